@@ -1,0 +1,98 @@
+"""What every metric returns: a value with unit, period, interval, status, evidence and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+import pandas as pd
+
+from zonebook.errors import MetricError
+
+
+class Status(StrEnum):
+    """Whether a metric has a value, and if not, why not. None of the others is a zero."""
+
+    OK = "ok"
+    UNDEFINED = "undefined"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING_INPUT = "missing_input"
+    LOW_N = "low_n"
+    SUPPRESSED = "suppressed"
+
+
+class Evidence(StrEnum):
+    """What a value rests on: a full register, figures read in publications, or generated data."""
+
+    REGISTER = "register"
+    REPORTED = "reported"
+    DEMONSTRATION = "demonstration"
+
+
+_WEAKEST_FIRST = (Evidence.DEMONSTRATION, Evidence.REPORTED, Evidence.REGISTER)
+
+
+def weakest_evidence(kinds: Iterable[Evidence]) -> Evidence:
+    """Return the weakest of several kinds of evidence; a result is as good as its weakest input."""
+    present = set(kinds)
+    return next((kind for kind in _WEAKEST_FIRST if kind in present), Evidence.REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One row of the metrics table.
+
+    ``metric_id`` is the catalogue's id; a further series of the same metric has a suffix after a
+    dot (``R02.q0``, ``T02.jobs``), the headline series has none. ``value``, ``lower`` and
+    ``upper`` are in ``unit`` (base units) and ``None`` unless the status is ``ok`` (``low_n``
+    may carry them). ``source_ids`` are separated by ``;``. ``reason`` says why there is no value, or how a
+    value is to be read.
+    """
+
+    metric_id: str
+    scope_type: str
+    scope_id: str
+    year: int | None
+    period: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    status: Status
+    reason: str
+    n_units: int | None
+    evidence: Evidence
+    source_ids: str
+    vintage: str
+
+    def __post_init__(self) -> None:
+        if self.status is Status.OK and self.value is None:
+            raise MetricError(f"{self.metric_id}: status ok needs a value")
+        if self.status not in (Status.OK, Status.LOW_N) and self.value is not None:
+            raise MetricError(f"{self.metric_id}: status {self.status} must not carry a value")
+
+    @property
+    def base_id(self) -> str:
+        """The catalogue's id without the suffix of the series."""
+        return self.metric_id.partition(".")[0]
+
+    @property
+    def series(self) -> str:
+        """The suffix of the series, empty for the headline series."""
+        return self.metric_id.partition(".")[2]
+
+
+RESULT_COLUMNS = tuple(field.name for field in fields(MetricResult))
+_DTYPES = {
+    **dict.fromkeys(RESULT_COLUMNS, "string"),
+    "year": "Int64",
+    "n_units": "Int64",
+    **dict.fromkeys(("value", "lower", "upper"), "float64"),
+}
+
+
+def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:
+    """Return results as the metrics table: one row a result, the contract's columns and types."""
+    frame = pd.DataFrame([asdict(result) for result in results], columns=list(RESULT_COLUMNS))
+    return frame.astype(_DTYPES)
