@@ -1,0 +1,128 @@
+"""The command line: parses, calls, prints. Nothing is computed here."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zonebook import __version__
+from zonebook.errors import ParameterError, ZonebookError
+
+if TYPE_CHECKING:
+    from zonebook.pipeline import BuildReport
+
+_DONE, _HAS_ERRORS, _WRONG_USAGE = 0, 1, 2
+
+
+def _comma_separated(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _in_one_paragraph(command: Callable[..., int]) -> Callable[..., None]:
+    """Print a Zonebook error as one readable paragraph and exit with its code; no traceback unless verbose."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            code = command(*arguments, **options)
+        except ZonebookError as error:
+            if options.get("verbose"):
+                traceback.print_exc()
+            click.echo(f"Error: {error}", err=True)
+            code = _WRONG_USAGE if isinstance(error, ParameterError) else _HAS_ERRORS
+        sys.exit(code)
+
+    return run
+
+
+def _talk(command: Callable[..., Any]) -> Callable[..., Any]:
+    command = click.option("--quiet", is_flag=True, help="Print errors only.")(command)
+    return click.option("--verbose", is_flag=True, help="Print every step, and tracebacks.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="zonebook")
+def main() -> None:
+    """Turn tables about special economic zones into a published report on industrial cooperation."""
+
+
+_DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("data"))
+
+
+@main.command()
+@_DATA
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("_build"), show_default=True)
+@click.option("--zones", callback=_comma_separated, help="Ids of zones, separated by commas. All if not given.")
+@click.option(
+    "--regions", callback=_comma_separated, help="Ids of regions (RU-MOW,…). All that host a zone if not given."
+)
+@click.option("--year", type=int, help="Reporting year: figures of later years are left out.")
+@click.option("--lang", callback=_comma_separated, help="Languages, the default one first (ru,en).")
+@click.option("--jobs", type=click.IntRange(min=1), help="Pages run side by side. Default: one a core.")
+@click.option("--engine", type=click.Choice(["fork", "jupyter"]), default="fork", show_default=True)
+@click.option("--force", is_flag=True, help="Run also the pages that have not changed.")
+@click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
+@_talk
+@_in_one_paragraph
+def build(data: Path, out: Path, **options: Any) -> int:
+    """Check DATA, run the notebooks, and build the website."""
+    from zonebook import pipeline  # noqa: PLC0415  (keeps `zonebook --help` fast)
+
+    request = pipeline.make_request(data, out, options)
+    report = pipeline.build_report(request)
+    _print_report(report, quiet=options["quiet"])
+    return _HAS_ERRORS if report.failures else _DONE
+
+
+def _print_report(report: BuildReport, *, quiet: bool) -> None:
+    for warning in report.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    for failure in report.failures:
+        click.echo(f"Error: {failure}", err=True)
+    if not quiet:
+        click.echo(report.summary)
+
+
+@main.command()
+@_DATA
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", default="en", show_default=True, help="Language of the messages.")
+@_talk
+@_in_one_paragraph
+def check(data: Path, form: str, lang: str, **_: Any) -> int:
+    """Check a data set: every problem with its place, the rule it breaks and a remedy."""
+    from zonebook.tables import check as checks  # noqa: PLC0415
+
+    checked = checks.check_data_set(data, lang=lang)
+    click.echo(checks.to_json(checked) if form == "json" else checks.to_text(checked, lang))
+    return _HAS_ERRORS if checked.has_errors else _DONE
+
+
+@main.command()
+@_DATA
+@click.option("--zone", help="zone_id: only this zone's rows.")
+@click.option("--region", help="region_iso: only this region's rows.")
+@click.option("--year", type=int, help="Reporting year: figures of later years are left out.")
+@click.option("-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="FILE.csv, .json or .parquet.")
+@_talk
+@_in_one_paragraph
+def metrics(data: Path, zone: str | None, region: str | None, output: Path | None, **options: Any) -> int:
+    """Compute the metric rows alone, without notebooks or book."""
+    from zonebook import pipeline  # noqa: PLC0415
+
+    frame = pipeline.compute_metric_rows(data, zone=zone, region=region, year=options["year"])
+    if output is None:
+        click.echo(frame.to_csv(index=False), nl=False)
+        return _DONE
+    pipeline.write_metric_rows(frame, output)
+    if not options["quiet"]:
+        click.echo(f"{len(frame)} metric rows: {output}")
+    return _DONE

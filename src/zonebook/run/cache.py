@@ -1,0 +1,86 @@
+"""What a page depends on, as one key; and the reuse of pages whose key has not changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+
+from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, write_beside
+
+_LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
+# What assembles the book or parses the command line does not change a page's notebook.
+_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py")
+
+
+@cache
+def code_digest() -> str:
+    """Return a hash of the package's code and resources that make pages, and of the libraries' versions."""
+    digest = hashlib.sha256()
+    root = Path(str(files("zonebook")))
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        if path.is_file() and inside.parts[0] not in _NOT_OF_PAGES and path.suffix != ".pyc":
+            digest.update(str(inside).encode())
+            digest.update(path.read_bytes())
+    for name in _LIBRARIES:
+        digest.update(f"{name}={version(name)}".encode())
+    return digest.hexdigest()
+
+
+def page_key(job: PageJob, share_digest: str) -> str:
+    """Return the key of a page: a hash of its data, parameters, notebook, and of the code and libraries.
+
+    Parameters
+    ----------
+    job
+        The page.
+    share_digest
+        Hash of the data the page reads.
+    """
+    parts = {
+        "page": [job.kind, job.id, job.lang, job.target],
+        "data": share_digest,
+        "parameters": job.parameters,
+        "notebook": hashlib.sha256(job.notebook.read_bytes()).hexdigest(),
+        "code": code_digest(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _note_path(out: Path, job: PageJob) -> Path:
+    return out / "cache" / job.lang / f"{job.target}.json"
+
+
+def remember(out: Path, outcome: PageOutcome) -> None:
+    """Note down under which key a page was made, after its notebook is in place."""
+    if outcome.notebook is None or not outcome.job.key:
+        return
+    note = {
+        "key": outcome.job.key,
+        "notebook": hashlib.sha256(outcome.notebook.read_bytes()).hexdigest(),
+        "seconds": round(outcome.seconds, 3),
+        "record": outcome.record,
+    }
+    write_beside(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
+
+
+def recall(out: Path, job: PageJob) -> PageOutcome | None:
+    """Return the page made earlier under the same key, or None if it has to be run.
+
+    A notebook changed since by hand, or half written, is not taken: its own hash must be the one noted down.
+    """
+    note_path, path = _note_path(out, job), page_path(out, job.lang, job.target)
+    if not job.key or not note_path.is_file() or not path.is_file():
+        return None
+    note = json.loads(note_path.read_text(encoding="utf-8"))
+    content = path.read_bytes()
+    if note["key"] != job.key or note["notebook"] != hashlib.sha256(content).hexdigest():
+        return None
+    record = note["record"] or read_record(nbformat.reads(content.decode(), as_version=4))
+    return PageOutcome(job, path, record, note["seconds"], cached=True)

@@ -1,0 +1,207 @@
+"""Runs one page: a template notebook with parameters in, an executed notebook with its recorded results out."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from zonebook.errors import PageError
+from zonebook.page.locale import get_locale, translate_markdown
+from zonebook.parameters import page_parameters
+
+RECORD_MIME = "application/vnd.zonebook.page+json"
+INJECTED_TAG = "injected-parameters"
+ENGINES = ("fork", "jupyter")
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """One page to make: which notebook, with which parameters, to which place.
+
+    Attributes
+    ----------
+    kind, scope, id
+        Kind of page (``zone``), its scope (``zone``, ``region``, ``country``) and what it is about.
+    lang
+        Language of the page.
+    notebook
+        The template notebook.
+    target
+        Path of the page inside its book, without suffix: ``zones/alabuga``, ``overview``.
+    parameters
+        The parameters to run it with.
+    key
+        Hash of everything the page depends on; empty if it is to be run in any case.
+    """
+
+    kind: str
+    scope: str
+    id: str
+    lang: str
+    notebook: Path
+    target: str
+    parameters: dict[str, Any] = field(hash=False)
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailure:
+    """Why a page could not be made: the cell's source, the error, its traceback as plain text."""
+
+    cell: str
+    message: str
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of a page: its executed notebook and record, or its failure."""
+
+    job: PageJob
+    notebook: Path | None
+    record: dict[str, Any] | None = field(default=None, hash=False)
+    seconds: float = 0.0
+    cached: bool = False
+    failure: PageFailure | None = None
+
+
+def check_parameters(job: PageJob) -> None:
+    """Check a page's parameters against the declared ones, before anything runs.
+
+    Raises
+    ------
+    PageError
+        For a name the page's scope does not declare or a value of another type.
+    """
+    declared = {parameter.name: parameter for parameter in page_parameters(job.scope)}
+    for name, value in job.parameters.items():
+        if name not in declared:
+            raise PageError(f"there is no page parameter {name!r}.", place=job.target)
+        wanted = declared[name].type
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise PageError(f"parameter {name!r} must be {wanted.__name__}, got {value!r}.", place=job.target)
+
+
+def prepare_notebook(template: NotebookNode, lang: str) -> NotebookNode:
+    """Return the template with its prose in the page's language."""
+    locale = get_locale(lang)
+    for cell in template.cells:
+        if cell.cell_type == "markdown":
+            cell.source = translate_markdown(cell.source, locale)
+    return template
+
+
+def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
+    """Return the executed notebook without what differs from run to run, the injected cell tagged and named.
+
+    Left out are times, durations and paths that Papermill and the kernel note down; what the page says is kept.
+    """
+    papermill = notebook.metadata.get("papermill", {})
+    notebook.metadata["papermill"] = nbformat.from_dict({"parameters": papermill.get("parameters", {})})
+    for position, cell in enumerate(notebook.cells):
+        for noise in ("papermill", "execution"):
+            cell.metadata.pop(noise, None)
+        tags = cell.metadata.get("tags", [])
+        if INJECTED_TAG in tags:
+            cell.id = INJECTED_TAG
+            cell.metadata["tags"] = [INJECTED_TAG, "remove-cell"]
+        elif not cell.get("id"):
+            cell.id = f"cell-{position}"
+    return notebook
+
+
+def read_record(notebook: NotebookNode) -> dict[str, Any] | None:
+    """Return what the page recorded (its metric rows, title, description), or None if it recorded nothing."""
+    for cell in reversed(notebook.cells):
+        for output in cell.get("outputs", []):
+            record = output.get("data", {}).get(RECORD_MIME)
+            if record is not None:
+                return dict(record)
+    return None
+
+
+def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[str, PageFailure | None]:
+    """Run a page's notebook in this process; return the executed notebook as text, and the failure if it failed.
+
+    Parameters
+    ----------
+    job
+        The page.
+    folder
+        Working directory of the notebook.
+    engine
+        ``fork``: cells run in this process, which must be a fresh one; ``jupyter``: in a Jupyter kernel.
+    """
+    import papermill  # noqa: PLC0415  (half a second; not needed where every page is unchanged)
+
+    template = prepare_notebook(nbformat.read(job.notebook, as_version=4), job.lang)
+    failure = None
+    try:
+        executed = papermill.execute_notebook(
+            template,
+            None,
+            parameters=job.parameters,
+            progress_bar=False,
+            cwd=str(folder),
+            **_engine_options(engine),
+        )
+    except papermill.PapermillExecutionError as error:
+        executed = template
+        failure = PageFailure(error.source, f"{error.ename}: {error.evalue}", _plain("\n".join(error.traceback)))
+    return nbformat.writes(normalise_notebook(executed)) + "\n", failure
+
+
+def _engine_options(engine: str) -> dict[str, Any]:
+    from traitlets.config import Config  # noqa: PLC0415
+
+    from zonebook.run import kernel  # noqa: PLC0415  (IPython; not needed where every page is unchanged)
+
+    if engine == "fork":
+        kernel.register_engine()
+        return {"engine_name": kernel.ENGINE_NAME}
+    # Sockets of the file system: no ports that two kernels could both take, no warning about open ports.
+    return {"config": Config({"KernelManager": {"transport": "ipc"}})}
+
+
+def _plain(text: str) -> str:
+    """Return a traceback without the terminal's colour codes."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def page_path(out: Path, lang: str, target: str) -> Path:
+    """Return where a page's executed notebook lies under the output folder."""
+    return out / "notebooks" / lang / f"{target}.ipynb"
+
+
+def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
+    """Run a page in this process and write its executed notebook; a failed one is not written."""
+    begun = time.perf_counter()
+    path = page_path(out, job.lang, job.target)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text, failure = execute_page(job, path.parent, engine)
+    record = None
+    if failure is None:
+        record = read_record(nbformat.reads(text, as_version=4))
+        if record is None:
+            failure = PageFailure("", "The notebook recorded nothing: its last cell must be record(here).")
+    seconds = time.perf_counter() - begun
+    if failure is not None:
+        path.unlink(missing_ok=True)
+        return PageOutcome(job, None, None, seconds, failure=failure)
+    write_beside(path, text)
+    return PageOutcome(job, path, record, seconds)
