@@ -1,0 +1,1 @@
+"""What a page's notebook calls: open a page, and make its figures, tables and sentences."""

@@ -1,0 +1,73 @@
+"""Figures on their way to print: how many digits their source gave, and in thousands, millions or billions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+# Powers of ten with the code of their name in the vocabulary "scale".
+SCALES = ((12, "tn"), (9, "bn"), (6, "mn"), (3, "thousand"))
+MONEY = frozenset({"RUB", "USD", "EUR", "CNY"})
+UNSCALED = frozenset({"ha", "km", "years", "ratio", "index", "percent", "share", "year"})
+_NOISE = 12  # significant digits a float is trusted for
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it is printed: ``number`` of ``scale`` (empty: of ones)."""
+
+    number: Decimal
+    scale: str = ""
+
+
+def to_decimal(value: float, digits: int | None = None) -> Decimal:
+    """Return a float as the decimal number a reader means by it, rounded to significant digits (half even).
+
+    Examples
+    --------
+    >>> to_decimal(0.1 + 0.2)
+    Decimal('0.3')
+    >>> to_decimal(12346.0, 3)
+    Decimal('12300')
+    >>> to_decimal(-0.0)
+    Decimal('0')
+    """
+    if value == 0:
+        return Decimal(0)
+    exact = Decimal(repr(float(value)))
+    wanted = min(digits or _NOISE, _NOISE)
+    last = exact.adjusted() - wanted + 1
+    rounded = exact.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_EVEN) if math.isfinite(value) else exact
+    return strip_zeros(rounded)
+
+
+def strip_zeros(number: Decimal) -> Decimal:
+    """Return the number without trailing zeros after the decimal point and without an exponent."""
+    stripped = number.normalize()
+    return stripped.quantize(Decimal(1)) if int(stripped.as_tuple().exponent) > 0 else stripped
+
+
+def choose_scale(number: Decimal, unit: str, *, rounded: bool = False) -> int:
+    """Return the power of ten a figure is printed in; ``rounded`` figures are scaled earlier than exact ones.
+
+    Money is scaled from ten thousand on; a count only where no digit but zeros would follow the first decimal.
+    """
+    if unit in UNSCALED or number == 0:
+        return 0
+    size = number.adjusted()
+    for power, _ in SCALES:
+        if size < power:
+            continue
+        if unit in MONEY:
+            return power if power > 3 or size >= 4 else 0
+        ones = abs(number).scaleb(1 - power)
+        if ones == ones.to_integral_value() and (rounded or size >= 4):
+            return power
+    return 0
+
+
+def scale_amount(number: Decimal, power: int) -> Amount:
+    """Return the number in the scale of a power of ten."""
+    names = dict(SCALES)
+    return Amount(strip_zeros(number.scaleb(-power)), names.get(power, ""))

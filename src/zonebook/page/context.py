@@ -1,0 +1,175 @@
+"""A page under way: whose it is, its data, its metric rows, its language, and the sources it has cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
+from zonebook.page.locale import Locale, is_missing
+from zonebook.parameters import Parameters
+
+if TYPE_CHECKING:
+    from zonebook.tables.share import Share
+
+_DEFAULTS = Parameters()
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """Parameters of a page besides whose it is, its year and its language."""
+
+    on_course: float = _DEFAULTS.on_course
+    moderate: float = _DEFAULTS.moderate
+    data: str = "data"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """Everything the figures, tables and sentences of one page are made from.
+
+    Attributes
+    ----------
+    kind
+        Kind of page: ``zone``, ``region``, ``overview``, ``comparison``, ``corridors``, ``targets``.
+    id
+        Id of the zone or region; the kind itself on a country page.
+    lang, year, locale
+        Language; reporting year (figures of later years are left out); the language's wording.
+    share
+        The page's share of the data set.
+    results
+        The metric rows of the page.
+    root
+        Way from the page to the root of the book: ``../`` or nothing.
+    title
+        Title of the page, in its language.
+    options
+        Further parameters.
+    cited
+        Sources in the order they were first cited on the page: the only thing that grows while a page is made.
+    """
+
+    kind: str
+    id: str
+    lang: str
+    year: int
+    locale: Locale
+    share: Share
+    results: tuple[MetricResult, ...]
+    root: str = ""
+    title: str = ""
+    options: PageOptions = PageOptions()
+    cited: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    # -- metric rows -------------------------------------------------------------------------------------------
+
+    def metric(
+        self, metric_id: str, year: int | None = None, period: str | None = None, scope_id: str | None = None
+    ) -> MetricResult | None:
+        """Return a metric's row, the latest one that has a value where several years or periods fit."""
+        wanted = self.id if scope_id is None else scope_id
+        on_country_page = self.kind not in ("zone", "region") and scope_id is None
+        found = [
+            row
+            for row in self.results
+            if row.metric_id == metric_id
+            and (on_country_page or row.scope_id == wanted)
+            and (year is None or row.year == year)
+            and (period is None or row.period == period)
+        ]
+        return max(found, key=lambda row: (row.value is not None, row.year or 0, row.period), default=None)
+
+    def rows(self, base_id: str) -> tuple[MetricResult, ...]:
+        """Return every row of a metric of the catalogue, all its series, years and periods."""
+        return tuple(row for row in self.results if row.base_id == base_id)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The weakest evidence the page rests on."""
+        return weakest_evidence(row.evidence for row in self.results)
+
+    # -- sources -----------------------------------------------------------------------------------------------
+
+    def source_number(self, source_id: str) -> int:
+        """Return the number a source has on this page; a source cited for the first time gets the next one."""
+        return self.cited.setdefault(source_id, len(self.cited) + 1)
+
+    def cite(self, source_ids: object) -> Markup:
+        """Return the marks of sources (ids, or one text of ids separated by ``;``), linked to the list of sources."""
+        ids = split_ids(source_ids)
+        if not ids:
+            return Markup("")
+        numbered = sorted((self.source_number(source_id), source_id) for source_id in ids)
+        marks = Markup(", ").join(
+            Markup('<a href="#source-{}" title="{}">{}</a>').format(source_id, self.source_title(source_id), number)
+            for number, source_id in numbered
+        )
+        return Markup('<sup class="zb-cite">[{}]</sup>').format(marks)
+
+    def source_title(self, source_id: str) -> str:
+        """Return a source's title, else its publisher, else its id."""
+        row = self._index("source").get(source_id, {})
+        titled = (self.locale.column(row, column) for column in ("title", "publisher"))
+        return next((title for title in titled if title), source_id)
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def row(self, table: str, key: str) -> Mapping[str, Any]:
+        """Return the row of a table by its single key; an empty row where the share has none."""
+        return self._index(table).get(key, {})
+
+    def named(self, table: str, key: object) -> str:
+        """Return the name of a zone, region, site, cluster or party in the page's language; its id where it has none."""
+        if is_missing(key):
+            return self.locale.sign("missing")
+        row = self.row(table, str(key))
+        return self.locale.name(row) if row else str(key)
+
+    def place(self, code: object) -> str:
+        """Return the name of a region or country by its code."""
+        if is_missing(code):
+            return self.locale.sign("missing")
+        return self.named("region", code) if str(code) in self._index("region") else self.locale.country(code)
+
+    def indicator(self, code: str) -> str:
+        """Return what an indicator is called; with the site's name if it is about one (``jobs:pechatniki``)."""
+        base, _, site_id = code.partition(":")
+        label = self.locale.label("indicator", base)
+        if not site_id:
+            return label
+        return self.locale.text("{indicator}, site “{site}”", indicator=label, site=self.named("site", site_id))
+
+    # -- data --------------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the page's share."""
+        return self.share.table(name)
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table as mappings."""
+        return [dict(record) for record in self.share.table(name).to_dict("records")]
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, Mapping[str, Any]]]:
+        return {}
+
+    def _index(self, table: str) -> Mapping[str, Mapping[str, Any]]:
+        if table not in self._indexes:
+            key = {"region": "region_iso", "industry": "code"}.get(table, f"{table}_id")
+            self._indexes[table] = {str(record[key]): record for record in self.records(table)}
+        return self._indexes[table]
+
+
+def split_ids(source_ids: object) -> tuple[str, ...]:
+    """Return source ids given as a sequence or as one text separated by ``;``, without repeats."""
+    if is_missing(source_ids) if not isinstance(source_ids, (list, tuple, set, frozenset)) else False:
+        return ()
+    parts: Iterable[object] = source_ids.split(";") if isinstance(source_ids, str) else source_ids  # type: ignore[assignment]
+    flat = (piece.strip() for part in parts if not is_missing(part) for piece in str(part).split(";"))
+    return tuple(dict.fromkeys(piece for piece in flat if piece))

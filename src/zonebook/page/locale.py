@@ -1,0 +1,329 @@
+"""What a reader reads in a language: numbers with their units, periods, dates, names, labels and sentences.
+
+A language is data: a gettext catalogue (``locale/<lang>.po``) and what Babel knows of numbers, dates and
+territories. Nothing here asks which language it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, cached_property
+from gettext import NullTranslations
+from typing import Any
+
+import pandas as pd
+from babel import Locale as BabelLocale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from zonebook.metrics.interval import last_significant_unit
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.page.amount import Amount, choose_scale, scale_amount, strip_zeros, to_decimal
+from zonebook.page.catalogue import get_translations
+from zonebook.page.wording import find_label
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+# Units whose values are shown as a percentage, with the factor that makes the value one.
+PERCENT_UNITS = {
+    "share": 100.0,
+    "percent": 1.0,
+    "share per year": 100.0,
+    "share_per_year": 100.0,
+    "1/year": 100.0,
+    "% per year": 1.0,
+}
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell of a table or a field of a result holds nothing."""
+    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+@dataclass(frozen=True)
+class Locale:
+    """Everything language-dependent, for one language. Get it by :func:`get_locale`."""
+
+    lang: str
+    babel: BabelLocale
+    translations: NullTranslations
+
+    # -- words -------------------------------------------------------------------------------------------------
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return an English message in this language, with ``{name}`` filled in."""
+        translated = self.translations.gettext(message)
+        return translated.format(**values) if values else translated
+
+    def html(self, message: str, /, **values: object) -> Markup:
+        """Return a message as HTML: the values are escaped unless they are HTML already."""
+        return Markup(self.translations.gettext(message)).format(**values)  # noqa: S704 - messages are our own
+
+    def plural(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """Return the plural form for a number; ``{n}`` is the number, formatted."""
+        translated = self.translations.ngettext(singular, plural, n)
+        return translated.format(n=self.number(n), **values)
+
+    def label(self, vocabulary: str, code: object) -> str:
+        """Return what a code of the data contract is called; an unknown code as it stands."""
+        if is_missing(code):
+            return self.sign("missing")
+        english = find_label(vocabulary, str(code))
+        if english is None:
+            return str(code).replace("_", " ")
+        return self.translations.pgettext(vocabulary, english)
+
+    def sign(self, name: str) -> str:
+        """Return a table sign: ``missing`` …, ``suppressed`` к, ``undefined``, ``not_applicable``, ``low_n``."""
+        return self.translations.pgettext("sign", find_label("sign", name) or name)
+
+    def join(self, items: Iterable[str], style: str = "standard") -> str:
+        """Return a list of words as running text: "A, B and C" (``style`` "or" for "A, B or C")."""
+        return format_list(list(items), style=style, locale=self.babel)  # type: ignore[arg-type]
+
+    def sort_key(self, word: str) -> str:
+        """Return the key words are sorted by in lists."""
+        return word.casefold().replace("ё", "е").lstrip("«\"'")
+
+    # -- numbers -----------------------------------------------------------------------------------------------
+
+    def decimal(self, number: Decimal, *, signed: bool = False) -> str:
+        """Return a decimal number with all its digits, grouped, with a real minus sign."""
+        if number == 0:
+            return "0"
+        places = max(0, -int(number.as_tuple().exponent))
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        printed: str = format_decimal(abs(number), format=pattern, locale=self.babel, decimal_quantization=False)
+        sign = MINUS if number < 0 else "+" if signed else ""
+        return f"{sign}{printed}".replace("\u202f", NBSP)
+
+    def number(self, value: float | None, digits: int | None = None) -> str:
+        """Return a number without a unit; ``digits`` rounds it to significant digits."""
+        return self.sign("missing") if is_missing(value) else self.decimal(to_decimal(float(value or 0), digits))
+
+    def share(self, value: float | None, *, decimals: int = 1, signed: bool = False) -> str:
+        """Return a share (0 to 1) as a percentage; what rounds to nothing is shown as less than the last digit."""
+        if is_missing(value):
+            return self.sign("missing")
+        return self._percent(self._rounded(float(value or 0) * 100, decimals, signed=signed))
+
+    def _rounded(self, value: float, decimals: int, *, signed: bool = False) -> str:
+        smallest = Decimal(1).scaleb(-decimals)
+        number = to_decimal(value)
+        rounded = strip_zeros(number.quantize(smallest, rounding=ROUND_HALF_EVEN))
+        if rounded == 0 and number != 0:
+            return ("<" if number > 0 else ">" + MINUS) + self.decimal(smallest)
+        return self.decimal(rounded, signed=signed)
+
+    def _percent(self, printed: str) -> str:
+        pattern = self.babel.percent_formats[None].pattern
+        return pattern.replace("#,##0", printed).replace(" ", NBSP)
+
+    def _with_unit(self, printed: str, scale: str, unit: str) -> str:
+        parts = [printed, self.label("scale", scale) if scale else "", self.label("unit", unit) if unit else ""]
+        return NBSP.join(part.replace(" ", NBSP) for part in parts if part)
+
+    def amount(self, value: float, unit: str = "", *, digits: int | None = None, signed: bool = False) -> str:
+        """Return a number with its unit, scaled for reading (1,100,000,000 RUB as "1.1 bn RUB"), without qualifier."""
+        if unit in PERCENT_UNITS:
+            number = to_decimal(value * PERCENT_UNITS[unit], digits)
+            return self._percent(self.decimal(number, signed=signed))
+        number = to_decimal(value, digits)
+        scaled = scale_amount(number, choose_scale(number, unit, rounded=digits is not None))
+        return self._with_unit(self.decimal(scaled.number, signed=signed), scaled.scale, unit)
+
+    def figure(self, value: float | None, unit: str = "", qualifier: str = "exact", *, signed: bool = False) -> str:
+        """Return a published figure with its unit and the source's own "over" or "about".
+
+        Never more digits than the source printed: trailing zeros of a figure are not digits of it.
+        """
+        if is_missing(value):
+            return self.sign("missing")
+        given = float(value or 0)
+        if unit in PERCENT_UNITS:
+            printed = self.amount(given, unit, signed=signed)
+        else:
+            number = to_decimal(given)
+            scaled = scale_amount(number, choose_scale(number, unit, rounded=qualifier not in ("exact", "")))
+            printed = self._with_unit(self.decimal(scaled.number, signed=signed), scaled.scale, unit)
+        return self.qualified(printed, qualifier)
+
+    def qualified(self, printed: str, qualifier: str) -> str:
+        """Return a printed figure with the word of its qualifier ("over", "about", nothing for exact)."""
+        pattern = find_label("qualifier.phrase", qualifier)
+        if pattern is None:
+            return printed
+        return self.translations.pgettext("qualifier.phrase", pattern).format(figure=printed).replace(" ", NBSP)
+
+    def bounds(self, lower: float | None, upper: float | None, unit: str = "", *, digits: int = 3) -> str:
+        """Return an interval: "from 1.1 to 1.2 bn RUB", the unit and the scale of both those of the upper bound."""
+        if lower is None or is_missing(lower):
+            return self.sign("missing")
+        if upper is None or is_missing(upper) or math.isinf(upper):
+            return self.text("not less than {figure}", figure=self.amount(lower, unit, digits=digits))
+        if lower == upper:
+            return self.amount(lower, unit, digits=digits)
+        low, high, scale = self._pair(lower, upper, unit, digits)
+        if unit in PERCENT_UNITS:
+            pattern, low_unit, high_unit = "from {lower_unit} to {upper_unit}", self._percent(low), self._percent(high)
+        else:
+            pattern = "from {lower} to {upper_unit}"
+            low_unit, high_unit = self._with_unit(low, scale, unit), self._with_unit(high, scale, unit)
+        translated = self.translations.pgettext("bounds", pattern)
+        return translated.format(lower=low, upper=high, lower_unit=low_unit, upper_unit=high_unit).replace(" ", NBSP)
+
+    def _pair(self, lower: float, upper: float, unit: str, digits: int) -> tuple[str, str, str]:
+        """Return both numbers in one scale, with digits enough to tell them apart."""
+        factor = PERCENT_UNITS.get(unit, 1.0)
+        for wanted in (*range(digits, 9), 9):
+            low, high = to_decimal(lower * factor, wanted), to_decimal(upper * factor, wanted)
+            if low != high:
+                break
+        power = 0 if unit in PERCENT_UNITS else choose_scale(max(abs(low), abs(high)), unit, rounded=True)
+        scaled = scale_amount(high, power)
+        return self.decimal(scale_amount(low, power).number), self.decimal(scaled.number), scaled.scale
+
+    # -- results -----------------------------------------------------------------------------------------------
+
+    def result(self, result: MetricResult | None, *, signed: bool = False) -> str:
+        """Return a metric's value with its qualifier and, where wide, its interval; else the sign of its status."""
+        if result is None:
+            return self.sign("missing")
+        if result.value is None:
+            return self.sign(result.status.value if result.status is not Status.OK else "missing")
+        printed, wide = self.value_and_bounds(result, signed=signed)
+        return self.text("{value} ({bounds})", value=printed, bounds=wide) if wide else printed
+
+    def value_and_bounds(self, result: MetricResult, *, signed: bool = False) -> tuple[str, str]:
+        """Return a result's value and, where they say more than its qualifier does, its bounds (else empty)."""
+        value = result.value or 0.0
+        lower = value if result.lower is None else result.lower
+        upper = value if result.upper is None else result.upper
+        if result.unit in PERCENT_UNITS:
+            printed = self._percent_result(value, lower, upper, result.unit, signed=signed)
+            return printed, "" if lower == upper else self.bounds(lower, upper, result.unit, digits=2)
+        qualifier = qualifier_of(value, lower, upper)
+        if qualifier is None:
+            digits = None if value == int(value) and abs(value) < 1e6 else 4
+            return self.amount(value, result.unit, digits=digits, signed=signed), self.bounds(lower, upper, result.unit)
+        if qualifier == "exact" and value != int(value):
+            return self.amount(value, result.unit, digits=4, signed=signed), ""
+        return self.figure(value, result.unit, qualifier, signed=signed), ""
+
+    def _percent_result(self, value: float, lower: float, upper: float, unit: str, *, signed: bool) -> str:
+        factor = PERCENT_UNITS[unit]
+        decimals = 0 if (upper - lower) * factor >= 1 else 1
+        return self._percent(self._rounded(value * factor, decimals, signed=signed))
+
+    # -- time --------------------------------------------------------------------------------------------------
+
+    def date(self, value: object) -> str:
+        """Return a date written ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` as this language writes it."""
+        if is_missing(value):
+            return self.sign("missing")
+        if isinstance(value, datetime.date):
+            return format_date(value, "long", self.babel).replace(" ", NBSP)
+        parts = str(value).split("-")
+        try:
+            numbers = [int(part) for part in parts]
+            day = datetime.date(
+                numbers[0], numbers[1] if len(numbers) > 1 else 1, numbers[2] if len(numbers) > 2 else 1
+            )
+        except ValueError:
+            return str(value)
+        if len(numbers) == 1:
+            return parts[0]
+        printed = (
+            format_skeleton("yMMMM", day, locale=self.babel)
+            if len(numbers) == 2
+            else format_date(day, "long", self.babel)
+        )
+        return printed.replace(" ", NBSP)
+
+    def period(self, period: str, year: object = None, *, cumulative: bool = False) -> str:
+        """Return a period as a heading: "2024", "first half of 2025", "as of 2025", "since foundation, to 2025"."""
+        return self._period("period.heading", period, year, cumulative=cumulative)
+
+    def during(self, period: str, year: object = None, *, cumulative: bool = False) -> str:
+        """Return a period as part of a sentence: "in 2024", "in the first half of 2025"."""
+        return self._period("period.phrase", period, year, cumulative=cumulative)
+
+    def _period(self, vocabulary: str, period: str, year: object, *, cumulative: bool) -> str:
+        if is_missing(year):
+            return self.label("period", period)
+        code = f"{period}.cumulative" if cumulative else period
+        pattern = find_label(vocabulary, code) or find_label(vocabulary, period) or "{year}"
+        return self.translations.pgettext(vocabulary, pattern).format(year=int(float(str(year)))).replace(" ", NBSP)
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def country(self, iso3: object) -> str:
+        """Return a country's name by its ISO 3166 alpha-3 code; an unknown code as it stands."""
+        if is_missing(iso3):
+            return self.sign("missing")
+        code = str(iso3)
+        if find_label("country", code) is not None:
+            return self.label("country", code)
+        alpha2 = _alpha2().get(code, code)
+        return str(self.babel.territories.get(alpha2, code))
+
+    def name(self, row: Mapping[str, Any]) -> str:
+        """Return a row's name in this language, else as the data have it, else in any language."""
+        for column in (f"name_{self.lang}", "name", "name_ru", "name_en"):
+            if not is_missing(row.get(column)):
+                return str(row[column])
+        return self.sign("missing")
+
+    def column(self, row: Mapping[str, Any], column: str) -> str:
+        """Return a text column in this language (``note_ru``) if the row has it, else as it stands, else empty."""
+        for candidate in (f"{column}_{self.lang}", column):
+            if not is_missing(row.get(candidate)):
+                return str(row[candidate])
+        return ""
+
+    @cached_property
+    def yes_no(self) -> Mapping[bool, str]:
+        """The words for true and false."""
+        return {True: self.text("yes"), False: self.text("no")}
+
+
+def qualifier_of(value: float, lower: float, upper: float) -> str | None:
+    """Return the qualifier whose interval a value has, or ``None`` where the interval is of another kind."""
+    if lower == upper:
+        return "exact"
+    unit = last_significant_unit(value)
+    if lower == value and math.isclose(upper, value + unit):
+        return "over"
+    if math.isclose(lower, value - unit / 2) and math.isclose(upper, value + unit / 2):
+        return "about"
+    return None
+
+
+@cache
+def _alpha2() -> Mapping[str, str]:
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    return {code: found[0] for code, found in aliases.items() if len(code) == 3 and found}
+
+
+@cache
+def get_locale(lang: str) -> Locale:
+    """Return the locale of a language, built once.
+
+    Raises
+    ------
+    ParameterError
+        For a language without a catalogue.
+    """
+    translations = get_translations(lang)
+    variant = translations.pgettext("babel", find_label("babel", "locale") or lang)
+    return Locale(lang, BabelLocale.parse(variant), translations)
+
+
+__all__ = ["MINUS", "NBSP", "Amount", "Locale", "get_locale", "is_missing", "qualifier_of"]
