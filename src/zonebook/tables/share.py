@@ -1,0 +1,109 @@
+"""A share: the part of a data set that one page reads; and the data set as a row of shares."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zonebook.errors import DataError
+from zonebook.tables.schema import TABLES
+
+ZONE = "zone"
+REGION = "region"
+COUNTRY = "country"
+
+
+def create_empty(name: str) -> pd.DataFrame:
+    """Return a table without rows, with the columns and dtypes its declaration gives it."""
+    dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
+    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one page may read of a data set, each table with every declared column.
+
+    Attributes
+    ----------
+    scope_type, scope_id
+        Whose share it is: ``zone``, ``region`` or ``country`` (with an empty id).
+    tables
+        The tables that have rows in this share.
+    present
+        Names of the tables the data set brings, with or without rows in this share.
+    digest
+        Hash of exactly what the share holds: it changes when a row of the share does, and only then.
+    """
+
+    scope_type: str
+    scope_id: str
+    tables: Mapping[str, pd.DataFrame]
+    present: frozenset[str]
+    digest: str
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the share; one without rows where the share has none.
+
+        Raises
+        ------
+        DataError
+            For a name the data contract does not know.
+        """
+        if name in self.tables:
+            return self.tables[name]
+        if name not in TABLES:
+            raise DataError(f"there is no table {name!r} in the data contract.", remedy=_name_nearest(name, TABLES))
+        return create_empty(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the data set brings this table at all (with or without rows in this share)."""
+        return name in self.present
+
+
+def _name_nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean {close[0]!r}?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A checked data set, read share by share.
+
+    Attributes
+    ----------
+    zones, regions
+        Ids of the zones and regions that have a page, sorted. Aggregates have none; a region has
+        one if it hosts a zone.
+    tables_present
+        Names of the tables the data set brings (or that come with the package).
+    reference_digest
+        Hash of the tables that stand whole in every share.
+    load
+        Returns the share of a scope; what :meth:`zone`, :meth:`region` and :meth:`country` call.
+    """
+
+    zones: tuple[str, ...]
+    regions: tuple[str, ...]
+    tables_present: frozenset[str]
+    reference_digest: str
+    load: Callable[[str, str], Share]
+
+    def zone(self, zone_id: str) -> Share:
+        """Return a zone's share."""
+        return self._load_known(ZONE, zone_id, self.zones)
+
+    def region(self, region_iso: str) -> Share:
+        """Return a region's share."""
+        return self._load_known(REGION, region_iso, self.regions)
+
+    def country(self) -> Share:
+        """Return all tables, whole."""
+        return self.load(COUNTRY, "")
+
+    def _load_known(self, scope_type: str, scope_id: str, known: tuple[str, ...]) -> Share:
+        if scope_id not in known:
+            raise DataError(f"the data set has no {scope_type} {scope_id!r}.", remedy=_name_nearest(scope_id, known))
+        return self.load(scope_type, scope_id)
