@@ -125,7 +125,7 @@ class PageContext:
         return self._index(table).get(key, {})
 
     def named(self, table: str, key: object) -> str:
-        """Return the name of a zone, region, site, cluster or party in the page's language; its id where it has none."""
+        """Return the name of a zone, region, site, cluster or party in the page's language, else its id."""
         if is_missing(key):
             return self.locale.sign("missing")
         row = self.row(table, str(key))

@@ -25,8 +25,9 @@ from markupsafe import Markup
 
 from zonebook.metrics.interval import last_significant_unit
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.page.amount import Amount, choose_scale, scale_amount, strip_zeros, to_decimal
+from zonebook.page.amount import choose_scale, scale_amount, strip_zeros, to_decimal
 from zonebook.page.catalogue import get_translations
+from zonebook.page.markdown import translate_blocks
 from zonebook.page.wording import find_label
 
 NBSP = "\u00a0"
@@ -326,4 +327,9 @@ def get_locale(lang: str) -> Locale:
     return Locale(lang, BabelLocale.parse(variant), translations)
 
 
-__all__ = ["MINUS", "NBSP", "Amount", "Locale", "get_locale", "is_missing", "qualifier_of"]
+def translate_markdown(source: str, locale: Locale) -> str:
+    """Return a Markdown text of a notebook or a page in a locale's language, block by block."""
+    return translate_blocks(source, locale.text)
+
+
+__all__ = ["MINUS", "NBSP", "Locale", "get_locale", "is_missing", "qualifier_of", "translate_markdown"]
