@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
+from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_figures
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
-from zonebook.page.locale import Locale, is_missing
+from zonebook.page.locale import Locale
 from zonebook.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -73,13 +74,11 @@ class PageContext:
         self, metric_id: str, year: int | None = None, period: str | None = None, scope_id: str | None = None
     ) -> MetricResult | None:
         """Return a metric's row, the latest one that has a value where several years or periods fit."""
-        wanted = self.id if scope_id is None else scope_id
-        on_country_page = self.kind not in ("zone", "region") and scope_id is None
         found = [
             row
             for row in self.results
             if row.metric_id == metric_id
-            and (on_country_page or row.scope_id == wanted)
+            and (self.is_own(row) if scope_id is None else row.scope_id == scope_id)
             and (year is None or row.year == year)
             and (period is None or row.period == period)
         ]
@@ -89,10 +88,26 @@ class PageContext:
         """Return every row of a metric of the catalogue, all its series, years and periods."""
         return tuple(row for row in self.results if row.base_id == base_id)
 
+    def is_own(self, row: MetricResult) -> bool:
+        """Whether a metric row is about what the page is about: the zone, the region, the country."""
+        if self.scope == "country":
+            return row.scope_type == "country"
+        return row.scope_type == self.scope and row.scope_id == self.id
+
+    @property
+    def scope(self) -> str:
+        """Scope of the page: ``zone``, ``region`` or ``country``."""
+        return self.share.scope_type
+
+    @property
+    def path(self) -> str:
+        """Path of the page in its book, without a suffix; also of the folder its tables are downloaded from."""
+        return self.kind if self.scope == "country" else f"{self.scope}s/{self.id}"
+
     @property
     def evidence(self) -> Evidence:
         """The weakest evidence the page rests on."""
-        return weakest_evidence(row.evidence for row in self.results)
+        return weakest_evidence(row.evidence for row in self.results if row.value is not None)
 
     # -- sources -----------------------------------------------------------------------------------------------
 
@@ -145,6 +160,36 @@ class PageContext:
             return label
         return self.locale.text("{indicator}, site “{site}”", indicator=label, site=self.named("site", site_id))
 
+    # -- reported figures --------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Kind and date of every source of the share, by id."""
+        return read_sources(self.table("source"))
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The reported figures of every zone and total of the share up to the page's year, by zone_id."""
+        table = self.table("zone_year")
+        grouped = table.groupby("zone_id", sort=True)
+        return {str(zone_id): resolve_figures(rows, self.sources, self.year) for zone_id, rows in grouped}
+
+    @cached_property
+    def total_id(self) -> str:
+        """The pseudo zone of the country's own totals (``…-total`` without a region); empty if there is none."""
+        totals = (
+            str(row["zone_id"])
+            for row in self.records("zone")
+            if row["type"] == "aggregate"
+            and is_missing(row.get("region_iso"))
+            and self._is_home(row.get("country_iso3"))
+        )
+        return next((zone_id for zone_id in totals if zone_id.endswith("-total")), "")
+
+    def _is_home(self, country_iso3: object) -> bool:
+        own = {str(row["country_iso3"]) for row in self.records("zone") if row["type"] != "aggregate"}
+        return not is_missing(country_iso3) and str(country_iso3) in own
+
     # -- data --------------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> pd.DataFrame:
@@ -153,7 +198,9 @@ class PageContext:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a table as mappings."""
-        return [dict(record) for record in self.share.table(name).to_dict("records")]
+        return [
+            {str(name): value for name, value in record.items()} for record in self.share.table(name).to_dict("records")
+        ]
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, Mapping[str, Any]]]:

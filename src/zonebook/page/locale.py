@@ -15,7 +15,6 @@ from functools import cache, cached_property
 from gettext import NullTranslations
 from typing import Any
 
-import pandas as pd
 from babel import Locale as BabelLocale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
@@ -23,12 +22,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from zonebook.metrics.figures import is_missing
 from zonebook.metrics.interval import last_significant_unit
+from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.amount import choose_scale, scale_amount, strip_zeros, to_decimal
 from zonebook.page.catalogue import get_translations
 from zonebook.page.markdown import translate_blocks
 from zonebook.page.wording import find_label
+from zonebook.tables.schema import TABLES
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -41,11 +43,6 @@ PERCENT_UNITS = {
     "1/year": 100.0,
     "% per year": 1.0,
 }
-
-
-def is_missing(value: object) -> bool:
-    """Whether a cell of a table or a field of a result holds nothing."""
-    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ class Locale:
         return self.decimal(rounded, signed=signed)
 
     def _percent(self, printed: str) -> str:
-        pattern = self.babel.percent_formats[None].pattern
+        pattern = str(self.babel.percent_formats[None].pattern)
         return pattern.replace("#,##0", printed).replace(" ", NBSP)
 
     def _with_unit(self, printed: str, scale: str, unit: str) -> str:
@@ -222,6 +219,31 @@ class Locale:
         factor = PERCENT_UNITS[unit]
         decimals = 0 if (upper - lower) * factor >= 1 else 1
         return self._percent(self._rounded(value * factor, decimals, signed=signed))
+
+    def reason(self, text: str) -> str:
+        """Return a result's reason in this language, sentence by sentence."""
+        return "; ".join(self._sentence(template, fields) for template, fields in read_reason(text))
+
+    def _sentence(self, template: str, fields: Mapping[str, str]) -> str:
+        named = {name: self._reason_field(name, value) for name, value in fields.items()}
+        return self.translations.pgettext("reason", template).format(**named)
+
+    def _reason_field(self, name: str, value: str) -> str:
+        if name in ("indicator", "second_indicator"):
+            return self.text("“{words}”", words=self.label("indicator", value))
+        if name == "progress":
+            return self.label("target.class", value)
+        return self.table_heading(value) if name == "table" else value
+
+    def table_heading(self, name: str) -> str:
+        """Return what a table of the data contract is called, with its name in files."""
+        if name not in TABLES:
+            return name
+        return self.text("“{heading}” ({table})", heading=self.of(TABLES[name].heading), table=name)
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """Return the text of this language out of texts by language, else the English one, else any."""
+        return texts.get(self.lang) or texts.get("en") or next(iter(texts.values()), "")
 
     # -- time --------------------------------------------------------------------------------------------------
 

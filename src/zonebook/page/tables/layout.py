@@ -1,0 +1,138 @@
+"""How a table is set: caption, headings with units, rows in groups, marks of evidence, sources and download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from zonebook.metrics.figures import evidence_of
+from zonebook.metrics.result import Evidence, weakest_evidence
+from zonebook.page.block import Block, Cell, to_cell
+from zonebook.page.context import PageContext, split_ids
+
+Text = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: its heading, and whether it holds numbers (set flush right)."""
+
+    text: Text
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading of their own; without one, rows that simply follow."""
+
+    heading: Text
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The table behind a table: what its CSV holds, in the units and codes of the data contract."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @classmethod
+    def of(cls, records: Iterable[dict[str, object]], columns: Sequence[str]) -> Behind:
+        """Return records as the rows of a table with these columns."""
+        return cls(tuple(columns), tuple(tuple(to_cell(record.get(c)) for c in columns) for record in records))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table as it is to be set. ``name`` is that of the CSV and, with ``table-`` before it, of the anchor."""
+
+    name: str
+    caption: Text
+    headings: tuple[Heading, ...]
+    groups: tuple[Group, ...]
+    behind: Behind
+    note: Text = ""
+    evidence: Evidence | None = None
+
+
+def set_table(here: PageContext, layout: Layout) -> Block | None:
+    """Return a table as a block of the page; ``None`` where it has no rows."""
+    if not any(group.rows for group in layout.groups):
+        return None
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_numeric(heading), heading.text) for heading in layout.headings
+    )
+    bodies = Markup("\n").join(_set_group(group, layout.headings) for group in layout.groups if group.rows)
+    html = Markup(
+        '<div class="zb-table-frame" role="region" tabindex="0" aria-labelledby="caption-{name}">\n'
+        '<table class="zb-table" id="table-{name}">\n<caption id="caption-{name}">{caption}{mark}</caption>\n'
+        "<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>\n{foot}"
+    ).format(
+        name=layout.name,
+        caption=layout.caption,
+        mark=mark_evidence(here, layout.evidence),
+        head=head,
+        bodies=bodies,
+        foot=set_foot(here, layout.name, layout.note),
+    )
+    return Block(html, name=layout.name, columns=layout.behind.columns, rows=layout.behind.rows)
+
+
+def _numeric(heading: Heading) -> Markup:
+    return Markup(' class="zb-number"') if heading.numeric else Markup("")
+
+
+def _set_group(group: Group, headings: tuple[Heading, ...]) -> Markup:
+    lines = [Markup("<tr>{}</tr>").format(_set_cells(row, headings)) for row in group.rows]
+    if group.heading:
+        spanning = Markup('<tr><th scope="rowgroup" colspan="{}" class="zb-group">{}</th></tr>')
+        lines.insert(0, spanning.format(len(headings), group.heading))
+    return Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))
+
+
+def _set_cells(row: tuple[Text, ...], headings: tuple[Heading, ...]) -> Markup:
+    first, *others = row
+    cells = [Markup('<th scope="row">{}</th>').format(first)]
+    for text, heading in zip(others, headings[1:], strict=True):
+        cells.append(Markup("<td{}>{}</td>").format(_numeric(heading), text))
+    return Markup("").join(cells)
+
+
+def set_foot(here: PageContext, name: str, note: Text = "") -> Markup:
+    """Return the line under a table or a row of tiles: the note and the link to the CSV."""
+    link = Markup('<a class="zb-download" href="{}data/{}/{}.csv" download>{}</a>').format(
+        here.root, here.path, name, here.locale.text("Download as CSV")
+    )
+    said = Markup("{} ").format(note) if note else Markup("")
+    return Markup('<p class="zb-foot">{}{}</p>').format(said, link)
+
+
+def mark_evidence(here: PageContext, evidence: Evidence | None) -> Markup:
+    """Return the mark that says what figures rest on; nothing where it is not given."""
+    if evidence is None:
+        return Markup("")
+    label = here.locale.label("evidence", evidence.value)
+    return Markup(' <span class="zb-evidence zb-evidence-{}">{}</span>').format(evidence.value, label)
+
+
+def find_evidence(here: PageContext, source_ids: Iterable[object]) -> Evidence:
+    """Return the weakest evidence of some sources; without any, what is reported."""
+    ids = [source_id for given in source_ids for source_id in split_ids(given)]
+    return weakest_evidence(evidence_of(source_id, here.sources) for source_id in ids)
+
+
+def join_text(parts: Iterable[Text], separator: str = ", ") -> Markup:
+    """Return texts, escaped where they are not HTML, joined."""
+    return escape(separator).join(part for part in map(escape, parts) if part)
+
+
+def set_small(text: Text) -> Markup:
+    """Return a remark under the main words of a cell; nothing for nothing."""
+    return Markup('<div class="zb-remark">{}</div>').format(text) if text else Markup("")
+
+
+def capitalise(words: str) -> str:
+    """Return words with the first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
