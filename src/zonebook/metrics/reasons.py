@@ -1,0 +1,161 @@
+"""The sentences of a result's ``reason``: written once, so that a page can translate them word for word.
+
+A reason is one or more sentences joined by ``"; "``. Each is made from a template below by
+:func:`state`; :func:`read_reason` takes a reason apart again into templates and fields, for a
+page to put each into its own language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cache
+
+from zonebook.errors import MetricError
+
+SEPARATOR = "; "
+
+
+class Reason(StrEnum):
+    """Why there is no value, or how a value is to be read. Fields in braces are filled by :func:`state`."""
+
+    # nothing to compute from
+    NO_TABLE = "the data set has no table {table}"
+    NO_ROWS = "table {table} has no rows for this"
+    NO_FIGURE = "table zone_year has no figure {indicator} for this"
+    ONLY_PART_OF_ZONES = "{indicator} is known for {known} of {total} zones at most, and a sum needs all of them"
+    NO_AGGREGATE = "no total for the country is given, and zones are not added up to one"
+    ONLY_CUMULATIVE = "only sums since foundation are given"
+    NO_COMMON_PERIOD = "{indicator} and {second_indicator} are not given for the same period"
+    NO_REPORTED_TIE = "no tie of this kind is reported"
+    NO_COORDINATES = "no tie has coordinates at both ends"
+    NO_VALUES = "not every tie has a value"
+    NO_TARGET = "table target has no rows for this"
+    NO_SERIES = "no figure of {indicator} comparable with the target"
+    NO_BASE = "no earlier comparable figure of {indicator}, and the target names no base"
+    NO_EARLIER_FIGURE = "no earlier figure of the same kind to compare with"
+    NO_DEFINITION = "the formula has no value for these figures"
+    # undefined
+    GAP = "no figure for {year}; the last one before is of {earlier_year}"
+    NOT_POSITIVE = "growth needs figures above zero"
+    NO_DENOMINATOR = "division by zero"
+    PERIMETERS_DIFFER = "exports exceed revenue: the two figures do not cover the same firms"
+    TARGET_IS_BASE = "the target equals the base"
+    PATH_NOT_REACHED = "the required path does not pass through this figure"
+    NOTHING_EXPECTED = "nothing is expected here"
+    # not applicable
+    NO_TARGET_YEAR = "the target names no year: only attainment is judged"
+    TARGET_IS_PAST = "the target year is past: only attainment is judged"
+    ONE_VINTAGE = "no figure was given more than once"
+    NO_WHOLE = "no shares of a whole are shown here"
+    # suppressed
+    TOO_FEW_FIRMS = "fewer than {minimum} firms"
+    TOO_FEW_EXPORTERS = "fewer than {minimum} exporters among {total} firms"
+    # how to read a value
+    AS_REPORTED = "as reported by the source"
+    SOURCES_DISAGREE = "sources disagree"
+    SUM_OF_ZONES = "sum of {total} zones"
+    SINCE_FOUNDATION = "since foundation"
+    DIFFERENCED = "difference of sums since foundation at the end of {earlier_year} and of {year}"
+    REVISION = "a negative difference is a revision"
+    DIRECTION_UNCERTAIN = "direction not certain"
+    BETWEEN_YEARS = "{earlier_year} to {year}"
+    ENDPOINTS = "two figures only"
+    POINTS = "{points} figures"
+    AT_RATE = "at the mean rate of the year, {rate} RUB"
+    AT_PRICES = "in prices of 2020, series {deflator}"
+    FROM_REGISTER = "from the firms' own figures"
+    REPORTED_TIES = "reported ties, lower bound"
+    REPORTED_SAMPLE = "reported ties, a sample"
+    LOWER_BOUND = "lower bound"
+    FROM_FLOWS = "from export flows by country"
+    BY_COUNT = "weighted by the number of ties"
+    BY_VALUE = "weighted by value"
+    BY_COUNTRIES = "by number of countries"
+    COUNTS_COUNTRIES = "counts partner countries, each once"
+    COUNTS_PARTIES = "counts partners named"
+    WITHOUT_REGION = "left out: {left_out} ties without a region"
+    WITHOUT_COUNTRY = "left out: {left_out} ties without a country"
+    WITHOUT_COORDINATES = "left out: {left_out} ties without coordinates"
+    APPROXIMATE = "approximate: {approximate} of {ties} ties are placed at the centre of a region"
+    OF_REGIONS = "of {total} other regions"
+    INDICATOR = "indicator: {indicator}"
+    INDUSTRY = "industry: {industry}"
+    TARGET = "target of {target_year}"
+    FIGURE_OF = "figure of {year}"
+    BASE_OF = "base of {base_year}"
+    RECENT_YEARS = "growth over the last {years} years"
+    CLASS = "class: {progress}"
+    TARGET_MET = "target met"
+    INTERVAL_OPEN = "the figure's interval reaches beyond the path"
+    BEHIND_IS_NEGATIVE = "minus: behind the required path"
+    NO_PROBABILITIES = "a straight scenario without probabilities"
+    BAND = "{points} figures, band of {percent} %"
+    ESTABLISHED_ONLY = "{present} of {expected} cells filled"
+    MISSING_YEARS = "years without a figure: {years_missing}"
+    OF_FIGURES = "{count} of {total} figures"
+    ROUNDED_WHOLE = "{count} of {total} shares rounded away from the nearest to add up to 100 %"
+    SUPPORT_FIRMS = "{count} firms with support"
+
+
+def state(reason: Reason, /, **fields: object) -> str:
+    """Return a sentence with its fields filled in.
+
+    Raises
+    ------
+    MetricError
+        Where a field is left out, unknown, or holds the separator of sentences.
+
+    Examples
+    --------
+    >>> state(Reason.BETWEEN_YEARS, earlier_year=2019, year=2024)
+    '2019 to 2024'
+    """
+    wanted = set(re.findall(r"{(\w+)}", reason.value))
+    if wanted != set(fields):
+        raise MetricError(f"reason {reason.name} takes the fields {sorted(wanted)}, got {sorted(fields)}")
+    if any(SEPARATOR in str(value) for value in fields.values()):
+        raise MetricError(f"a field of a reason must not hold {SEPARATOR!r}, got {fields}")
+    return reason.value.format(**fields)
+
+
+def join_reasons(sentences: Iterable[str]) -> str:
+    """Return sentences as one reason, each once, in the order given; empty ones are left out."""
+    return SEPARATOR.join(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def _field_pattern(field: re.Match[str]) -> str:
+    return rf"(?P<{field[1]}>{'[0-9]{4}' if field[1].endswith('year') else '.+?'})"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    # Templates with more fixed text first: "{earlier_year} to {year}" would take in much else.
+    for template in sorted((reason.value for reason in Reason), key=lambda text: len(re.sub(r"{\w+}", "", text))):
+        pattern = re.sub(r"\\{(\w+)\\}", _field_pattern, re.escape(template))
+        found.append((template, re.compile(pattern)))
+    return tuple(reversed(found))
+
+
+def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Return the sentences of a reason as pairs of template and fields, to be translated.
+
+    A sentence that has no template (one of a user's own metric) is its own template.
+
+    Examples
+    --------
+    >>> read_reason("sources disagree; left out: 3 ties without a region")
+    (('sources disagree', {}), ('left out: {left_out} ties without a region', {'left_out': '3'}))
+    """
+    sentences = []
+    for sentence in filter(None, text.split(SEPARATOR)):
+        for template, pattern in _patterns():
+            match = pattern.fullmatch(sentence)
+            if match:
+                sentences.append((template, match.groupdict()))
+                break
+        else:
+            sentences.append((sentence, {}))
+    return tuple(sentences)

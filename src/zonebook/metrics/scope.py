@@ -1,0 +1,275 @@
+"""What a metric is computed for: a zone, a region or the country in a year, and the rows it turns into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from zonebook.metrics.figures import (
+    Figure,
+    Source,
+    add_figures,
+    is_missing,
+    order_period,
+    read_sources,
+    read_text,
+    resolve_figures,
+    select_series,
+)
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason, join_reasons, state
+from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
+
+if TYPE_CHECKING:
+    from zonebook.tables.share import Share
+
+# Fewest firms a published sum of confidential figures may rest on. Project policy, not confirmed law.
+MINIMUM_FIRMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a result rests on: its period and where its inputs come from."""
+
+    year: int
+    period: str
+    evidence: Evidence = Evidence.REPORTED
+    source_ids: tuple[str, ...] = ()
+    vintage: str = ""
+    n_units: int | None = None
+
+    @classmethod
+    def of(cls, *figures: Figure) -> Basis:
+        """Return the basis of a result computed from figures; its period is that of the last one."""
+        return cls(
+            year=figures[-1].year,
+            period=figures[-1].period,
+            evidence=weakest_evidence(figure.evidence for figure in figures),
+            source_ids=tuple(dict.fromkeys(source for figure in figures for source in figure.source_ids)),
+            vintage=max(figure.vintage for figure in figures),
+            n_units=figures[-1].zones,
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One zone, region or country with the tables that are its share, seen in a year.
+
+    Attributes
+    ----------
+    share
+        The tables. A region's share holds those of its zones, the country's all tables.
+    year
+        Figures of later years are left out.
+    on_course, moderate
+        Lowest ratio of actual to required growth for the classes of T02.
+    """
+
+    share: Share
+    year: int
+    on_course: float = 0.95
+    moderate: float = 0.6
+
+    # -- who it is -----------------------------------------------------------------------------------------
+
+    @property
+    def type(self) -> str:
+        """``zone``, ``region`` or ``country``."""
+        return self.share.scope_type
+
+    @property
+    def id(self) -> str:
+        """The zone's id, the region's or the country's code."""
+        return self.share.scope_id
+
+    @cached_property
+    def zone_table(self) -> pd.DataFrame:
+        """The zones of the scope with a page of their own; totals are not among them."""
+        zones = self.share.table("zone")
+        if zones.empty:
+            return zones
+        mine = zones["type"].fillna("") != "aggregate"
+        if self.type == "zone":
+            mine = zones["zone_id"] == self.id
+        elif self.type == "region":
+            mine &= (zones["region_iso"] == self.id).fillna(False)
+        else:
+            mine &= (zones["country_iso3"].fillna(self.id) == self.id).fillna(False)
+        return zones[mine.astype(bool)]
+
+    @cached_property
+    def zone_ids(self) -> tuple[str, ...]:
+        """The ids of the scope's zones."""
+        return tuple(sorted(self.zone_table["zone_id"].dropna().astype(str)))
+
+    @cached_property
+    def home_country(self) -> str:
+        """The country the scope lies in, ISO 3166 alpha-3."""
+        if self.type == "country":
+            return self.id
+        codes = self.zone_table["country_iso3"].dropna() if len(self.zone_table) else pd.Series(dtype="string")
+        return str(codes.iloc[0]) if len(codes) else ""
+
+    @cached_property
+    def total_id(self) -> str | None:
+        """The pseudo zone that holds the country's own totals (``…-total`` without a region), if there is one."""
+        zones = self.share.table("zone")
+        for row in zones[zones["type"].fillna("") == "aggregate"].sort_values("zone_id").to_dict("records"):
+            national = is_missing(row.get("region_iso")) and read_text(row, "country_iso3") == self.id
+            if national and str(row["zone_id"]).endswith("-total"):
+                return str(row["zone_id"])
+        return None
+
+    # -- its figures ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources the share cites, by id."""
+        return read_sources(self.share.table("source"))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the scope: a zone's own, sums over a region's zones, the country's own totals."""
+        table = self.share.table("zone_year")
+        if self.type == "region":
+            return self._region_figures(table)
+        zone_id = self.id if self.type == "zone" else self.total_id
+        return resolve_figures(table[(table["zone_id"] == zone_id).fillna(False).astype(bool)], self.sources, self.year)
+
+    def _region_figures(self, table: pd.DataFrame) -> tuple[Figure, ...]:
+        found: dict[tuple[str, bool, str, int, str], list[Figure]] = {}
+        for figure in self.figures_of_zones:
+            key = (figure.indicator, figure.cumulative, figure.period, figure.year, figure.unit)
+            found.setdefault(key, []).append(figure)
+        complete = [key for key, figures in found.items() if len(figures) == self.count_zones(in_year=key[3])]
+        # By indicator, cumulative, period type from short to long, and year, as resolve_figures gives them.
+        complete.sort(key=lambda key: (key[0], key[1], order_period(key[2]), key[3]))
+        return tuple(add_figures(found[key]) for key in complete)
+
+    @cached_property
+    def figures_of_zones(self) -> tuple[Figure, ...]:
+        """The figures of every zone of the scope, in the order of :func:`resolve_figures` over all zones."""
+        table = self.share.table("zone_year")
+        each = [
+            resolve_figures(rows, self.sources, self.year)
+            for _, rows in table[table["zone_id"].isin(self.zone_ids)].groupby("zone_id", sort=True)
+        ]
+        return tuple(sorted((f for figures in each for f in figures), key=lambda f: (f.indicator, f.cumulative)))
+
+    def count_zones(self, *, in_year: int) -> int:
+        """Return how many zones of the scope were established by a year; unknown years count as established."""
+        return sum(founded <= in_year for founded in self._founding_years)
+
+    @cached_property
+    def _founding_years(self) -> tuple[int, ...]:
+        written = self.zone_table["established"].dropna().astype(str).str.slice(0, 4)
+        known = [int(year) for year in written if year.isdigit()]
+        return (*known, *([0] * (len(self.zone_table) - len(known))))
+
+    def series(self, indicator: str, *, period: str | None = None, cumulative: bool = False) -> tuple[Figure, ...]:
+        """Return the scope's figures of one indicator, by period type and year."""
+        return select_series(self.figures, indicator, period=period, cumulative=cumulative)
+
+    def explain_no_figure(self, indicator: str) -> str:
+        """Return why the scope has no figure of an indicator (that is not cumulative)."""
+        if not self.share.has("zone_year"):
+            return state(Reason.NO_TABLE, table="zone_year")
+        if self.series(indicator, cumulative=True):
+            return state(Reason.ONLY_CUMULATIVE)
+        if self.type == "country" and self.total_id is None:
+            return state(Reason.NO_AGGREGATE)
+        if self.type == "region":
+            known = self._most_zones_with(indicator)
+            if known:
+                total = len(self.zone_ids)
+                return state(Reason.ONLY_PART_OF_ZONES, indicator=indicator, known=known, total=total)
+        return state(Reason.NO_FIGURE, indicator=indicator)
+
+    def _most_zones_with(self, indicator: str) -> int:
+        counts: dict[tuple[str, int], int] = {}
+        for figure in select_series(self.figures_of_zones, indicator):
+            counts[figure.period, figure.year] = counts.get((figure.period, figure.year), 0) + 1
+        return max(counts.values(), default=0)
+
+    # -- its rows ------------------------------------------------------------------------------------------
+
+    def result(
+        self, metric_id: str, value: Interval | float, unit: str, basis: Basis, reasons: Iterable[str] = ()
+    ) -> MetricResult:
+        """Return a row with a value. A plain number has no bounds: use it where none are known."""
+        bounds: tuple[float | None, float | None] = (None, None)
+        if isinstance(value, Interval):
+            # Adding 0 turns a negative zero into zero.
+            bounds, value = (float(value.lower) + 0.0, float(value.upper) + 0.0), value.value
+        reason, found = join_reasons(reasons), float(value) + 0.0
+        return self._row(metric_id, unit, basis, status=Status.OK, value=found, bounds=bounds, reason=reason)
+
+    def at_least(
+        self, metric_id: str, value: float, unit: str, basis: Basis, reasons: Iterable[str] = ()
+    ) -> MetricResult:
+        """Return a row with a value that is a lower bound: no upper bound is known."""
+        reason = join_reasons(reasons)
+        bounds = (float(value), None)
+        return self._row(metric_id, unit, basis, status=Status.OK, value=float(value), bounds=bounds, reason=reason)
+
+    def without(
+        self, metric_id: str, status: Status, unit: str, reasons: Iterable[str], basis: Basis | None = None
+    ) -> MetricResult:
+        """Return a row without a value, with the reason why."""
+        whole = basis or Basis(self.year, "")
+        return self._row(
+            metric_id, unit, whole, status=status, value=None, bounds=(None, None), reason=join_reasons(reasons)
+        )
+
+    def missing(self, metric_id: str, unit: str, *reasons: str) -> MetricResult:
+        """Return a row that says which input is missing."""
+        return self.without(metric_id, Status.MISSING_INPUT, unit, reasons)
+
+    def missing_table(self, metric_id: str, unit: str, table: str) -> MetricResult:
+        """Return a row that says a table is missing, or has no rows for the scope."""
+        reason = Reason.NO_ROWS if self.share.has(table) else Reason.NO_TABLE
+        return self.missing(metric_id, unit, state(reason, table=table))
+
+    def _row(  # noqa: PLR0913 - one argument for each part of a row
+        self,
+        metric_id: str,
+        unit: str,
+        basis: Basis,
+        *,
+        status: Status,
+        value: float | None,
+        bounds: tuple[float | None, float | None],
+        reason: str,
+    ) -> MetricResult:
+        return MetricResult(
+            metric_id=metric_id,
+            scope_type=self.type,
+            scope_id=self.id,
+            year=basis.year,
+            period=basis.period,
+            value=value,
+            lower=bounds[0],
+            upper=bounds[1],
+            unit=unit,
+            status=status,
+            reason=reason,
+            n_units=basis.n_units,
+            evidence=basis.evidence,
+            source_ids=";".join(basis.source_ids),
+            vintage=basis.vintage,
+        )
+
+
+def read_notes(figures: Iterable[Figure]) -> list[str]:
+    """Return what is to be said of the figures a result is made of: disagreement of sources, sums over zones."""
+    known = list(figures)
+    notes = []
+    if any(figure.disagree for figure in known):
+        notes.append(state(Reason.SOURCES_DISAGREE))
+    if any(figure.zones > 1 for figure in known):
+        notes.append(state(Reason.SUM_OF_ZONES, total=max(figure.zones for figure in known)))
+    return notes
