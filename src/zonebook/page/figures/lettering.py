@@ -9,8 +9,8 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 from zonebook.page.figures.style import BODY, Face, register_fonts
 
-# Where a line may end: at a space that may break, and after a hyphen or slash inside a word.
-_BREAK = re.compile(r"[ \n]+|(?<=[-/–—])(?=[^\s\d])")
+# Where a line may end: at a space (not before a dash), and after a hyphen or slash inside a word.
+_BREAK = re.compile(r"[ \n]+(?![–—] )|(?<=[^\s\d][-/])(?=[^\s\d])")
 _HYPHEN = "-"
 
 

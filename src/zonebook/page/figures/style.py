@@ -110,7 +110,7 @@ def register_fonts() -> Mapping[int, str]:
 
 
 #: Settings of matplotlib while a figure is written: text stays text, identifiers do not depend on the clock.
-SETTINGS: Mapping[str, Any] = MappingProxyType(
+SETTINGS: Mapping[Any, Any] = MappingProxyType(
     {
         "svg.fonttype": "none",
         "svg.hashsalt": "zonebook",

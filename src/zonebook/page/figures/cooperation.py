@@ -1,0 +1,105 @@
+"""The ties of a page as the figures draw them: how many with which place, of which status, for which products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zonebook.metrics.figures import read_text
+from zonebook.metrics.scope import Scope
+from zonebook.metrics.ties import Ties
+from zonebook.page.block import Cell
+from zonebook.page.context import PageContext
+
+STATUSES = ("actual", "planned", "talks")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One tie, seen from the page's zone, region or country.
+
+    ``place`` is where the partner is: a region of the own country, or a country; empty where it is not named.
+    """
+
+    level: str
+    kind: str
+    status: str
+    product: str
+    place: str
+    home_region: str
+    is_foreign: bool
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A place and the ties with it."""
+
+    place: str
+    links: tuple[Link, ...]
+
+    def count(self, *statuses: str) -> int:
+        """Return how many ties have one of these statuses."""
+        return sum(link.status in statuses for link in self.links)
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """What the ties are about, each product once, in the order of the data."""
+        return tuple(dict.fromkeys(link.product for link in self.links if link.product))
+
+
+def find_ties(here: PageContext) -> Ties:
+    """Return the ties of the page's zone, region or country up to its year."""
+    return Ties(Scope(here.share, here.year))
+
+
+def choose_links(here: PageContext) -> tuple[Link, ...]:
+    """Return all ties of the page, without measures of support."""
+    rows = find_ties(here).rows
+    links = []
+    for row in rows.to_dict("records"):
+        is_foreign = bool(row["is_foreign"])
+        links.append(
+            Link(
+                level=read_text(row, "level"),
+                kind=read_text(row, "kind"),
+                status=read_text(row, "status", "actual"),
+                product=here.locale.column({str(key): value for key, value in row.items()}, "product"),
+                place=read_text(row, "partner_country_iso3" if is_foreign else "partner_region_iso"),
+                home_region=read_text(row, "home_region_iso"),
+                is_foreign=is_foreign,
+                source_id=read_text(row, "source_id"),
+            )
+        )
+    return tuple(links)
+
+
+def group_partners(links: Iterable[Link]) -> tuple[Partner, ...]:
+    """Return ties by the partner's place, in order of its code; ties without a named place are left out."""
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        if link.place:
+            groups.setdefault(link.place, []).append(link)
+    return tuple(Partner(place, tuple(groups[place])) for place in sorted(groups))
+
+
+def list_sources(links: Iterable[Link]) -> tuple[str, ...]:
+    """Return the sources of ties, each once."""
+    return tuple(dict.fromkeys(link.source_id for link in links if link.source_id))
+
+
+def to_table(here: PageContext, partners: Iterable[Partner]) -> tuple[tuple[Cell, ...], ...]:
+    """Return partners as rows of the table behind a figure, in the order of ``PARTNER_COLUMNS``."""
+    return tuple(
+        (
+            partner.place,
+            here.place(partner.place),
+            *(partner.count(status) for status in STATUSES),
+            "; ".join(partner.products),
+            ";".join(list_sources(partner.links)),
+        )
+        for partner in partners
+    )
+
+
+PARTNER_COLUMNS = ("code", "name", *STATUSES, "products", "source_ids")

@@ -1,0 +1,251 @@
+"""Exports by year: a column a figure, full years apart from parts of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.figures.frame import Plate, frame_figure
+from zonebook.page.figures.lettering import measure_text, wrap_text
+from zonebook.page.figures.scale import Scale
+from zonebook.page.figures.series import (
+    POINT_COLUMNS,
+    Point,
+    choose_points,
+    group_points,
+    list_sources,
+    to_table,
+    write_figure,
+    write_short,
+)
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
+from zonebook.page.locale import Locale
+from zonebook.page.tables.layout import capitalise
+
+_INDICATORS = ("export_rub", "export_usd")
+_LABEL = Face(size=12.5, weight=600, anchor="middle")
+_YEAR = Face(size=13, anchor="middle")
+_GAP = Face(size=13, role="axis", anchor="middle")
+_HEAD = Face(size=13, weight=600)
+_PLOT = 130.0
+_BREADTH = 40.0
+_PANEL_GAP = 30.0
+_FULL = Ink("accent")
+_PART = Ink("accent-soft", "accent", 1.2, hatch="///")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Figures of one nature side by side: a slot for every year from the first to the last."""
+
+    title: str
+    slots: tuple[tuple[int, tuple[Point, ...]], ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns wide the panel is; a year without a figure takes a column too."""
+        return sum(max(1, len(points)) for _, points in self.slots)
+
+
+def exports(here: PageContext) -> Block | None:
+    """Return the figure of a zone's exports by year; ``None`` where none are reported.
+
+    Every reported figure is a column of its own, also where sources disagree. Full years and parts
+    of a year stand in panels of their own, on one scale; years without a figure keep their place.
+    """
+    for indicator in _INDICATORS:
+        points = tuple(p for p in choose_points(here, here.id, indicator) if not p.cumulative)
+        if points:
+            return frame_figure(here, _plate(here, points))
+    return None
+
+
+def _plate(here: PageContext, points: tuple[Point, ...]) -> Plate:
+    locale = here.locale
+    panels = _panels(locale, points)
+    sentences = [
+        locale.text("Exports in {unit}, a column for each reported figure.", unit=locale.label("unit", points[0].unit))
+    ]
+    if any(point.is_part_year for point in points):
+        sentences.append(locale.text("Parts of a year are hatched and not comparable with full years."))
+    if not all(point.interval.is_exact for point in points):
+        sentences.append(locale.text("The stroke spans the values that “over” (with an arrow) and “about” allow."))
+    if any(not found for panel in panels for _, found in panel.slots):
+        sentences.append(locale.text("… : no figure was found for that year."))
+    return Plate(
+        name="exports",
+        title=locale.text("Exports by year"),
+        reading=" ".join(sentences),
+        alternative=_describe(locale, points),
+        draw=partial(draw_panels, locale, panels),
+        columns=POINT_COLUMNS,
+        rows=to_table(points),
+        source_ids=list_sources(points),
+    )
+
+
+def _panels(locale: Locale, points: tuple[Point, ...]) -> tuple[Panel, ...]:
+    unit = locale.label("unit", points[0].unit)
+    panels = []
+    for (period, _), found in group_points(points).items():
+        years = {year: tuple(group) for year, group in groupby(found, key=lambda point: point.year)}
+        slots = tuple((year, years.get(year, ())) for year in range(min(years), max(years) + 1))
+        title = ", ".join(part for part in (capitalise(locale.label("period", period)), unit) if part)
+        panels.append(Panel(title, slots))
+    return tuple(panels)
+
+
+def _describe(locale: Locale, points: tuple[Point, ...]) -> str:
+    """Say each panel's figures, and the largest full year first."""
+    sentences = []
+    full = [point for point in points if point.period == "FY"]
+    if full:
+        top = max(full, key=lambda point: point.interval.value)
+        sentences.append(
+            locale.text("Largest for a full year: {figure}, {year}.", figure=write_figure(locale, top), year=top.year)
+        )
+    for (period, _), found in group_points(points).items():
+        listed = "; ".join(f"{point.year} – {write_figure(locale, point)}" for point in found)
+        sentences.append(f"{capitalise(locale.label('period', period))}: {listed}.")
+    return " ".join(sentences)
+
+
+def draw_panels(locale: Locale, panels: Sequence[Panel], width: float) -> Sheet:
+    """Draw panels of columns on one scale, as rows of bars where the columns would be too narrow for their labels."""
+    top = max(point.interval.upper for panel in panels for _, points in panel.slots for point in points)
+    sheet = Sheet(width)
+    y = 0.0
+    for row in _flow(panels, width):
+        slot = _slot_width(row, width)
+        if all(_fits(locale, panel, slot) for panel in row):
+            height = _row_height(locale, row, slot, top)
+            x = 0.0
+            for panel in row:
+                _draw_columns(sheet, locale, panel, (x, y, slot, Scale(0, top, height, height - _PLOT)))
+                x += _panel_width(panel, slot) + _PANEL_GAP
+            y = sheet.bottom + 16
+        else:
+            for panel in row:
+                y = _draw_rows(sheet, locale, panel, (y, top)) + 14
+    return sheet
+
+
+def _panel_width(panel: Panel, slot: float) -> float:
+    return max(panel.columns * slot, measure_text(panel.title, _HEAD))
+
+
+def _row_height(locale: Locale, row: Sequence[Panel], slot: float, top: float) -> float:
+    """Return how far below a row's top its base line must lie for the tallest column with its label."""
+    tallest = 0.0
+    for point in (point for panel in row for _, points in panel.slots for point in points):
+        label = len(wrap_text(write_short(locale, point), slot, _LABEL)) * _LABEL.leading
+        tallest = max(tallest, point.interval.upper / top * _PLOT + label)
+    return 14 + 12 + tallest + (10 if any(p.qualifier == "over" for r in row for _, ps in r.slots for p in ps) else 0)
+
+
+def _flow(panels: Sequence[Panel], width: float) -> list[list[Panel]]:
+    """Put panels side by side as long as their columns keep a readable width."""
+    rows: list[list[Panel]] = [[]]
+    for panel in panels:
+        if rows[-1] and _slot_width([*rows[-1], panel], width) < 56:
+            rows.append([])
+        rows[-1].append(panel)
+    return rows
+
+
+def _slot_width(row: Sequence[Panel], width: float) -> float:
+    free = width - _PANEL_GAP * (len(row) - 1)
+    slot = free / sum(panel.columns for panel in row)
+    # A panel may need more room for its heading than for its columns.
+    wide = [p for p in row if measure_text(p.title, _HEAD) > p.columns * slot]
+    if wide and len(wide) < len(row):
+        rest = free - sum(measure_text(p.title, _HEAD) for p in wide)
+        slot = min(slot, rest / sum(p.columns for p in row if p not in wide))
+    return min(slot, 84.0)
+
+
+def _fits(locale: Locale, panel: Panel, slot: float) -> bool:
+    """Whether every word of the labels fits above its column and every year below."""
+    words = [word for _, points in panel.slots for p in points for word in write_short(locale, p).split(" ")]
+    return max((measure_text(word, _LABEL) for word in words), default=0.0) <= slot - 4 and slot >= 34
+
+
+def _draw_columns(sheet: Sheet, locale: Locale, panel: Panel, place: tuple[float, float, float, Scale]) -> None:
+    """Draw one panel of columns."""
+    x, y, slot, height = place
+    sheet.write(x, y + 14, panel.title, _HEAD)
+    height = Scale(height.low, height.high, y + height.start, y + height.end)
+    base = height.start
+    sheet.polyline([(x, base), (x + panel.columns * slot, base)], Ink(edge="axis"))
+    for year, points in panel.slots:
+        centre = x + slot * max(1, len(points)) / 2
+        sheet.write(centre, base + 18, str(year), _YEAR)
+        if not points:
+            sheet.write(centre, base - 6, locale.sign("missing"), _GAP)
+        for index, point in enumerate(points):
+            _draw_column(sheet, locale, point, (x + slot * (index + 0.5), slot, height))
+        x += slot * max(1, len(points))
+
+
+def _draw_column(sheet: Sheet, locale: Locale, point: Point, place: tuple[float, float, Scale]) -> None:
+    centre, slot, height = place
+    breadth = min(_BREADTH, slot * 0.6)
+    value, base = height(point.interval.value), height(0)
+    tip = f"{locale.period(point.period, point.year)}: {write_figure(locale, point)}"
+    ink = _PART if point.is_part_year else _FULL
+    sheet.box((centre - breadth / 2, value), (breadth, max(base - value, 1.0)), ink, tip)
+    reach = value
+    if not point.interval.is_exact:
+        reach = _draw_whisker(sheet, point, [(centre, height(v)) for v in (point.interval.lower, point.interval.upper)])
+    lines = wrap_text(write_short(locale, point), slot, _LABEL)
+    sheet.write_lines(centre, min(reach, value) - 6 - _LABEL.leading * (len(lines) - 1), lines, _LABEL)
+
+
+def _draw_whisker(sheet: Sheet, point: Point, ends: Sequence[tuple[float, float]]) -> float:
+    """Draw the interval of a column from its lower to its upper end; return its top."""
+    (x, low), (_, high) = ends
+    ink = Ink(edge="ink", width=1.5)
+    if point.qualifier == "over":
+        high = min(high, low - 9)
+        sheet.polyline([(x, low), (x, high)], ink)
+        sheet.polyline([(x - 4, high + 5), (x, high), (x + 4, high + 5)], ink)
+    else:
+        sheet.polyline([(x, low), (x, high)], ink)
+        for end in (low, high):
+            sheet.polyline([(x - 4, end), (x + 4, end)], ink)
+    return high
+
+
+def _draw_rows(sheet: Sheet, locale: Locale, panel: Panel, place: tuple[float, float]) -> float:
+    """Draw one panel as rows of bars, a row a figure; return its bottom."""
+    y, top = place
+    labels = {point: write_figure(locale, point) for _, points in panel.slots for point in points}
+    room = max(measure_text(text, STRONG) for text in labels.values()) + 12
+    width = Scale(0, top, 44, max(sheet.width - room, 120))
+    sheet.write(0, y + 14, panel.title, _HEAD)
+    y += 24
+    for year, points in panel.slots:
+        sheet.write(0, y + 14, str(year), BODY)
+        if not points:
+            sheet.write(44, y + 14, locale.sign("missing"), NOTE)
+            y += 21
+        for point in points:
+            _draw_bar(sheet, point, (y, width, labels[point]))
+            y += 21
+    return y
+
+
+def _draw_bar(sheet: Sheet, point: Point, place: tuple[float, Scale, str]) -> None:
+    y, width, label = place
+    end = width(point.interval.value)
+    sheet.box((width(0), y + 3), (max(end - width(0), 1), 13), _PART if point.is_part_year else _FULL)
+    if not point.interval.is_exact:
+        span = [(width(value), y + 9.5) for value in (point.interval.lower, point.interval.upper)]
+        sheet.polyline(span, Ink(edge="ink", width=1.5))
+        end = max(end, width(point.interval.upper))
+    sheet.write(end + 6, y + 14, label, STRONG)

@@ -1,0 +1,101 @@
+"""A figure's frame: the drawing at two widths, its caption with unit, sources and evidence, the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from zonebook.metrics.result import Evidence
+from zonebook.page.block import Block, Cell
+from zonebook.page.context import PageContext
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import NARROW, NOTE, WIDE
+from zonebook.page.figures.svg import Caption, Drawing, write_svg
+from zonebook.page.tables.layout import capitalise, find_evidence, mark_evidence
+
+# Two drawings stand in the page, one is shown; without the site's style sheet too (a notebook opened by itself).
+_SWITCH = Markup(
+    "<style>.zb-narrow{display:none}@media(max-width:600px){.zb-wide{display:none}.zb-narrow{display:block}}</style>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """All of a figure but its frame.
+
+    Attributes
+    ----------
+    name
+        Unique on the page: prefix of ids and name of the table behind the figure.
+    title
+        What it shows, a few words, without a full stop.
+    reading
+        Unit, period and how to read it, whole sentences.
+    alternative
+        What the figure shows, for those who do not see it: the finding with its values.
+    draw
+        Draws it at a given width.
+    columns, rows
+        The table behind it.
+    source_ids
+        Sources of what is drawn.
+    """
+
+    name: str
+    title: str
+    reading: str
+    alternative: str
+    draw: Callable[[float], Sheet]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source_ids: tuple[str, ...]
+
+
+def frame_figure(here: PageContext, plate: Plate) -> Block:
+    """Return a figure as a block: both drawings, the caption, the table behind it."""
+    evidence = find_evidence(here, plate.source_ids)
+    label = capitalise(here.locale.label("evidence", evidence.value))
+    # What is generated says so in the drawing itself: the words travel with a copied picture.
+    stamp = label if evidence is Evidence.DEMONSTRATION else ""
+    caption = Caption(plate.title, plate.alternative)
+    wide = _draw(plate, WIDE, f"zb-{plate.name}", caption, stamp)
+    narrow = _draw(plate, NARROW, f"zb-{plate.name}-narrow", caption, stamp)
+    html = Markup(
+        '{switch}<figure class="zb-figure" id="figure-{name}">\n'
+        '<div class="zb-wide">{wide}</div>\n<div class="zb-narrow">{narrow}</div>\n'
+        '<figcaption><span class="zb-figure-title">{title}.</span> {reading}{mark}{cites} {download}</figcaption>\n'
+        "</figure>"
+    ).format(
+        switch=_SWITCH,
+        name=plate.name,
+        wide=Markup(wide.inline),  # noqa: S704 - written by write_svg, which escapes all text
+        narrow=Markup(narrow.inline),  # noqa: S704 - as above
+        title=plate.title,
+        reading=plate.reading,
+        mark=mark_evidence(here, evidence),
+        cites=here.cite(plate.source_ids),
+        download=_link_table(here, f"figure-{plate.name}"),
+    )
+    return Block(
+        html=str(html),
+        text=f"{plate.title}. {plate.alternative} {label}.",
+        svg=wide.standalone,
+        name=f"figure-{plate.name}",
+        columns=plate.columns,
+        rows=plate.rows,
+    )
+
+
+def _link_table(here: PageContext, name: str) -> Markup:
+    return Markup('<a class="zb-download" href="{}data/{}/{}.csv" download>{}</a>').format(
+        here.root, here.path, name, here.locale.text("Download as CSV")
+    )
+
+
+def _draw(plate: Plate, width: float, name: str, caption: Caption, stamp: str) -> Drawing:
+    sheet = plate.draw(width)
+    if stamp:
+        sheet.write_wrapped(0, sheet.bottom + NOTE.leading + 4, stamp, width, NOTE)
+    return write_svg(sheet, name, caption)

@@ -1,0 +1,147 @@
+"""The sheet a figure is drawn on: matplotlib artists placed in px from the top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from zonebook.page.figures.lettering import measure_text, wrap_text
+from zonebook.page.figures.style import BODY, FONT, PALETTE, Face, Ink
+
+_HORIZONTAL: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
+_MARKERS = {
+    "circle": Path.unit_circle(),
+    "square": Path([(-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86), (-0.86, -0.86)], closed=True),
+    "diamond": Path([(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0), (0, -1.2)], closed=True),
+    "triangle": Path([(0, -1.15), (1.1, 0.8), (-1.1, 0.8), (0, -1.15)], closed=True),
+    "inverted": Path([(0, 1.15), (1.1, -0.8), (-1.1, -0.8), (0, 1.15)], closed=True),
+    "bar": Path([(-0.3, -1.3), (0.3, -1.3), (0.3, 1.3), (-0.3, 1.3), (-0.3, -1.3)], closed=True),
+}
+MARKERS = tuple(_MARKERS)
+
+
+class _Line(Text):
+    """A line of text on its baseline.
+
+    Matplotlib lays text out by rasterising every string, which is most of a figure's time; here the
+    anchor in the SVG does the alignment and widths are measured beforehand, so nothing is left to lay out.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        context = renderer.new_gc()
+        context.set_foreground(self.get_color())
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        height = renderer.get_canvas_width_height()[1]
+        renderer.draw_text(
+            context, x, height - y, self.get_text(), self.get_fontproperties(), 0, ismath=False, mtext=self
+        )
+        context.restore()
+
+
+def _font_properties(face: Face) -> FontProperties:
+    return FontProperties(family=FONT, weight=face.weight, size=face.size)
+
+
+class Sheet:
+    """A figure being drawn: a matplotlib figure of a given width whose height grows with its content.
+
+    Coordinates are px, x to the right and y downwards. ``bottom`` is the lowest point drawn so far.
+
+    Parameters
+    ----------
+    width
+        Width in px; nothing may be drawn beyond it.
+    """
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self.bottom = 0.0
+        self.tips: dict[str, str] = {}
+        self._figure = Figure(figsize=(width / 72, 1), dpi=72, frameon=False)
+        self._pixels = Affine2D()
+
+    def _add(self, path: Path, ink: Ink, tip: str = "") -> None:
+        fill = PALETTE[ink.fill].light if ink.fill else "none"
+        edge = PALETTE[ink.edge].light if ink.edge else "none"
+        options: dict[str, Any] = {}
+        if ink.hatch:
+            options = {"hatch": ink.hatch, "hatchcolor": edge}
+        patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=ink.width if ink.edge else 0, **options)
+        patch.set_transform(self._pixels)
+        if ink.dash:
+            patch.set_linestyle((0, ink.dash))
+        if tip:
+            key = f"tip-{len(self.tips)}"
+            self.tips[key] = tip
+            patch.set_gid(key)
+        self._figure.add_artist(patch)
+        bounds = path.get_extents()
+        self.bottom = max(self.bottom, float(bounds.y1) + (ink.width / 2 if ink.edge else 0))
+
+    def write(self, x: float, y: float, text: str, face: Face = BODY) -> None:
+        """Set one line of text with its baseline at ``y``."""
+        line = _Line(
+            x, y, text, color=PALETTE[face.role].light, fontproperties=_font_properties(face), parse_math=False
+        )
+        line.set_horizontalalignment(_HORIZONTAL[face.anchor])
+        line.set_transform(self._pixels)
+        self._figure.add_artist(line)
+        self.bottom = max(self.bottom, y + 0.28 * face.size)
+
+    def write_lines(self, x: float, y: float, lines: Sequence[str], face: Face = BODY) -> float:
+        """Set lines under each other, the first on baseline ``y``; return the baseline after the last."""
+        for line in lines:
+            self.write(x, y, line, face)
+            y += face.leading
+        return y
+
+    def write_wrapped(self, x: float, y: float, text: str, width: float, face: Face = BODY) -> float:
+        """Set a text in lines no wider than ``width``; return the baseline after the last."""
+        return self.write_lines(x, y, wrap_text(text, width, face), face)
+
+    def write_inside(self, x: float, y: float, text: str, face: Face = BODY) -> None:
+        """Set one line, moved sideways where it would run out of the sheet."""
+        width = measure_text(text, face)
+        before = {"start": 0.0, "middle": width / 2, "end": width}[face.anchor]
+        self.write(min(max(x, before), self.width - width + before), y, text, face)
+
+    def box(self, corner: tuple[float, float], size: tuple[float, float], ink: Ink, tip: str = "") -> None:
+        """Draw a rectangle from its top left corner."""
+        (x, y), (width, height) = corner, size
+        points = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+        self._add(Path(points, closed=True), ink, tip)
+
+    def polyline(self, points: Sequence[tuple[float, float]], ink: Ink, tip: str = "") -> None:
+        """Draw straight strokes through the points; closed and filled where the ink has a fill."""
+        self._add(Path([*points, points[0]] if ink.fill else list(points), closed=bool(ink.fill)), ink, tip)
+
+    def curve(self, points: Sequence[tuple[float, float]], ink: Ink, tip: str = "") -> None:
+        """Draw a quadratic curve: start, control point, end."""
+        self._add(Path(list(points), [Path.MOVETO, Path.CURVE3, Path.CURVE3]), ink, tip)
+
+    def mark(self, point: tuple[float, float], radius: float, ink: Ink, shape: str = "circle", tip: str = "") -> None:
+        """Draw a mark (circle, square, diamond, triangle …) around a point."""
+        place = Affine2D().scale(radius).translate(*point)
+        self._add(_MARKERS[shape].transformed(place), ink, tip)
+
+    @property
+    def height(self) -> float:
+        """Height in px: down to the lowest thing drawn and a margin."""
+        return float(round(self.bottom + 4))
+
+    def figure(self) -> Figure:
+        """Return the matplotlib figure, cut to the height drawn."""
+        self._figure.set_size_inches(self.width / 72, self.height / 72)
+        self._pixels.clear().scale(1, -1).translate(0, self.height)
+        if not isinstance(self._figure.canvas, FigureCanvasSVG):
+            FigureCanvasSVG(self._figure)
+        return self._figure
