@@ -1,61 +1,11 @@
-"""The public data set holds every collected fact, adds nothing of its own, and hangs together."""
+"""The public data set holds every collected fact and adds nothing of its own."""
 
-import csv
 import re
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[1]
-DATA = REPOSITORY / "data"
-FACTS = REPOSITORY / ".." / "shared" / "facts"
-VINTAGE = "2026-11-22"
-
-AGGREGATES = {"ru-total", "moscow-region-total", "moscow-city", "kz-total", "world", "ru-industrial-parks"}
-
-# The contract's columns of every table the public data set brings, in the contract's order.
-CONTRACT = {
-    "zone": "zone_id name_ru name_en type country_iso3 region_iso established area_ha latitude longitude "
-    "management_company source_id",
-    "site": "site_id zone_id name_ru name_en latitude longitude area_ha source_id",
-    "region": "region_iso name_ru name_en federal_district latitude longitude population grp_rub",
-    "cluster": "cluster_id zone_id name_ru name_en",
-    "party": "party_id name name_en kind zone_id site_id region_iso country_iso3 cluster_id industry_scheme industry "
-    "product since holding_id confidential source_id",
-    "tie": "tie_id from_party to_party level kind product_scheme product year value_rub quantity quantity_unit status "
-    "evidence source_id vintage",
-    "zone_year": "zone_id year period indicator source_id vintage value unit cumulative qualifier source_date note",
-    "target": "zone_id indicator target_year target_value unit base_year base_value source_id",
-    "bloc_membership": "bloc country_iso3 valid_from valid_to",
-    "deflator": "year index_2020",
-    "fx": "year currency rub_per_unit",
-    "source": "source_id url title publisher date kind licence",
-    "region_year": "region_iso year indicator value source_id",
-    "tile": "region_iso row col",
-    "industry": "code level section name_ru name_en",
-    "hs2": "hs2 name_ru name_en",
-}
-
-KEYS = {
-    "zone": ["zone_id"],
-    "site": ["site_id"],
-    "region": ["region_iso"],
-    "cluster": ["cluster_id"],
-    "party": ["party_id"],
-    "tie": ["tie_id"],
-    "zone_year": ["zone_id", "year", "period", "indicator", "source_id", "vintage"],
-    "target": ["zone_id", "indicator", "target_year", "source_id"],
-    "bloc_membership": ["bloc", "country_iso3", "valid_from"],
-    "deflator": ["year", "series"],
-    "fx": ["year", "currency"],
-    "source": ["source_id"],
-    "region_year": ["region_iso", "year", "indicator"],
-    "tile": ["region_iso"],
-    "industry": ["code"],
-    "hs2": ["hs2"],
-}
+from public_data import AGGREGATES, CONTRACT, VINTAGE, count, count_data, count_facts, data, data_by_id, facts, url_of
 
 # One firm that the facts name twice under one zone: the second row says whose it is.
 SECOND_ROWS = {
@@ -81,43 +31,6 @@ SAME_FIRM = {
     ("togliatti", "CIE Automotive Rus"): "«СИЕ Аутомотив Рус»",
     ("orel", "Grand Fries"): "«Гранд Фрайз»",
 }
-
-
-@cache
-def read_table(path: Path) -> tuple[dict[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, strict=True))
-
-
-def data(table: str) -> tuple[dict[str, str], ...]:
-    return read_table(DATA / f"{table}.csv")
-
-
-@cache
-def data_by_id(table: str) -> dict[str, dict[str, str]]:
-    return {row[KEYS[table][0]]: row for row in data(table)}
-
-
-def facts(name: str) -> tuple[dict[str, str], ...]:
-    if not FACTS.is_dir():
-        pytest.skip("the collected facts are not beside this checkout")
-    return read_table(FACTS / f"{name}.csv")
-
-
-def url_of(row: dict[str, str]) -> str:
-    return data_by_id("source")[row["source_id"]]["url"] or "general-knowledge"
-
-
-def count(rows, *columns: str) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(row[column] for column in columns) for row in rows)
-
-
-def count_facts(rows, *columns: str) -> Counter[tuple[str, ...]]:
-    return count(rows, *columns, "source_url")
-
-
-def count_data(rows, *columns: str) -> Counter[tuple[str, ...]]:
-    return Counter((*(row[column] for column in columns), url_of(row)) for row in rows)
 
 
 # ---- every fact in, nothing else
@@ -343,98 +256,6 @@ def test_sources_are_exactly_the_addresses_of_the_facts():
     addresses = {row["source_url"] for rows in tables for row in rows}
     assert {url_of(row) for row in data("source")} == addresses
     assert len(data("source")) == len(addresses)
-
-
-# ---- the data set hangs together
-
-
-def test_only_tables_of_the_contract_are_there():
-    assert {path.stem for path in DATA.glob("*.csv")} == CONTRACT.keys()
-
-
-@pytest.mark.parametrize("table", CONTRACT)
-def test_files_are_plain_and_columns_of_the_contract_come_first(table):
-    raw = (DATA / f"{table}.csv").read_bytes()
-    assert not raw.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in raw
-    assert raw.endswith(b"\n")
-    columns = CONTRACT[table].split()
-    assert raw.decode("utf-8").splitlines()[0].split(",")[: len(columns)] == columns
-    assert all(None not in row and None not in row.values() for row in data(table))
-
-
-@pytest.mark.parametrize("table", KEYS)
-def test_keys_are_unique(table):
-    assert [key for key, times in count(data(table), *KEYS[table]).items() if times > 1] == []
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "target"),
-    [(table, "source_id", "source") for table in CONTRACT if table not in ("source", "tile", "industry", "hs2")]
-    + [(table, "zone_id", "zone") for table in ("site", "cluster", "party", "zone_year", "target")]
-    + [(table, "region_iso", "region") for table in ("zone", "region_year", "tile")]
-    + [("party", "site_id", "site"), ("party", "cluster_id", "cluster")]
-    + [("tie", "from_party", "party"), ("tie", "to_party", "party")],
-)
-def test_references_resolve(table, column, target):
-    assert {row[column] for row in data(table)} - {""} <= data_by_id(target).keys()
-
-
-def test_every_row_names_its_source():
-    tables = [table for table in CONTRACT if table not in ("source", "tile", "industry", "hs2")]
-    assert [(table, row) for table in tables for row in data(table) if not row["source_id"]] == []
-
-
-def test_places_of_parties_are_codes():
-    regions = data_by_id("region").keys()
-    for row in data("party"):
-        if row["country_iso3"] == "RUS":
-            assert row["region_iso"] in regions | {""}
-        elif row["region_iso"]:
-            assert re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", row["region_iso"])
-            assert row["country_iso3"]
-        if row["site_id"]:
-            assert data_by_id("site")[row["site_id"]]["zone_id"] == row["zone_id"]
-
-
-def test_ids_are_plain():
-    columns = [("zone", "zone_id"), ("site", "site_id"), ("cluster", "cluster_id"), ("party", "party_id")]
-    for table, column in [*columns, ("party", "holding_id"), ("tie", "tie_id"), ("source", "source_id")]:
-        assert [row[column] for row in data(table) if not re.fullmatch("[a-z0-9-]*", row[column])] == []
-
-
-def test_english_text_never_stands_without_its_russian():
-    pairs = [("note", "note_ru"), ("product", "product_ru"), ("quantity_unit", "quantity_unit_ru")]
-    pairs += [("location_source", "location_source_ru"), ("publisher", "publisher_ru"), ("title", "title_ru")]
-    pairs += [("name_en", "name_ru"), ("name_ru", "name_en"), ("name_en", "name"), ("name", "name_en")]
-    blank = [
-        (table, english, row)
-        for table in CONTRACT
-        for row in data(table)
-        for english, russian in pairs
-        if english in row and russian in row and row[english] and not row[russian]
-    ]
-    assert blank == []
-
-
-@pytest.mark.parametrize("table", ["zone_year", "tie", "target", "party", "zone", "site", "cluster"])
-def test_russian_notes_are_russian(table):
-    spoken = [row["note_ru"] for row in data(table) if re.search(r"[A-Za-z]{4}", row["note"])]
-    assert [note for note in spoken if not re.search("[А-яЁё]", note)] == []
-
-
-@pytest.mark.parametrize(
-    ("host", "kind"),
-    [
-        ("economy.mos.ru", "official"),
-        ("rosstat.gov.ru", "official"),
-        ("technomoscow.com", "company"),
-        ("ria.ru", "press"),
-    ],
-)
-def test_kind_of_a_source_follows_its_site(host, kind):
-    kinds = {row["kind"] for row in data("source") if f"//{host}/" in row["url"]}
-    assert kinds == {kind}
 
 
 # ---- what the report on Technopolis Moscow must be able to say
