@@ -146,6 +146,13 @@ class PageContext:
         row = self.row(table, str(key))
         return self.locale.name(row) if row else str(key)
 
+    def party(self, row: Mapping[str, Any]) -> str:
+        """Return a party's name; one whose data are confidential has none on a page."""
+        confidential = row.get("confidential")
+        if not is_missing(confidential) and bool(confidential):
+            return self.locale.text("name withheld")
+        return self.locale.name(row) if len(row) > 1 else str(row.get("party_id", self.locale.sign("missing")))
+
     def place(self, code: object) -> str:
         """Return the name of a region or country by its code."""
         if is_missing(code):
@@ -153,12 +160,14 @@ class PageContext:
         return self.named("region", code) if str(code) in self._index("region") else self.locale.country(code)
 
     def indicator(self, code: str) -> str:
-        """Return what an indicator is called; with the site's name if it is about one (``jobs:pechatniki``)."""
-        base, _, site_id = code.partition(":")
+        """Return what an indicator is called, with the site or cluster it is about (``jobs:pechatniki``)."""
+        base, _, part = code.partition(":")
         label = self.locale.label("indicator", base)
-        if not site_id:
+        if not part:
             return label
-        return self.locale.text("{indicator}, site “{site}”", indicator=label, site=self.named("site", site_id))
+        if self.row("cluster", part):
+            return self.locale.text("{indicator} “{cluster}”", indicator=label, cluster=self.named("cluster", part))
+        return self.locale.text("{indicator}, site “{site}”", indicator=label, site=self.named("site", part))
 
     # -- reported figures --------------------------------------------------------------------------------------
 
@@ -185,6 +194,17 @@ class PageContext:
             and self._is_home(row.get("country_iso3"))
         )
         return next((zone_id for zone_id in totals if zone_id.endswith("-total")), "")
+
+    @cached_property
+    def zone_ids(self) -> tuple[str, ...]:
+        """The zones the page is about, totals not among them, sorted by name."""
+        zones = [row for row in self.records("zone") if row["type"] != "aggregate"]
+        if self.scope == "zone":
+            zones = [row for row in zones if row["zone_id"] == self.id]
+        elif self.scope == "region":
+            zones = [row for row in zones if row["region_iso"] == self.id]
+        ordered = sorted(zones, key=lambda row: (self.locale.sort_key(self.locale.name(row)), row["zone_id"]))
+        return tuple(str(row["zone_id"]) for row in ordered)
 
     def _is_home(self, country_iso3: object) -> bool:
         own = {str(row["country_iso3"]) for row in self.records("zone") if row["type"] != "aggregate"}

@@ -29,7 +29,7 @@ from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.amount import choose_scale, scale_amount, strip_zeros, to_decimal
 from zonebook.page.catalogue import get_translations
 from zonebook.page.markdown import translate_blocks
-from zonebook.page.wording import find_label
+from zonebook.page.wording import find_forms, find_label
 from zonebook.tables.schema import TABLES
 
 NBSP = "\u00a0"
@@ -159,6 +159,17 @@ class Locale:
         if pattern is None:
             return printed
         return self.translations.pgettext("qualifier.phrase", pattern).format(figure=printed).replace(" ", NBSP)
+
+    def quantity(self, value: float, unit: str, words: str = "") -> str:
+        """Return a counted quantity in words that agree with the number; ``words`` stand in for an unknown unit."""
+        forms = find_forms("quantity", unit)
+        if forms is None and find_label("unit", unit) is not None:
+            return self.figure(value, unit)
+        printed = self.amount(value)
+        if forms is None:
+            return f"{printed}{NBSP}{words or unit}"
+        n = int(value) if value == int(value) else 2
+        return self.translations.npgettext("quantity", *forms, n).format(n=printed).replace(" ", NBSP, 1)
 
     def bounds(self, lower: float | None, upper: float | None, unit: str = "", *, digits: int = 3) -> str:
         """Return an interval: "from 1.1 to 1.2 bn RUB", the unit and the scale of both those of the upper bound."""

@@ -12,16 +12,25 @@ VOCABULARY_FILE = Path(__file__).parent / "vocabulary.yml"
 
 
 @cache
-def read_vocabulary() -> Mapping[str, Mapping[str, str]]:
+def read_vocabulary() -> Mapping[str, Mapping[str, str | list[str]]]:
     """Return the English label of every code, by vocabulary (``tie.kind``, ``indicator``, ``unit``, …).
 
     The name of the vocabulary is the message context of its labels in the catalogues.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: Mapping[str, Mapping[str, str]] = yaml.load(VOCABULARY_FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe either way
+    found: Mapping[str, Mapping[str, str | list[str]]] = yaml.load(
+        VOCABULARY_FILE.read_text(encoding="utf-8"), Loader=loader
+    )
     return found
 
 
 def find_label(vocabulary: str, code: str) -> str | None:
     """Return the English label of a code, or ``None`` where the vocabulary does not have it."""
-    return read_vocabulary().get(vocabulary, {}).get(code)
+    label = read_vocabulary().get(vocabulary, {}).get(code)
+    return label if isinstance(label, str) else None
+
+
+def find_forms(vocabulary: str, code: str) -> tuple[str, str] | None:
+    """Return the English singular and plural of a code that is counted, or ``None`` where there are none."""
+    forms = read_vocabulary().get(vocabulary, {}).get(code)
+    return (forms[0], forms[1]) if isinstance(forms, list) else None

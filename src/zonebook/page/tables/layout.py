@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -25,10 +25,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under a heading of their own; without one, rows that simply follow."""
+    """Rows under a heading of their own (without one they simply follow), with a class of their own if need be."""
 
     heading: Text
     rows: tuple[tuple[Text, ...], ...]
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Behind:
     rows: tuple[tuple[Cell, ...], ...]
 
     @classmethod
-    def of(cls, records: Iterable[dict[str, object]], columns: Sequence[str]) -> Behind:
+    def of(cls, records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Behind:
         """Return records as the rows of a table with these columns."""
         return cls(tuple(columns), tuple(tuple(to_cell(record.get(c)) for c in columns) for record in records))
 
@@ -89,7 +90,8 @@ def _set_group(group: Group, headings: tuple[Heading, ...]) -> Markup:
     if group.heading:
         spanning = Markup('<tr><th scope="rowgroup" colspan="{}" class="zb-group">{}</th></tr>')
         lines.insert(0, spanning.format(len(headings), group.heading))
-    return Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))
+    css = Markup(' class="{}"').format(group.css) if group.css else Markup("")
+    return Markup("<tbody{}>{}</tbody>").format(css, Markup("\n").join(lines))
 
 
 def _set_cells(row: tuple[Text, ...], headings: tuple[Heading, ...]) -> Markup:

@@ -1,0 +1,251 @@
+"""Reported ties by level; partner regions; export destinations by bloc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from zonebook.metrics.figures import is_missing
+from zonebook.metrics.result import weakest_evidence
+from zonebook.metrics.scope import Scope
+from zonebook.metrics.ties import find_members
+from zonebook.metrics.trade import assign_blocs
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.links import (
+    KINDS,
+    Link,
+    Row,
+    find_country,
+    find_region,
+    gather_links,
+    list_destinations,
+    list_links,
+    list_partner_regions,
+)
+from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_small, set_table
+
+BLOC_GROUPS = ("EAEU", "CIS", "BRICS", "rest")
+_COLUMNS = (
+    "tie_id",
+    "from_party",
+    "to_party",
+    "level",
+    "kind",
+    "product",
+    "year",
+    "value_rub",
+    "quantity",
+    "quantity_unit",
+    "status",
+    "evidence",
+    "source_id",
+    "note",
+)
+
+
+def local_ties(here: PageContext) -> Block | None:
+    """Return the ties inside the zone and its region, support measures among them."""
+    return _set_ties(here, "local", here.locale.text("Reported local ties: inside the zone and its region"))
+
+
+def regional_ties(here: PageContext) -> Block | None:
+    """Return the ties with other regions of the country."""
+    return _set_ties(here, "regional", here.locale.text("Reported ties with other regions"))
+
+
+def international_ties(here: PageContext) -> Block | None:
+    """Return the ties with other countries."""
+    return _set_ties(here, "international", here.locale.text("Reported ties with other countries"))
+
+
+def _set_ties(here: PageContext, level: str, caption: str) -> Block | None:
+    words = here.locale
+    links = [link for link in list_links(here) if link.level == level]
+    layout = Layout(
+        name=f"ties-{level}",
+        caption=caption,
+        headings=(
+            Heading(words.text("Participant")),
+            Heading(words.text("Partner")),
+            Heading(words.text("Product or subject")),
+            Heading(words.text("Year"), numeric=True),
+            Heading(words.text("Amount"), numeric=True),
+        ),
+        groups=_group(here, links),
+        behind=Behind.of((dict(link.tie) for link in links), _COLUMNS),
+        note=words.text("These are ties that became public: a lower bound of cooperation, not a measure of it."),
+        evidence=weakest_evidence(link.evidence for link in links),
+    )
+    return set_table(here, layout)
+
+
+def _group(here: PageContext, links: Sequence[Link]) -> tuple[Group, ...]:
+    """Return actual ties by kind, and after them those that are planned and those under discussion."""
+    words = here.locale
+    groups = []
+    for kind in (*KINDS, *sorted({link.kind for link in links} - set(KINDS))):
+        actual = [link for link in links if link.status == "actual" and link.kind == kind]
+        groups.append(Group(capitalise(words.label("tie.kind", kind)), _set_links(here, actual)))
+    for status in ("planned", "talks"):
+        intended = [link for link in links if link.status == status]
+        heading = words.text("Not a fact yet: {status}", status=words.label("tie.status", status))
+        groups.append(Group(heading, _set_links(here, intended, with_kind=True), css="zb-intended"))
+    return tuple(groups)
+
+
+def _set_links(here: PageContext, links: Iterable[Link], *, with_kind: bool = False) -> tuple[tuple[Text, ...], ...]:
+    return tuple(_set_row(here, together, with_kind=with_kind) for together in gather_links(links))
+
+
+def _set_row(here: PageContext, together: Sequence[Link], *, with_kind: bool) -> tuple[Text, ...]:
+    words = here.locale
+    first = together[0]
+    subject = capitalise(words.column(first.tie, "product")) or capitalise(words.label("tie.kind", first.kind))
+    remarks = [words.label("tie.kind", first.kind)] if with_kind else []
+    mark = here.cite([link.source_id for link in together])
+    remarks += [note] if (note := words.column(first.tie, "note")) else []
+    return (
+        here.party(first.home),
+        list_partners(here, together),
+        Markup("{}{}{}").format(
+            subject, here.cite([link.source_id for link in together]), set_small("; ".join(remarks))
+        ),
+        "" if is_missing(first.tie["year"]) else str(int(first.tie["year"])),
+        say_amount(here, first),
+    )
+
+
+def list_partners(here: PageContext, links: Iterable[Link]) -> str:
+    """Return the names of the partners of some ties with the places they are in, each once."""
+    return "; ".join(dict.fromkeys(say_partner(here, link.partner) for link in links))
+
+
+def say_partner(here: PageContext, row: Row) -> str:
+    """Return a partner's name, and in brackets the region or country it is in where the name does not say it."""
+    name = here.party(row)
+    region, country = find_region(here, row), find_country(here, row)
+    own = {find_region(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
+    home = {find_country(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
+    code = region if region and region not in own else "" if country in home else country
+    place = here.place(code) if code else ""
+    return name if not place or place.casefold() in name.casefold() else f"{name} ({place})"
+
+
+def say_amount(here: PageContext, link: Link) -> str:
+    """Return the value of a tie, else its quantity, as its source gave it; empty where it gave neither."""
+    tie, words = link.tie, here.locale
+    if not is_missing(tie["value_rub"]):
+        value = float(tie["value_rub"])
+        return words.figure(value, "RUB", _find_qualifier(here, link.source_id, value))
+    if is_missing(tie["quantity"]):
+        return ""
+    return words.quantity(float(tie["quantity"]), str(tie["quantity_unit"]), words.column(tie, "quantity_unit"))
+
+
+def _find_qualifier(here: PageContext, source_id: str, value: float) -> str:
+    """Return the qualifier the same source gave the same value as a figure of the zone; ties have none of their own."""
+    table = here.table("zone_year")
+    same = table[(table["source_id"] == source_id).fillna(False) & (table["value"] == value).fillna(False)]
+    return next((str(word) for word in same["qualifier"] if not is_missing(word)), "exact")
+
+
+def destinations(here: PageContext) -> Block | None:
+    """Return the countries goods are exported to, by bloc, with what goes there."""
+    words = here.locale
+    found = list_destinations(here)
+    members = find_members(Scope(here.share, here.year), here.year)
+    parts = assign_blocs(list(found), members)
+    groups = []
+    for bloc in BLOC_GROUPS:
+        codes = sorted(
+            (code for code in found if parts[code] == bloc), key=lambda code: words.sort_key(words.country(code))
+        )
+        rows = tuple(_set_destination(here, code, found[code]) for code in codes)
+        groups.append(Group(capitalise(words.label("bloc.group", bloc)), rows))
+    behind = [{"country_iso3": code, "bloc": parts[code], **dict(link.tie)} for code in found for link in found[code]]
+    layout = Layout(
+        name="destinations",
+        caption=words.text("Where goods are exported to: countries and products"),
+        headings=(
+            Heading(words.text("Country")),
+            Heading(words.text("Products")),
+            Heading(words.text("Years"), numeric=True),
+        ),
+        groups=tuple(groups),
+        behind=Behind.of(behind, ("country_iso3", "bloc", *_COLUMNS)),
+        note=words.text(
+            "Each country stands in the first of the groups it belongs to, by membership at the end of {year}.",
+            year=here.year,
+        ),
+        evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
+    )
+    return set_table(here, layout)
+
+
+def _set_destination(here: PageContext, code: str, links: Sequence[Link]) -> tuple[Text, ...]:
+    return here.locale.country(code), _say_products(here, links), _say_years(links)
+
+
+def _say_products(here: PageContext, links: Iterable[Link]) -> Markup:
+    """Return the products of some ties, each once with the marks of its sources."""
+    words = here.locale
+    found: dict[str, list[str]] = {}
+    for link in links:
+        product = words.column(link.tie, "product") or words.label("tie.kind", link.kind)
+        found.setdefault(product, []).append(link.source_id)
+    said = (Markup("{}{}").format(product, here.cite(source_ids)) for product, source_ids in found.items())
+    return Markup("; ").join(said)
+
+
+def _say_years(links: Iterable[Link]) -> str:
+    years = sorted({int(link.tie["year"]) for link in links if not is_missing(link.tie["year"])})
+    if not years:
+        return ""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def partner_regions(here: PageContext) -> Block | None:
+    """Return the partner regions with the number of reported ties, their kinds and the number of sources."""
+    words = here.locale
+    found = list_partner_regions(here)
+    ordered = sorted(found, key=lambda code: (-len(found[code]), words.sort_key(here.place(code))))
+    rows = tuple(_set_region(here, code, found[code]) for code in ordered)
+    behind = [
+        {"region_iso": code, "ties": len(found[code]), "sources": len({link.source_id for link in found[code]})}
+        for code in ordered
+    ]
+    layout = Layout(
+        name="partner-regions",
+        caption=words.text("Partner regions by number of reported ties"),
+        headings=(
+            Heading(words.text("Region")),
+            Heading(words.text("Ties"), numeric=True),
+            Heading(words.text("Sources"), numeric=True),
+            Heading(words.text("Kinds and partners")),
+        ),
+        groups=(Group("", rows),),
+        behind=Behind.of(behind, ("region_iso", "ties", "sources")),
+        note=words.text(
+            "The number of ties depends on how much was published; the number of sources stands beside it."
+        ),
+        evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
+    )
+    return set_table(here, layout)
+
+
+def _set_region(here: PageContext, code: str, links: Sequence[Link]) -> tuple[Text, ...]:
+    words = here.locale
+    lines = []
+    for kind in dict.fromkeys(link.kind for link in links):
+        of_kind = [link for link in links if link.kind == kind]
+        partners = "; ".join(dict.fromkeys(here.party(link.partner) for link in of_kind))
+        mark = here.cite([link.source_id for link in of_kind])
+        lines.append(Markup("<div>{}: {}{}</div>").format(capitalise(words.label("tie.kind", kind)), partners, mark))
+    return (
+        here.place(code),
+        words.number(len(links)),
+        words.number(len({link.source_id for link in links})),
+        Markup("").join(lines),
+    )
