@@ -1,0 +1,278 @@
+"""The stages of a build in order, with what each takes and gives. The file to read first.
+
+tables ──check──▶ store ──▶ zone and region pages ──▶ metric rows ──▶ country pages ──▶ books ──▶ website
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zonebook.book import build_books, stage_book, write_downloads, write_redirect
+from zonebook.errors import ParameterError
+from zonebook.run.manifest import write_manifest
+from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.result import RESULT_COLUMNS, to_frame
+from zonebook.parameters import PageKind, Parameters, override, parse_assignments, read_parameters
+from zonebook.run.cache import page_key
+from zonebook.run.execute import PageJob, PageOutcome
+from zonebook.run.schedule import ForkExecutor, run_pages
+from zonebook.tables.store import DataSet, open_data, write_store
+
+STORE = "store"
+METRICS = "metrics.parquet"
+_SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build: the data set, the project's own files, the parameters, and where and how to run.
+
+    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``.
+    """
+
+    data: Path
+    out: Path
+    project: Path
+    parameters: Parameters
+    workers: int
+    engine: str = "fork"
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build gave: every page's outcome, the warnings of the check, where the result is."""
+
+    out: Path
+    outcomes: tuple[PageOutcome, ...] = field(hash=False)
+    warnings: tuple[str, ...]
+    seconds: Mapping[str, float] = field(hash=False)
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """One line for each page that could not be made."""
+        failed = [outcome for outcome in self.outcomes if outcome.failure is not None]
+        return tuple(f"page {o.job.lang}/{o.job.target}: {o.failure.message}" for o in failed if o.failure)
+
+    @property
+    def summary(self) -> str:
+        """What was done, in two lines, and where the result is."""
+        unchanged = sum(outcome.cached for outcome in self.outcomes)
+        spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items())
+        made = f"{len(self.outcomes)} pages ({unchanged} unchanged, {len(self.failures)} failed): {spent}"
+        return f"{made}\nThe report: {self.out / 'html' / 'index.html'}"
+
+
+def build_report(request: BuildRequest) -> BuildReport:
+    """Build the whole report. Pages that fail are isolated: the others are built, each failure is reported.
+
+    Raises
+    ------
+    DataError
+        Where the data set has errors: nothing is built from it.
+    ParameterError
+        For zones, regions or parameters that do not exist.
+    BookError
+        Where Jupyter Book warns or fails.
+    """
+    clock = _Clock()
+    data, warnings = prepare_data(request)
+    clock.lap("tables")
+    with ForkExecutor(request.workers, request.parameters.timeout) as executor:
+        scope_pages = run_scope_pages(request, data, executor)
+        metrics = record_metrics(request, scope_pages)
+        country_pages = run_country_pages(request, data, metrics, executor)
+    outcomes = (*scope_pages, *country_pages)
+    metrics = record_metrics(request, outcomes)
+    clock.lap("pages")
+    for lang in request.parameters.languages:
+        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+        stage_book(lang, own, data, request.parameters, project=request.project, out=request.out)
+    build_books(request.parameters.languages, request.out)
+    for lang in request.parameters.languages:
+        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+        write_downloads(lang, own, data, metrics, request.out)
+    write_redirect(request.parameters, request.out)
+    clock.lap("book")
+    report = BuildReport(request.out, outcomes, warnings, clock.laps)
+    write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps)
+    return report
+
+
+def prepare_data(request: BuildRequest) -> tuple[DataSet, tuple[str, ...]]:
+    """Check the tables and write them as the store that pages read their share from."""
+    store, warnings = write_store(request.data, request.out / STORE)
+    data = open_data(store)
+    _check_ids(data, request.parameters)
+    return data, warnings
+
+
+def run_scope_pages(request: BuildRequest, data: DataSet, executor: Executor) -> tuple[PageOutcome, ...]:
+    """Run every zone's and region's notebook in every language."""
+    jobs = []
+    for kind in request.parameters.pages:
+        for scope_id, share_digest in _scopes_of(kind, data, request.parameters):
+            for lang in request.parameters.languages:
+                target = f"{kind.name}s/{scope_id}"
+                jobs.append(_job(request, kind, scope_id, lang, target=target, digest=share_digest))
+    return _run(jobs, request, executor)
+
+
+def run_country_pages(
+    request: BuildRequest, data: DataSet, metrics: pd.DataFrame, executor: Executor
+) -> tuple[PageOutcome, ...]:
+    """Run the country-level notebooks, which read the metric rows that the other pages recorded."""
+    rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
+    digest = data.country().digest + rows
+    kinds = [kind for kind in request.parameters.pages if kind.scope == "country"]
+    jobs = [
+        _job(request, kind, kind.name, lang, target=kind.name, digest=digest)
+        for kind in kinds
+        for lang in request.parameters.languages
+    ]
+    return _run(jobs, request, executor)
+
+
+def record_metrics(request: BuildRequest, outcomes: Iterable[PageOutcome]) -> pd.DataFrame:
+    """Collect the metric rows that the pages recorded and write them; they do not depend on the language."""
+    first = request.parameters.languages[0]
+    rows = [row for o in outcomes if o.record and o.job.lang == first for row in o.record["metrics"]]
+    frame = pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
+    frame = frame.drop_duplicates().sort_values(_SORTED_BY, kind="stable", ignore_index=True)
+    write_metric_rows(frame, request.out / METRICS)
+    return frame
+
+
+def compute_metric_rows(
+    data: Path, *, zone: str | None = None, region: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """Return the metric rows of one zone or region, or of everything, without notebooks."""
+    data_set = open_data(data)
+    parameters = _find_parameters(Path.cwd())
+    asked = {"zones": (zone,) if zone else (), "regions": (region,) if region else ()}
+    _check_ids(data_set, override(parameters, asked))
+    if zone or region:
+        shares = [data_set.zone(zone)] if zone else []
+        shares += [data_set.region(region)] if region else []
+    else:
+        shares = [data_set.zone(one) for one in data_set.zones]
+        shares += [data_set.region(one) for one in data_set.regions] + [data_set.country()]
+    options = {"on_course": parameters.on_course, "moderate": parameters.moderate}
+    last_year = year or parameters.year
+    frame = to_frame(row for share in shares for row in compute_metrics(share, last_year, **options))
+    return frame.sort_values(_SORTED_BY, kind="stable", ignore_index=True)
+
+
+def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
+    """Write metric rows as CSV, JSON or Parquet, by the file's ending."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match path.suffix:
+        case ".csv":
+            frame.to_csv(path, index=False, lineterminator="\n")
+        case ".json":
+            frame.to_json(path, orient="records", force_ascii=False, indent=1)
+        case ".parquet":
+            frame.to_parquet(path, index=False)
+        case other:
+            raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
+
+
+def make_request(data: Path, out: Path, options: Mapping[str, Any]) -> BuildRequest:
+    """Return the request of a ``zonebook build`` command line."""
+    project = find_project(Path.cwd())
+    given = {
+        "zones": options.get("zones"),
+        "regions": options.get("regions"),
+        "year": options.get("year"),
+        "languages": options.get("lang"),
+    }
+    parameters = override(_find_parameters(project), parse_assignments(options.get("assignments", ())))
+    parameters = override(parameters, {name: value for name, value in given.items() if value is not None})
+    return BuildRequest(
+        data=data,
+        out=out.resolve(),
+        project=project,
+        parameters=parameters,
+        workers=options.get("jobs") or os.cpu_count() or 1,
+        engine=options["engine"],
+        force=options["force"],
+    )
+
+
+def find_project(start: Path) -> Path:
+    """Return the folder, at or above ``start``, that holds the book's configuration and notebooks."""
+    for folder in (start, *start.parents):
+        if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    raise ParameterError(
+        "there is no Zonebook project here: no folder with _toc.yml and notebooks/.",
+        place=str(start),
+        remedy="Run the command inside a copy of the repository.",
+    )
+
+
+def _find_parameters(folder: Path) -> Parameters:
+    path = folder / "parameters.yml"
+    return read_parameters(path) if path.is_file() else Parameters()
+
+
+def _check_ids(data: DataSet, parameters: Parameters) -> None:
+    for name, asked, known in (("zone", parameters.zones, data.zones), ("region", parameters.regions, data.regions)):
+        for one in asked:
+            if one not in known:
+                raise ParameterError(
+                    f"the data set has no {name} {one!r} with a page.", remedy=f"It has: {', '.join(known)}."
+                )
+
+
+def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:
+    """Return the ids to run a kind of page for, each with the hash of its share of the data.
+
+    Naming zones leaves the regions out, and the other way round.
+    """
+    if kind.scope == "zone" and (parameters.zones or not parameters.regions):
+        return [(one, data.zone(one).digest) for one in parameters.zones or data.zones]
+    if kind.scope == "region" and (parameters.regions or not parameters.zones):
+        return [(one, data.region(one).digest) for one in parameters.regions or data.regions]
+    return []
+
+
+def _job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *, target: str, digest: str) -> PageJob:
+    parameters: dict[str, Any] = {
+        "year": request.parameters.year,
+        "lang": lang,
+        "data": STORE,
+        "on_course": request.parameters.on_course,
+        "moderate": request.parameters.moderate,
+    }
+    parameters |= {"metrics": METRICS} if kind.scope == "country" else {kind.scope: scope_id}
+    notebook = request.project / "notebooks" / kind.notebook
+    job = PageJob(kind.name, kind.scope, scope_id, lang, notebook, target, parameters)
+    return PageJob(kind.name, kind.scope, scope_id, lang, notebook, target, parameters, page_key(job, digest))
+
+
+def _run(jobs: list[PageJob], request: BuildRequest, executor: Executor) -> tuple[PageOutcome, ...]:
+    order = {(job.lang, job.target): position for position, job in enumerate(jobs)}
+    outcomes = run_pages(jobs, request.out, executor, engine=request.engine, force=request.force)
+    return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.lang, outcome.job.target]))
+
+
+class _Clock:
+    """Measures the stages of a build."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._begun = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Note down the time since the last stage ended."""
+        now = time.perf_counter()
+        self.laps[stage], self._begun = now - self._begun, now

@@ -1,0 +1,41 @@
+"""Calls that the executor's tests run in processes of their own."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import matplotlib as mpl
+
+from zonebook.errors import PageError
+
+
+def add(one: int, other: int) -> int:
+    return one + other
+
+
+def fail() -> None:
+    raise PageError("no good", place="here", remedy="Mend it.")
+
+
+def sleep_with_a_child(note: str) -> None:
+    child = os.fork()
+    if child == 0:
+        time.sleep(60)
+        os._exit(0)
+    Path(note).write_text(str(child), encoding="utf-8")
+    time.sleep(60)
+
+
+def die() -> None:
+    os._exit(3)
+
+
+def leave_traces() -> tuple[str | None, bool, str]:
+    """Return what an earlier call left behind, and leave the same behind."""
+    found = os.environ.get("ZB_TRACE"), "zb_trace" in sys.modules, str(mpl.rcParams["font.size"]) + str(Path.cwd())
+    os.environ["ZB_TRACE"] = "left"
+    sys.modules["zb_trace"] = sys
+    mpl.rcParams["font.size"] = 99
+    os.chdir("/")
+    return found

@@ -1,0 +1,64 @@
+"""A page is run again only when something it depends on has changed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from run.test_schedule import _job
+from zonebook.run import cache
+from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.schedule import run_pages
+
+
+def _made(out: Path, job: PageJob) -> PageOutcome:
+    path = page_path(out, job.lang, job.target)
+    write_beside(path, job.notebook.read_text())
+    outcome = PageOutcome(job, path, {"title": "T", "metrics": []}, 0.1)
+    cache.remember(out, outcome)
+    return outcome
+
+
+def test_an_unchanged_page_is_taken_as_it_is(tmp_path: Path) -> None:
+    job = _job(tmp_path, "page", "1")
+    _made(tmp_path / "out", job)
+    with ThreadPoolExecutor(1) as executor:
+        (outcome,) = run_pages([job], tmp_path / "out", executor, engine="fork")
+    assert outcome.cached
+    assert outcome.record == {"title": "T", "metrics": []}
+
+
+def test_a_page_with_another_key_is_not_recalled(tmp_path: Path) -> None:
+    job = _job(tmp_path, "page", "1")
+    _made(tmp_path / "out", job)
+    assert cache.recall(tmp_path / "out", replace(job, key="other")) is None
+    assert cache.recall(tmp_path / "out", replace(job, key="")) is None
+
+
+@pytest.mark.parametrize("content", ["", "{half a notebook"])
+def test_a_notebook_changed_behind_our_back_is_not_recalled(content: str, tmp_path: Path) -> None:
+    job = _job(tmp_path, "page", "1")
+    outcome = _made(tmp_path / "out", job)
+    assert outcome.notebook is not None
+    outcome.notebook.write_text(content)
+    assert cache.recall(tmp_path / "out", job) is None
+
+
+def test_the_key_follows_each_dependency(tmp_path: Path) -> None:
+    job = _job(tmp_path, "page", "1")
+    keys = {
+        cache.page_key(job, "data"),
+        cache.page_key(job, "other data"),
+        cache.page_key(replace(job, lang="ru"), "data"),
+        cache.page_key(replace(job, parameters={**job.parameters, "year": 2020}), "data"),
+    }
+    _job(tmp_path, "page", "2")
+    keys.add(cache.page_key(job, "data"))
+    assert len(keys) == 5
+
+
+def test_the_code_digest_covers_metrics_and_translations_but_not_the_command_line() -> None:
+    assert len(cache.code_digest()) == 64
+    assert "cli.py" in cache._NOT_OF_PAGES
+    assert "page" not in cache._NOT_OF_PAGES
