@@ -1,0 +1,118 @@
+"""The description of the downloads for programs: a Frictionless data package, derived from the schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from zonebook.metrics.result import RESULT_COLUMNS, Evidence, Status
+from zonebook.page.locale import get_locale
+from zonebook.tables.schema import TABLES, Column, Table
+
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "date": "string"}
+_METRIC_TYPES = {"year": "year", "n_units": "integer", "value": "number", "lower": "number", "upper": "number"}
+
+
+def make_datapackage(present: Sequence[str], lang: str) -> dict[str, Any]:
+    """Return the data package of the tables a data set brings and of the metric rows.
+
+    Parameters
+    ----------
+    present
+        Names of the tables there are.
+    lang
+        Language of titles and descriptions.
+    """
+    locale = get_locale(lang)
+    resources = [_describe_table(TABLES[name], present, lang) for name in present]
+    return {
+        "profile": "tabular-data-package",
+        "name": "zonebook",
+        "title": locale.text("Tables and metric rows of the report"),
+        "resources": [*resources, _describe_metrics(locale.text("Metric rows"))],
+    }
+
+
+def write_datapackage(package: Mapping[str, Any]) -> str:
+    """Return the text of ``datapackage.json``."""
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _describe_table(table: Table, present: Iterable[str], lang: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_describe_column(column, lang) for column in table.columns.values()],
+        "missingValues": [""],
+    }
+    if table.identity:
+        schema["primaryKey"] = list(table.identity)
+    keys = [
+        {
+            "fields": column.name,
+            "reference": {"resource": column.references[0], "fields": TABLES[column.references[0]].key[0]},
+        }
+        for column in table.columns.values()
+        if _is_foreign_key(column, present)
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return _resource(table.name, _in(table.heading, lang), _in(table.help, lang), schema)
+
+
+def _is_foreign_key(column: Column, present: Iterable[str]) -> bool:
+    """Whether a column names rows of exactly one table, one value a cell, as a data package can say it."""
+    if len(column.references) != 1 or column.is_list:
+        return False
+    referred = column.references[0]
+    return referred in present and len(TABLES[referred].identity) == 1
+
+
+def _describe_column(column: Column, lang: str) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "title": _in(column.heading, lang),
+        "description": _in(column.help, lang),
+    }
+    if column.unit:
+        field["unit"] = column.unit
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.allowed:
+        constraints["enum"] = list(column.allowed)
+    for name, bound in (("minimum", column.minimum), ("maximum", column.maximum)):
+        if bound is not None:
+            constraints[name] = bound
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _describe_metrics(title: str) -> dict[str, Any]:
+    enums = {"status": [str(one) for one in Status], "evidence": [str(one) for one in Evidence]}
+    fields = []
+    for name in RESULT_COLUMNS:
+        field: dict[str, Any] = {"name": name, "type": _METRIC_TYPES.get(name, "string")}
+        if name in enums:
+            field["constraints"] = {"required": True, "enum": enums[name]}
+        fields.append(field)
+    return _resource("metrics", title, "", {"fields": fields, "missingValues": [""]})
+
+
+def _resource(name: str, title: str, description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    resource = {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "title": title,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+    return resource | ({"description": description} if description else {})
+
+
+def _in(words: Mapping[str, str], lang: str) -> str:
+    return words.get(lang) or words.get("en") or ""

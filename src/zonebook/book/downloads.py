@@ -1,0 +1,152 @@
+"""What a reader can take home: every table and metric row as a file, with a description for programs."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zonebook.book.datapackage import make_datapackage, write_datapackage
+from zonebook.book.folder import Folder
+from zonebook.book.notebook import list_attachments, read_notebook
+from zonebook.book.outcome import Outcome
+from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.tables.schema import TABLES
+from zonebook.tables.share import DataSet
+
+# A spreadsheet takes text that begins so for a formula.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# The rows a sheet of a workbook holds, heading included.
+_SHEET_ROWS = 1_048_576
+# Files must not differ from build to build, so no file says when it was made.
+_NO_DATE = datetime.datetime(2000, 1, 1)
+
+
+def write_downloads(
+    lang: str, outcomes: Iterable[Outcome], data_set: DataSet, metrics: pd.DataFrame, out: Path
+) -> None:
+    """Write ``html/<lang>/data`` and ``html/<lang>/notebooks``.
+
+    Parameters
+    ----------
+    lang
+        Language of the book; pages of other languages are left out.
+    outcomes
+        What became of the pages: their tables, metric rows and executed notebooks.
+    data_set
+        The data set, each table of which becomes a CSV.
+    metrics
+        All metric rows of the report.
+    out
+        Output folder of the build.
+    """
+    own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+    data = Folder(out / "html" / lang / "data")
+    notebooks = Folder(out / "html" / lang / "notebooks")
+    share = data_set.country()
+    present = [name for name in TABLES if share.has(name)]
+    for name in present:
+        data.write(f"{name}.csv", write_frame(share.table(name)))
+    data.write("metrics.csv", write_frame(metrics))
+    data.write("metrics.xlsx", write_workbook(metrics))
+    data.write("metrics.parquet", write_parquet(metrics))
+    data.write("datapackage.json", write_datapackage(make_datapackage(present, lang)))
+    for outcome in own:
+        _write_page(outcome, data, notebooks)
+    data.finish()
+    notebooks.finish()
+
+
+def _write_page(outcome: Outcome, data: Folder, notebooks: Folder) -> None:
+    """Write what lies behind one page: its notebook, its metric rows, the tables it shows."""
+    if outcome.notebook is None or outcome.failure is not None:
+        return
+    target = outcome.job.target
+    notebooks.copy(outcome.notebook, f"{target}.ipynb")
+    rows = (outcome.record or {}).get("metrics", ())
+    listed = [[row.get(column) for column in RESULT_COLUMNS] for row in rows]
+    data.write(f"{target}/metrics.csv", write_csv(RESULT_COLUMNS, listed))
+    for table in list_attachments(read_notebook(outcome)):
+        if table.name != "metrics":
+            data.write(f"{target}/{table.name}.csv", write_csv(table.columns, table.rows))
+
+
+def guard_text(value: Any) -> Any:
+    """Return a cell so that no spreadsheet runs it: text that looks like a formula gets an apostrophe before it.
+
+    Examples
+    --------
+    >>> guard_text("=1+1"), guard_text("R&D"), guard_text(-5)
+    ("'=1+1", 'R&D', -5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as CSV: UTF-8, commas, a line each, empty where there is no value."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([guard_text(column) for column in columns])
+    writer.writerows([guard_text(_plain(value)) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if value != value:  # noqa: PLR0124 - the one value that differs from itself is NaN
+            return ""
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return value
+
+
+def write_frame(frame: pd.DataFrame) -> bytes:
+    """Return a data frame as CSV; whole numbers without a decimal point."""
+    columns = [frame[name].astype(object).tolist() for name in frame.columns]
+    return write_csv([str(name) for name in frame.columns], zip(*columns, strict=True))
+
+
+def write_parquet(frame: pd.DataFrame) -> bytes:
+    """Return a data frame as a Parquet file."""
+    file = io.BytesIO()
+    frame.to_parquet(file, index=False)
+    return file.getvalue()
+
+
+def write_workbook(frame: pd.DataFrame) -> bytes:
+    """Return a data frame as an Excel workbook, on as many sheets as its rows need."""
+    import xlsxwriter  # noqa: PLC0415  (not needed by any other part of a build)
+
+    file = io.BytesIO()
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with xlsxwriter.Workbook(file, settings) as workbook:
+        workbook.set_properties({"title": "Zonebook metrics", "created": _NO_DATE})
+        bold = workbook.add_format({"bold": True})
+        per_sheet = _SHEET_ROWS - 1
+        for number, start in enumerate(range(0, max(1, len(frame)), per_sheet), start=1):
+            sheet = workbook.add_worksheet("metrics" if number == 1 else f"metrics_{number}")
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, list(map(str, frame.columns)), bold)
+            part = frame.iloc[start : start + per_sheet]
+            for column, name in enumerate(part.columns):
+                for row, value in enumerate(part[name].astype(object), start=1):
+                    _write_cell(sheet, row, column, _plain(value))
+    return file.getvalue()
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, column, value)
+    elif value in (float("inf"), float("-inf")):
+        sheet.write_string(row, column, str(value))
+    else:
+        sheet.write_number(row, column, value)

@@ -1,0 +1,119 @@
+"""Folders that are written so that what has not changed stays untouched, and what is gone is removed."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it holds exactly this already; return whether it was written.
+
+    A file is replaced in one step: a build that is killed leaves the old file or the new one, never half of it.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft.write_bytes(data)
+    draft.replace(path)
+    return True
+
+
+def copy_if_changed(source: Path, target: Path) -> bool:
+    """Copy a file unless the target holds the same bytes already; return whether it was copied."""
+    if target.is_file():
+        old, new = target.stat(), source.stat()
+        same_stamp = (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns)
+        if same_stamp or (old.st_size == new.st_size and filecmp.cmp(source, target, shallow=False)):
+            if not same_stamp:
+                os.utime(target, ns=(new.st_atime_ns, new.st_mtime_ns))
+            return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    shutil.copy2(source, draft)
+    draft.replace(target)
+    return True
+
+
+def list_files(folder: Path, *, leave_out: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the files below a folder as relative POSIX paths, in order; top-level names can be left out."""
+    skipped = set(leave_out)
+    for place, folders, files in os.walk(folder):
+        relative = Path(place).relative_to(folder)
+        folders[:] = sorted(name for name in folders if relative.parts or name not in skipped)
+        for name in sorted(files):
+            if relative.parts or name not in skipped:
+                yield (relative / name).as_posix()
+
+
+class Folder:
+    """A folder that is written whole: after :meth:`finish` it holds exactly the files that were written.
+
+    Parameters
+    ----------
+    root
+        The folder.
+    keep
+        Top-level names in it that are somebody else's and stay as they are.
+    """
+
+    def __init__(self, root: Path, keep: Iterable[str] = ()) -> None:
+        self.root = root
+        self._keep = frozenset(keep)
+        self._written: set[str] = set()
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file by its relative path, unless it holds exactly this already."""
+        self._written.add(name)
+        write_if_changed(self.root / name, content)
+
+    def copy(self, source: Path, name: str) -> None:
+        """Copy a file to a relative path, unless the same bytes are there already."""
+        self._written.add(name)
+        copy_if_changed(source, self.root / name)
+
+    def finish(self) -> None:
+        """Remove the files that were not written this time, and the folders that are empty then."""
+        if not self.root.is_dir():
+            return
+        stale = [name for name in list_files(self.root, leave_out=self._keep) if name not in self._written]
+        for name in stale:
+            (self.root / name).unlink()
+        emptied = {parent for name in stale for parent in (self.root / name).parents if self.root in parent.parents}
+        for parent in sorted(emptied, key=lambda path: len(path.parts), reverse=True):
+            if not any(parent.iterdir()):
+                parent.rmdir()
+
+
+def mirror_folder(
+    source: Path,
+    target: Path,
+    *,
+    leave_out: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    unwanted: re.Pattern[str] | None = None,
+) -> None:
+    """Make a folder hold what another holds: changed files copied, stale ones removed.
+
+    Parameters
+    ----------
+    source, target
+        The folder to copy from and the one to bring into step.
+    leave_out
+        Top-level names of the source that are not copied.
+    keep
+        Top-level names of the target that stay as they are.
+    unwanted
+        What relative paths of files that are not copied look like.
+    """
+    mirror = Folder(target, keep)
+    for name in list_files(source, leave_out=leave_out):
+        if unwanted is None or not unwanted.search(name):
+            mirror.copy(source / name, name)
+    mirror.finish()

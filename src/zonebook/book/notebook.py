@@ -1,0 +1,187 @@
+"""Turns an executed notebook into a page of the book: title, what is shown, links to what lies behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from zonebook.book.markup import as_block, make_download, make_heading
+from zonebook.book.outcome import RECORD_MIME, TABLE_MIME, Outcome
+from zonebook.book.prune import prune_sections
+from zonebook.errors import BookError
+from zonebook.page.locale import Locale
+
+_HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
+_H1 = re.compile(r"^#\s+.*$", re.MULTILINE)
+_PAGE_LINK = re.compile(
+    r'<a\b[^>]*?\bhref="(?P<href>(?:\.\./)*(?P<target>(?:zones|regions|districts)/[^"#?]+)\.html(?:#[^"]*)?)"[^>]*>'
+    r"(?P<text>.*?)</a>",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A table behind a page: what it is called, its columns and rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def read_notebook(outcome: Outcome) -> NotebookNode:
+    """Return the executed notebook of a page.
+
+    Raises
+    ------
+    BookError
+        Where there is none, or it cannot be read.
+    """
+    if outcome.notebook is None:
+        raise BookError("the page has no notebook.", place=outcome.job.target)
+    try:
+        notebook: NotebookNode = nbformat.read(outcome.notebook, as_version=4)
+    except (OSError, ValueError) as error:
+        raise BookError(f"its notebook cannot be read: {error}", place=outcome.job.target) from error
+    return notebook
+
+
+def list_attachments(notebook: NotebookNode) -> tuple[Attachment, ...]:
+    """Return the tables behind a page in their order; where two have one name, the second is numbered."""
+    found: dict[str, Attachment] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            table = output.get("data", {}).get(TABLE_MIME)
+            if not table:
+                continue
+            name = base = _file_name(str(table["name"]))
+            number = 1
+            while name in found:
+                number += 1
+                name = f"{base}-{number}"
+            rows = tuple(tuple(row) for row in table["rows"])
+            found[name] = Attachment(name, tuple(map(str, table["columns"])), rows)
+    return tuple(found.values())
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "table"
+
+
+def stage_notebook(
+    notebook: NotebookNode, outcome: Outcome, locale: Locale, pages: Container[str], *, root: str
+) -> str:
+    """Return an executed notebook as the book takes it, as text.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook; it is not changed.
+    outcome
+        The page it belongs to, with its record.
+    locale
+        Language of the book.
+    pages
+        The pages of the book: a link to a zone or region that has none becomes plain text.
+    root
+        Way from the page to the root of the book: ``../`` or nothing.
+    """
+    record = outcome.record or {}
+    cells = [_stage_cell(cell, pages) for cell in notebook.cells]
+    title = str(record.get("title") or outcome.job.id)
+    cells = prune_sections(_with_title(cells, title))
+    cells.append(_make_links_cell(outcome, list_attachments(notebook), locale, root))
+    metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
+    metadata["myst"] = {"html_meta": {"description": str(record.get("description") or title)}}
+    staged = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    return json.dumps(staged, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _stage_cell(cell: NotebookNode, pages: Container[str]) -> NotebookNode:
+    staged = NotebookNode({"id": cell.get("id", ""), "cell_type": cell.cell_type, "source": cell.source})
+    tags = list(cell.metadata.get("tags", []))
+    if cell.cell_type == "code":
+        hidden = not _HIDDEN_TAGS.isdisjoint(tags)
+        tags = ["remove-cell"] if hidden else ["remove-input"]
+        staged.outputs = [] if hidden else list(_stage_outputs(cell.outputs, pages))
+        staged.execution_count = None
+    staged.metadata = NotebookNode({"tags": tags} if tags else {})
+    return staged
+
+
+def _stage_outputs(outputs: Iterable[NotebookNode], pages: Container[str]) -> Iterable[NotebookNode]:
+    """Yield the outputs a reader is to see, each in the one form the site shows."""
+    for output in outputs:
+        if output.output_type == "stream":
+            if output.name != "stderr":
+                yield output
+            continue
+        if output.output_type == "error":
+            yield output
+            continue
+        data = {mime: value for mime, value in output.data.items() if mime not in (RECORD_MIME, TABLE_MIME)}
+        if "text/html" in data:
+            markup = as_block("".join(data["text/html"]))
+            data = {"text/html": unlink_missing(markup, pages)} if markup else {}
+        if data:
+            yield NotebookNode({"output_type": "display_data", "data": data, "metadata": {}})
+
+
+def unlink_missing(html: str, pages: Container[str]) -> str:
+    """Return HTML in which links to zones, regions and districts without a page in this book are plain text."""
+
+    def unlink(match: re.Match[str]) -> str:
+        return match.group(0) if match.group("target") in pages else match.group("text")
+
+    return _PAGE_LINK.sub(unlink, html)
+
+
+def _with_title(cells: list[NotebookNode], title: str) -> list[NotebookNode]:
+    """Put the page's own title in the place of the template's first heading."""
+    heading = make_heading(title)
+    for cell in cells:
+        if cell.cell_type == "markdown" and _H1.search(cell.source):
+            cell.source = _H1.sub(lambda _: heading, cell.source, count=1)
+            return cells
+    return [NotebookNode({"id": "title", "cell_type": "markdown", "source": heading, "metadata": {}}), *cells]
+
+
+def _make_links_cell(outcome: Outcome, attachments: tuple[Attachment, ...], locale: Locale, root: str) -> NotebookNode:
+    source = as_block(make_page_links(outcome.job.target, attachments, locale, root))
+    return NotebookNode({"id": "page-links", "cell_type": "markdown", "source": source, "metadata": {}})
+
+
+def make_page_links(target: str, attachments: tuple[Attachment, ...], locale: Locale, root: str) -> Markup:
+    """Return the line that leads to what lies behind a page: its notebook, its metric rows, its tables."""
+    data = f"{root}data/{target}"
+    links = [
+        make_download(f"{root}notebooks/{target}.ipynb", locale.text("executed notebook")),
+        make_download(f"{data}/metrics.csv", locale.text("metric rows (CSV)")),
+    ]
+    tables = [make_download(f"{data}/{table.name}.csv", table.name) for table in attachments if table.name != "metrics"]
+    items = Markup("").join(Markup("<li>{}</li>").format(link) for link in links)
+    if tables:
+        listed = Markup(", ").join(tables)
+        items += Markup("<li>{}: {}</li>").format(locale.text("tables behind this page (CSV)"), listed)
+    return Markup('<nav class="zb-page-links" aria-label="{label}">\n<p>{label}</p>\n<ul>{items}</ul>\n</nav>').format(
+        label=locale.text("Behind this page"), items=items
+    )
+
+
+def way_to_root(target: str) -> str:
+    """Return the way from a page to the root of its book.
+
+    Examples
+    --------
+    >>> way_to_root("zones/alabuga"), way_to_root("index")
+    ('../', '')
+    """
+    return "../" * (len(PurePosixPath(target).parts) - 1)

@@ -1,0 +1,212 @@
+"""Stages the pages of a language as a Jupyter Book that stock ``jupyter-book build`` turns into a site."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from zonebook.book.catalogue import make_catalogue
+from zonebook.book.config import ASSETS, TEMPLATES, expand_config, read_config, write_config
+from zonebook.book.contents import ROOT_PAGE, Contents, list_contents
+from zonebook.book.districts import make_district_page, make_overview_of_districts
+from zonebook.book.failure import make_failure_page
+from zonebook.book.folder import Folder
+from zonebook.book.fonts import make_fonts, write_font_rules
+from zonebook.book.markup import join_blocks
+from zonebook.book.methods import make_method_page, make_method_table, method_target
+from zonebook.book.navigation import (
+    SCRIPT,
+    list_districts,
+    list_languages,
+    list_parts,
+    list_words,
+    write_navigation,
+)
+from zonebook.book.notebook import read_notebook, stage_notebook, way_to_root
+from zonebook.book.outcome import Outcome
+from zonebook.book.prose import read_prose, title_of
+from zonebook.book.sources import make_source_list
+from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc
+from zonebook.metrics.registry import CATALOGUE
+from zonebook.page.locale import Locale, get_locale
+from zonebook.parameters import Parameters
+from zonebook.tables.schema import TABLES
+from zonebook.tables.share import DataSet, Share
+
+_RESOURCES = resources.files("zonebook.book").joinpath("assets")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A book being staged: what it is made from, and the folder it is written to."""
+
+    locale: Locale
+    outcomes: Sequence[Outcome]
+    share: Share
+    parameters: Parameters
+    project: Path
+    folder: Folder
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+def stage_book(
+    lang: str,
+    outcomes: Iterable[Outcome],
+    data_set: DataSet,
+    parameters: Parameters,
+    *,
+    project: Path,
+    out: Path,
+) -> Path:
+    """Write the book of one language to ``<out>/book/<lang>`` and return that folder.
+
+    Files whose bytes have not changed are left alone, so that Sphinx reads only changed pages; files of pages
+    that are no more are removed.
+
+    Parameters
+    ----------
+    lang
+        Language of the book.
+    outcomes
+        What became of the pages; those of other languages are left out.
+    data_set
+        The data set the report is made from.
+    parameters
+        The report's parameters.
+    project
+        Folder of ``_config.yml``, ``_toc.yml`` and ``book/``.
+    out
+        Output folder of the build.
+
+    Raises
+    ------
+    BookError
+        Where the project's files are missing or wrong.
+    """
+    own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+    folder = Folder(out / "book" / lang, keep=("_build",))
+    stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder)
+    tree = read_toc(project / "_toc.yml")
+    root = kind_of(str(tree["root"]), parameters.pages)
+    contents = list_contents(own, stage.share, stage.locale, parameters.pages, root.name if root else "")
+    children = {
+        "zones": [district.target for district in contents.districts],
+        "methods": [method_target(metric_id) for metric_id in CATALOGUE],
+    }
+    toc = expand_toc(tree, contents, parameters.pages, children, stage.locale)
+    _stage_outcomes(stage, set(toc.pages), root.name if root else "")
+    _stage_prose(stage, toc, contents)
+    _stage_generated(stage, toc, contents)
+    folder.write("_toc.yml", toc.write())
+    digest = _stage_frame(stage, contents, out / "work" / "fonts")
+    context = _make_context(stage, toc, contents, digest)
+    folder.write(
+        "_config.yml",
+        write_config(expand_config(read_config(project / "_config.yml"), stage.locale, parameters, context)),
+    )
+    folder.finish()
+    return folder.root
+
+
+def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
+    """Write the executed notebooks, and a page that says what failed in the place of each that failed."""
+    for outcome in stage.outcomes:
+        job = outcome.job
+        target = ROOT_PAGE if job.kind == root_kind else job.target
+        title = str((outcome.record or {}).get("title") or _name_of(outcome, stage))
+        stage.titles[target] = title
+        if outcome.failure is not None or outcome.notebook is None:
+            stage.folder.write(f"{target}.md", make_failure_page(title, outcome.failure, stage.locale))
+            continue
+        notebook = read_notebook(outcome)
+        text = stage_notebook(notebook, outcome, stage.locale, pages, root=way_to_root(target))
+        stage.folder.write(f"{target}.ipynb", text)
+
+
+def _name_of(outcome: Outcome, stage: Stage) -> str:
+    """Return the name of what a page without a record is about."""
+    table, key = {"zone": ("zone", "zone_id"), "region": ("region", "region_iso")}.get(outcome.job.scope, ("", ""))
+    if not table:
+        return outcome.job.id
+    frame = stage.share.table(table)
+    rows = frame[frame[key] == outcome.job.id].to_dict("records")
+    return stage.locale.name(rows[0]) if rows else outcome.job.id  # type: ignore[arg-type]
+
+
+def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:
+    """Write the hand-written pages, each with what is generated for it below."""
+    locale = stage.locale
+    counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
+    appended: dict[str, Callable[[], str]] = {
+        "zones": lambda: make_overview_of_districts(contents.districts, locale),
+        "methods": lambda: make_method_table(CATALOGUE.values(), locale),
+        "data-catalogue": lambda: make_catalogue(TABLES.values(), counts, locale),
+        "sources": lambda: make_source_list(stage.share.table("source"), locale),
+    }
+    generated = {*stage.titles, *(district.target for district in contents.districts), *map(method_target, CATALOGUE)}
+    for page in toc.pages:
+        if page in generated:
+            continue
+        text = read_prose(stage.project / "book" / f"{page}.md", locale)
+        stage.titles[page] = title_of(text, page)
+        stage.folder.write(f"{page}.md", join_blocks([text, appended[page]() if page in appended else ""]))
+
+
+def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
+    """Write the pages of the federal districts and of the metrics."""
+    pages = set(toc.pages)
+    for district in contents.districts:
+        if district.target in pages:
+            stage.titles[district.target] = district.title
+            stage.folder.write(f"{district.target}.md", make_district_page(district, stage.locale))
+    for metric in CATALOGUE.values():
+        if method_target(metric.id) in pages:
+            stage.folder.write(f"{method_target(metric.id)}.md", make_method_page(metric, stage.locale))
+
+
+def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
+    """Write templates, style sheet, scripts and fonts; return the hash by which browsers know new ones from old."""
+    style = write_font_rules() + _read_asset("colours.css") + _read_asset("zonebook.css")
+    script = _read_asset("zonebook.js")
+    stage.folder.write(f"{ASSETS}/zonebook.css", style)
+    stage.folder.write(f"{ASSETS}/zonebook.js", script)
+    stage.folder.write(f"{ASSETS}/{SCRIPT}", write_navigation(contents))
+    for name, font in make_fonts(font_cache).items():
+        stage.folder.write(f"{ASSETS}/fonts/{name}", font)
+    for name, text in _list_templates(_RESOURCES.joinpath("templates")):
+        stage.folder.write(f"{TEMPLATES}/{name}", text)
+    return hashlib.sha256((style + script).encode()).hexdigest()[:12]
+
+
+def _read_asset(name: str) -> str:
+    return _RESOURCES.joinpath(name).read_text(encoding="utf-8")
+
+
+def _list_templates(folder: Any, prefix: str = "") -> list[tuple[str, str]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            found.extend(_list_templates(entry, f"{prefix}{entry.name}/"))
+        elif entry.name.endswith(".html"):
+            found.append((prefix + entry.name, entry.read_text(encoding="utf-8")))
+    return found
+
+
+def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Mapping[str, Any]:
+    """Return what the page frame shows: the parts of the book, the languages, the words."""
+    titles = {**stage.titles, **toc.titles}
+    root = str(toc.tree["root"])
+    return {
+        "digest": digest,
+        "root": {"target": root, "title": titles.get(root, root)},
+        "languages": list_languages(stage.parameters.languages, stage.locale.lang),
+        "parts": list_parts(toc, contents, titles),
+        "districts": list_districts(contents.districts, stage.locale),
+        "words": list_words(stage.locale),
+        "year": str(stage.parameters.year),
+        "publisher": stage.parameters.publisher,
+    }

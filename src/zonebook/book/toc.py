@@ -1,0 +1,196 @@
+"""The table of contents of a book in one language, from the project's own ``_toc.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from zonebook.book.contents import Contents
+from zonebook.errors import BookError
+from zonebook.page.locale import Locale
+from zonebook.parameters import PageKind
+
+_LISTS = ("chapters", "sections", "entries", "parts", "subtrees")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the book: its caption and the pages directly below it."""
+
+    caption: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Toc:
+    """A table of contents as Jupyter Book takes it."""
+
+    tree: Mapping[str, Any]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts with the pages directly below them."""
+        parts = self.tree.get("parts") or [self.tree]
+        return tuple(
+            Part(str(part.get("caption") or ""), tuple(entry["file"] for entry in part.get("chapters", ())))
+            for part in parts
+        )
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Every page of the book, in reading order."""
+        return (self.tree["root"], *_walk(self.tree))
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles that entries give their pages."""
+        return dict(_list_titles(self.tree))
+
+    def write(self) -> str:
+        """Return the text of ``_toc.yml``."""
+        return yaml.safe_dump(dict(self.tree), allow_unicode=True, sort_keys=False)
+
+
+def _walk(node: Mapping[str, Any]) -> list[str]:
+    found = []
+    for name in _LISTS:
+        for entry in node.get(name) or ():
+            if "file" in entry:
+                found.append(str(entry["file"]))
+            found.extend(_walk(entry))
+    return found
+
+
+def _list_titles(node: Mapping[str, Any]) -> list[tuple[str, str]]:
+    own = [(str(node["file"]), str(node["title"]))] if "file" in node and node.get("title") else []
+    return own + [pair for name in _LISTS for entry in node.get(name) or () for pair in _list_titles(entry)]
+
+
+def read_toc(path: Path) -> Mapping[str, Any]:
+    """Return the project's table of contents as it stands in the file.
+
+    Raises
+    ------
+    BookError
+        Where it is missing or is not a table of contents of a book.
+    """
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise BookError(f"cannot be read: {error}", place=str(path)) from error
+    if not isinstance(tree, dict) or tree.get("format") != "jb-book" or "root" not in tree:
+        raise BookError(
+            "is not a table of contents of a book.", place=str(path), remedy="It begins with format: jb-book and root:."
+        )
+    return tree
+
+
+def kind_of(file: str, kinds: Sequence[PageKind]) -> PageKind | None:
+    """Return the kind of page a file of the project is the notebook of."""
+    path = PurePosixPath(file)
+    if path.parts[0] != "notebooks":
+        return None
+    return next((kind for kind in kinds if PurePosixPath(kind.notebook).stem == path.with_suffix("").name), None)
+
+
+def page_name(file: str) -> str:
+    """Return the name in the book of a hand-written page: ``book/about`` is the page ``about``."""
+    path = PurePosixPath(file)
+    path = path.with_suffix("") if path.suffix in (".md", ".ipynb") else path
+    return path.relative_to("book").as_posix() if path.parts[0] == "book" else path.as_posix()
+
+
+def expand_toc(
+    tree: Mapping[str, Any],
+    contents: Contents,
+    kinds: Sequence[PageKind],
+    children: Mapping[str, Sequence[str]],
+    locale: Locale,
+) -> Toc:
+    """Return the table of contents of the book in one language.
+
+    An entry that names a notebook stands for all pages made by it; a hand-written page gets the generated pages
+    that belong below it; captions and titles are translated. Pages of kinds the file does not name come last.
+
+    Parameters
+    ----------
+    tree
+        The project's table of contents.
+    contents
+        The pages there are.
+    kinds
+        Kinds of pages with their notebooks.
+    children
+        Generated pages below each hand-written one.
+    locale
+        Language of the book.
+    """
+
+    def expand_entry(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+        if "file" not in entry:
+            return [_translated(entry, locale)]
+        kind = kind_of(str(entry["file"]), kinds)
+        own = _translated({key: value for key, value in entry.items() if key not in (*_LISTS, "file")}, locale)
+        below = _expand_lists(entry, expand_entry)
+        if kind is not None:
+            targets = contents.targets.get(kind.name, ())
+            single = len(targets) == 1
+            return [{"file": target, **(own if single else {}), **(below if single else {})} for target in targets]
+        name = page_name(str(entry["file"]))
+        generated = [{"file": child} for child in children.get(name, ())]
+        if generated:
+            below["sections"] = [*below.get("sections", ()), *generated]
+        return [{"file": name, **own, **below}]
+
+    root = kind_of(str(tree["root"]), kinds)
+    expanded: dict[str, Any] = {
+        "format": "jb-book",
+        "root": contents.targets[root.name][0] if root else page_name(str(tree["root"])),
+    }
+    expanded |= {key: value for key, value in tree.items() if key not in (*_LISTS, "format", "root")}
+    expanded |= _expand_lists(_with_captions(tree, locale), expand_entry)
+    return _with_missing(Toc(expanded), contents)
+
+
+def _expand_lists(
+    node: Mapping[str, Any], expand_entry: Callable[[Mapping[str, Any]], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Return the lists of entries of a node expanded; parts and lists that come out empty are left out."""
+    expanded: dict[str, Any] = {}
+    for name in _LISTS:
+        entries = [new for entry in node.get(name) or () for new in expand_entry(entry)]
+        if name == "parts":
+            entries = []
+            for part in node.get(name) or ():
+                below = _expand_lists(part, expand_entry)
+                if below:
+                    entries.append({k: v for k, v in part.items() if k not in _LISTS} | below)
+        if entries:
+            expanded[name] = entries
+    return expanded
+
+
+def _with_captions(tree: Mapping[str, Any], locale: Locale) -> dict[str, Any]:
+    parts = [_translated(part, locale) for part in tree.get("parts") or ()]
+    return {**tree, **({"parts": parts} if parts else {})}
+
+
+def _translated(entry: Mapping[str, Any], locale: Locale) -> dict[str, Any]:
+    words = {key: locale.text(str(entry[key])) for key in ("caption", "title") if entry.get(key)}
+    return {**entry, **words}
+
+
+def _with_missing(toc: Toc, contents: Contents) -> Toc:
+    """Add the pages no entry stands for, as a last part, so that no page is without a way to it."""
+    present = set(toc.pages)
+    missing = [target for targets in contents.targets.values() for target in targets if target not in present]
+    if not missing:
+        return toc
+    entries = [{"file": target} for target in missing]
+    if "parts" in toc.tree:
+        return Toc({**toc.tree, "parts": [*toc.tree["parts"], {"chapters": entries}]})
+    return Toc({**toc.tree, "chapters": [*toc.tree.get("chapters", ()), *entries]})
