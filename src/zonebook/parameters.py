@@ -185,5 +185,8 @@ def parse_assignments(assignments: tuple[str, ...]) -> dict[str, Any]:
         name, separator, text = assignment.partition("=")
         if not separator or not name.strip():
             raise ParameterError(f"{assignment!r} is not of the form name=value.")
-        values[name.strip()] = yaml.safe_load(text)
+        try:
+            values[name.strip()] = text if ": " in text else yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise ParameterError(f"the value of {assignment!r} is not valid.", remedy="Quote it.") from error
     return values
