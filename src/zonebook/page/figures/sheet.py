@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
 from matplotlib.backend_bases import RendererBase
@@ -47,6 +48,7 @@ class _Line(Text):
         context.restore()
 
 
+@cache
 def _font_properties(face: Face) -> FontProperties:
     return FontProperties(family=FONT, weight=face.weight, size=face.size)
 
@@ -84,8 +86,9 @@ class Sheet:
             self.tips[key] = tip
             patch.set_gid(key)
         self._figure.add_artist(patch)
-        bounds = path.get_extents()
-        self.bottom = max(self.bottom, float(bounds.y1) + (ink.width / 2 if ink.edge else 0))
+        # Control points of a curve lie outside it, so this is never too little.
+        lowest = float(path.vertices[:, 1].max())
+        self.bottom = max(self.bottom, lowest + (ink.width / 2 if ink.edge else 0))
 
     def write(self, x: float, y: float, text: str, face: Face = BODY) -> None:
         """Set one line of text with its baseline at ``y``."""

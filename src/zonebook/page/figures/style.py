@@ -42,14 +42,16 @@ PALETTE: Mapping[str, Shade] = MappingProxyType(
         "paper": Shade("#ffffff", "#14181d"),
         "wash": Shade("#f1f3f5", "#22282e"),
         "accent": Shade("#00687a", "#45bccb"),
+        "accent-mid": Shade("#7fb9c2", "#2a6f7a"),
         "accent-soft": Shade("#b5d9de", "#1f5660"),
         "on-accent": Shade("#fdfefe", "#0c1215"),
+        "on-bright": Shade("#15191d", "#0d1316"),
         "peer": Shade("#b3bac2", "#66707a"),
         "alert": Shade("#b3261e", "#ff8a80"),
         "eaeu": Shade("#1f3f7f", "#8fb0f5"),
         "cis": Shade("#c2566b", "#ee9aac"),
-        "brics": Shade("#e0a93b", "#f2cb74"),
-        "rest": Shade("#c9cfd5", "#7c8690"),
+        "brics": Shade("#d99a25", "#f2cb74"),
+        "rest": Shade("#b6bec6", "#7c8690"),
     }
 )
 ROLE_OF = MappingProxyType({shade.light: role for role, shade in PALETTE.items()})

@@ -1,0 +1,346 @@
+"""Countries exports are reported to, by bloc: each with its ties or its value, and the shares of the blocs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from zonebook.metrics.figures import read_text
+from zonebook.metrics.quality import round_preserving_sum
+from zonebook.metrics.scope import MINIMUM_FIRMS, Scope
+from zonebook.metrics.ties import find_members, keep_latest
+from zonebook.metrics.trade import assign_blocs
+from zonebook.page.block import Block, Cell
+from zonebook.page.context import PageContext
+from zonebook.page.figures.cooperation import choose_links, group_partners, list_sources
+from zonebook.page.figures.frame import Plate, frame_figure
+from zonebook.page.figures.lettering import measure_text, wrap_text
+from zonebook.page.figures.scale import Scale
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
+from zonebook.page.locale import Locale, is_missing
+from zonebook.page.tables.layout import capitalise
+
+# Groups of the exclusive partition in their order: code, colour role, and mark for print without colour.
+GROUPS = (
+    ("EAEU", "eaeu", "circle"),
+    ("CIS", "cis", "diamond"),
+    ("BRICS", "brics", "square"),
+    ("rest", "rest", "triangle"),
+)
+_COLUMNS = ("country_iso3", "name", "group", "ties", "value", "unit", "products", "source_ids")
+_MOST_DOTS = 10
+_DOT = 12.0
+# Products that stand at so many countries or more are written once, under the figure.
+_SHARED = 4
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A country and what is exported there: reported ties, or a value (``None``: withheld)."""
+
+    country: str
+    name: str
+    group: str
+    ties: int
+    value: float | None
+    unit: str
+    products: tuple[str, ...]
+    source_ids: tuple[str, ...]
+
+
+def destinations(here: PageContext) -> Block | None:
+    """Return the figure of export destinations, grouped by bloc; ``None`` where none are known."""
+    found = choose_destinations(here)
+    if not found:
+        return None
+    locale = here.locale
+    if found[0].unit:
+        reading = locale.text("Exports by country in {unit}.", unit=locale.label("unit", found[0].unit))
+    else:
+        reading = locale.text(
+            "Countries to which exports were reported; a mark is one reported tie. "
+            "Counted from publications: a lower bound. A country stands in the first group it belongs to."
+        )
+    return frame_figure(
+        here,
+        Plate(
+            name="destinations",
+            title=locale.text("Export destinations"),
+            reading=reading,
+            alternative=_describe(locale, found),
+            draw=partial(draw_destinations, locale, found),
+            columns=_COLUMNS,
+            rows=_to_table(found),
+            source_ids=tuple(dict.fromkeys(source for d in found for source in d.source_ids)),
+        ),
+    )
+
+
+def blocs(here: PageContext) -> Block | None:
+    """Return the figure of the blocs' shares among the export destinations; ``None`` where none are known."""
+    found = choose_destinations(here)
+    known = [d for d in found if d.value is not None or not d.unit]
+    if not known:
+        return None
+    locale = here.locale
+    by_value = bool(known[0].unit)
+    reading = (
+        locale.text("Share of exports by value.")
+        if by_value
+        else locale.text(
+            "Share in the number of countries, not in the value of exports: values by country are not known."
+        )
+    )
+    reading += " " + locale.text("The groups do not overlap: a country stands in the first one it belongs to.")
+    return frame_figure(
+        here,
+        Plate(
+            name="blocs",
+            title=locale.text("Blocs among the export destinations"),
+            reading=reading,
+            alternative=_describe(locale, known),
+            draw=partial(draw_blocs, locale, known),
+            columns=_COLUMNS,
+            rows=_to_table(known),
+            source_ids=tuple(dict.fromkeys(source for d in known for source in d.source_ids)),
+        ),
+    )
+
+
+def choose_destinations(here: PageContext) -> tuple[Destination, ...]:
+    """Return the countries of the latest year with export flows, else those of reported export ties that work."""
+    found = _from_flows(here) or _from_ties(here)
+    order = [code for code, _, _ in GROUPS]
+    key = here.locale.sort_key
+    return tuple(sorted(found, key=lambda d: (order.index(d.group), -(d.value or d.ties), key(d.name))))
+
+
+def _from_ties(here: PageContext) -> list[Destination]:
+    links = (
+        link for link in choose_links(here) if link.is_foreign and link.kind == "export" and link.status == "actual"
+    )
+    partners = group_partners(links)
+    groups = _assign_groups(here, [partner.place for partner in partners], here.year)
+    return [
+        Destination(
+            country=partner.place,
+            name=here.locale.country(partner.place),
+            group=groups[partner.place],
+            ties=len(partner.links),
+            value=None,
+            unit="",
+            products=partner.products,
+            source_ids=list_sources(partner.links),
+        )
+        for partner in partners
+    ]
+
+
+def _assign_groups(here: PageContext, countries: Sequence[str], year: int) -> dict[str, str]:
+    return assign_blocs(countries, find_members(Scope(here.share, year), year))
+
+
+def _from_flows(here: PageContext) -> list[Destination]:
+    """Sum the export flows of the latest year by country; a sum of too few firms is withheld."""
+    if here.table("export_flow").empty:
+        return []
+    flows = keep_latest(here.table("export_flow"), ["exporter_id", "country_iso3", "product", "year"])
+    firms = {str(row["party_id"]) for row in here.records("party") if row.get("zone_id") in here.zone_ids}
+    own = flows[(flows["exporter_id"] == here.id).fillna(False).astype(bool)]
+    mine = own if len(own) else flows[flows["exporter_id"].isin(firms)]
+    mine = mine[(mine["year"] <= here.year).fillna(False).astype(bool)]
+    if mine.empty:
+        return []
+    year = int(mine["year"].max())
+    rows = mine[mine["year"] == year].to_dict("records")
+    unit = "RUB" if any(not is_missing(row.get("value_rub")) for row in rows) else "USD"
+    by_country: dict[str, list[dict[Any, Any]]] = {}
+    for row in rows:
+        if not is_missing(row.get(f"value_{unit.lower()}")):
+            by_country.setdefault(str(row["country_iso3"]), []).append(row)
+    groups = _assign_groups(here, list(by_country), year)
+    minimum = 1 if len(own) else MINIMUM_FIRMS
+    return [
+        Destination(
+            country=country,
+            name=here.locale.country(country),
+            group=groups[country],
+            ties=0,
+            value=_sum_flows(found, f"value_{unit.lower()}", minimum),
+            unit=unit,
+            products=(),
+            source_ids=tuple(dict.fromkeys(filter(None, (read_text(row, "source_id") for row in found)))),
+        )
+        for country, found in sorted(by_country.items())
+    ]
+
+
+def _sum_flows(rows: Sequence[dict[Any, Any]], column: str, minimum: int) -> float | None:
+    if len({row["exporter_id"] for row in rows}) < minimum:
+        return None
+    return float(sum(float(row[column]) for row in rows))
+
+
+def _to_table(found: Sequence[Destination]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (d.country, d.name, d.group, d.ties, d.value, d.unit, "; ".join(d.products), ";".join(d.source_ids))
+        for d in found
+    )
+
+
+def _group_name(locale: Locale, code: str) -> str:
+    return capitalise(locale.label("bloc.group", "other" if code == "rest" else code))
+
+
+def _describe(locale: Locale, found: Sequence[Destination]) -> str:
+    count = locale.plural("{n} country is reported.", "{n} countries are reported.", len(found))
+    sentences = [count]
+    for code, _, _ in GROUPS:
+        names = [d.name for d in found if d.group == code]
+        if names:
+            sentences.append(f"{_group_name(locale, code)} – {len(names)}: {', '.join(names)}.")
+    return " ".join(sentences)
+
+
+def draw_destinations(locale: Locale, found: Sequence[Destination], width: float) -> Sheet:
+    """Draw a row for each country, under the heading of its group."""
+    sheet = Sheet(width)
+    y = 0.0
+    left = min(max(measure_text(d.name, BODY) for d in found), width * 0.36) + 14
+    notes = _note_shared(found)
+    scale = _scale(found, left, width)
+    for code, role, shape in GROUPS:
+        rows = [d for d in found if d.group == code]
+        if not rows:
+            continue
+        sheet.write(0, y + 14, _group_name(locale, code), STRONG)
+        counted = locale.plural("{n} country", "{n} countries", len(rows))
+        sheet.write(sheet.width, y + 14, counted, Face(role="muted", anchor="end"))
+        sheet.polyline([(0, y + 20.5), (width, y + 20.5)], Ink(edge="axis", width=0.8))
+        y += 25
+        for d in rows:
+            ink = Ink("paper", "axis", 1.6) if code == "rest" else Ink(role, "paper", 0.8)
+            look = _Row(left, scale, ink, shape, _write_goods(d, notes))
+            y = _draw_destination(sheet, locale, d, y, look)
+        y += 10
+    for goods, mark in notes.items():
+        y = sheet.write_wrapped(0, y + 12, f"{mark} {goods}", width, NOTE) - 8
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a country's row is drawn: where its marks begin, their scale, look and shape, and the words beside."""
+
+    left: float
+    scale: Scale
+    ink: Ink
+    shape: str
+    goods: str
+
+
+def _note_shared(found: Sequence[Destination]) -> dict[str, str]:
+    """Return products that many countries share with the raised numbers that stand for them."""
+    counts = Counter(product for d in found for product in d.products if measure_text(product, NOTE) > 180)
+    shared = [product for product, count in counts.items() if count >= _SHARED]
+    return {product: str(index).translate(_RAISED) for index, product in enumerate(shared, start=1)}
+
+
+def _write_goods(d: Destination, notes: Mapping[str, str]) -> str:
+    marks = " ".join(notes[product] for product in d.products if product in notes)
+    own = "; ".join(product for product in d.products if product not in notes)
+    return f"{own} {marks}".strip()
+
+
+def _scale(found: Sequence[Destination], left: float, width: float) -> Scale:
+    """Return the scale of bars, or of marks where there are few ties a country."""
+    if found[0].unit:
+        room = max(measure_text("≈ 888,8 млрд ₽", BODY), 70)
+        return Scale(0, max(d.value or 0 for d in found) or 1, left, max(width - room, left + 60))
+    most = max(d.ties for d in found)
+    step = _DOT if most <= _MOST_DOTS else _DOT * _MOST_DOTS / most
+    return Scale(0, most, left, left + most * step)
+
+
+def _draw_destination(sheet: Sheet, locale: Locale, d: Destination, y: float, row: _Row) -> float:
+    """Draw a country's row from its top; return its bottom."""
+    below = sheet.write_lines(0, y + 14, wrap_text(d.name, row.left - 10, BODY), BODY)
+    if d.unit:
+        printed = locale.sign("suppressed") if d.value is None else locale.amount(d.value, d.unit, digits=3)
+        end = row.scale(d.value or 0)
+        sheet.box((row.left, y + 4), (max(end - row.left, 0.5), 12), row.ink, f"{d.name}: {printed}")
+        sheet.write(end + 6, y + 14, printed, BODY)
+        return max(below - BODY.leading, y + 14) + 8
+    _draw_ties(sheet, d, y, row)
+    end = row.scale.end + 10
+    sheet.write(end, y + 14, locale.number(d.ties), NOTE)
+    end += measure_text(locale.number(round(row.scale.high)), NOTE) + 12
+    if sheet.width - end > 200 or measure_text(row.goods, NOTE) <= sheet.width - end:
+        beside = sheet.write_wrapped(end, y + 14, row.goods, sheet.width - end, NOTE)
+        return max(below - BODY.leading, beside - NOTE.leading, y + 14) + 7
+    under = sheet.write_wrapped(0, below, row.goods, sheet.width, NOTE)
+    return under - NOTE.leading + 9
+
+
+def _draw_ties(sheet: Sheet, d: Destination, y: float, row: _Row) -> None:
+    """Draw a mark for each tie, or a bar where there are too many to count at a glance."""
+    tip = f"{d.name}: {d.ties}"
+    if row.scale.high > _MOST_DOTS:
+        sheet.box((row.left, y + 4), (row.scale(d.ties) - row.left, 11), row.ink, tip)
+        return
+    for index in range(d.ties):
+        sheet.mark((row.left + _DOT * (index + 0.4), y + 9.6), 4.4, row.ink, row.shape, tip if index == 0 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A bloc's part of the whole, with the share as it is printed: the printed shares add up to 100 %."""
+
+    name: str
+    role: str
+    countries: tuple[str, ...]
+    share: float
+    printed: str
+
+
+def _divide(locale: Locale, found: Sequence[Destination]) -> tuple[_Part, ...]:
+    weights = [sum((d.value or 0.0) if d.unit else 1.0 for d in found if d.group == code) for code, _, _ in GROUPS]
+    whole = sum(weights) or 1.0
+    rounded = round_preserving_sum([weight / whole * 100 for weight in weights], 0)
+    return tuple(
+        _Part(
+            name=_group_name(locale, code),
+            role=role,
+            countries=tuple(d.name for d in found if d.group == code),
+            share=weight / whole,
+            printed=locale.share(percent / 100, decimals=0),
+        )
+        for (code, role, _), weight, percent in zip(GROUPS, weights, rounded, strict=True)
+        if any(d.group == code for d in found)
+    )
+
+
+def draw_blocs(locale: Locale, found: Sequence[Destination], width: float) -> Sheet:
+    """Draw one bar of the whole divided by group, and under it a line a group with its countries."""
+    sheet = Sheet(width)
+    parts = _divide(locale, found)
+    x, height = 0.0, 36.0
+    for part in parts:
+        sheet.box((x, 2), (part.share * width, height), Ink(part.role, "paper", 1.5), f"{part.name}: {part.printed}")
+        role = "on-accent" if part.role in ("eaeu", "cis") else "on-bright"
+        if part.share * width > measure_text(part.printed, STRONG) + 8:
+            face = Face(size=14, weight=600, anchor="middle", role=role)
+            sheet.write(x + part.share * width / 2, 2 + height / 2 + 5, part.printed, face)
+        x += part.share * width
+    y = height + 10
+    for part in parts:
+        sheet.box((0, y + 4), (12, 12), Ink(part.role))
+        counted = locale.plural("{n} country", "{n} countries", len(part.countries))
+        y = sheet.write_wrapped(20, y + 14, f"{part.name} – {counted}, {part.printed}", width - 20, STRONG)
+        y = sheet.write_wrapped(20, y, ", ".join(part.countries), width - 20, NOTE) - 7
+    return sheet
