@@ -205,6 +205,7 @@ def test_every_target_is_there():
         ("almost three times", "exact"),
         ("2.7 times; over 550 000 m2 to be built", "exact"),
         ("one resident; over 2000 in 2025", "exact"),
+        ("cumulative over ten years, end year approximate", "exact"),
     ],
 )
 def test_qualifier_of_a_target_is_the_word_its_note_uses_for_it(note, qualifier):
