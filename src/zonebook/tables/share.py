@@ -9,17 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zonebook.errors import DataError
+from zonebook.tables.frame import create_empty
 from zonebook.tables.schema import TABLES
 
 ZONE = "zone"
 REGION = "region"
 COUNTRY = "country"
-
-
-def create_empty(name: str) -> pd.DataFrame:
-    """Return a table without rows, with the columns and dtypes its declaration gives it."""
-    dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
-    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,204 @@
+"""Rules a single cell must keep: checked by pandera on the distinct values of a column, explained per value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+import pyarrow.compute as pc
+from babel.core import get_global
+
+from zonebook.tables.heading import find_nearest
+from zonebook.tables.schema import COUNTRY, Column, Format
+from zonebook.tables.value import Mask, Understood, parse_numbers
+
+_SPREADSHEET_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)$"
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅаеорсухіѕ", "ABEKMHOPCTYXISaeopcyxis")
+_LIST_SEPARATOR = ";"
+_QUALIFYING = {
+    "over": ("свыше", "более", "больше", "over", "more than", "above", ">"),
+    "about": ("около", "порядка", "примерно", "почти", "about", "nearly", "~", "≈"),
+}
+_SCALES = {
+    10**3: ("тыс", "тысяч", "тысячи", "тысяча", "thousand", "k"),
+    10**6: ("млн", "миллион", "миллиона", "миллионов", "million", "mln", "mn", "m"),
+    10**9: ("млрд", "миллиард", "миллиарда", "миллиардов", "billion", "bln", "bn"),
+    10**12: ("трлн", "триллион", "триллиона", "триллионов", "trillion", "trn", "tn"),
+}
+_ENGLISH_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+")
+
+
+def _any_of(words: Iterator[str]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+_NUMBER_IN_WORDS = re.compile(
+    rf"(?P<qualifier>{_any_of(word for words in _QUALIFYING.values() for word in words)})?\s*"
+    r"(?P<number>-?\d[\d\s]*(?:[.,]\d+)?)\s*"
+    rf"(?:(?P<scale>{_any_of(word for words in _SCALES.values() for word in words)})\b\.?)?\s*"
+    r"(?P<unit>(?:руб|р|долл|чел|га|км|ед|шт|rub|rur|usd|eur|ha|km|persons?|people)\w*\.?|[₽$€])?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that some distinct values of a column break: which, and the words its texts are filled with."""
+
+    rule: str
+    is_broken: Mask
+    details: Mapping[str, str]
+
+
+@cache
+def list_countries() -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of three letters, as Unicode's registry of territories has them."""
+    aliases: Mapping[str, object] = get_global("territory_aliases")
+    return tuple(sorted(code for code in aliases if re.fullmatch("[A-Z]{3}", code)))
+
+
+def pattern_of(column: Column) -> str:
+    """Return the pattern a whole cell of a column with a written form must match."""
+    form = column.format
+    if form is None:
+        return ".*"
+    one = f"(?:{form.pattern})"
+    return rf"{one}(?:\s*{_LIST_SEPARATOR}\s*{one})*" if column.is_list else one
+
+
+def _checks_of(column: Column) -> list[pandera.Check]:
+    """Return a column's declaration as pandera's checks, each named after the rule it stands for."""
+    checks = []
+    if column.allowed:
+        checks.append(pandera.Check.isin(column.allowed, name="code_unknown"))
+    if column.format is not None:
+        checks.append(pandera.Check.str_matches(rf"^(?:{pattern_of(column)})$", name="format_broken"))
+        if column.format.excluded:
+            excluded = column.format.excluded
+            unlike = pandera.Check(lambda texts: ~texts.str.contains(excluded), name="format_broken")
+            checks.append(unlike)
+        if column.format.name == COUNTRY:
+            checks.append(pandera.Check.isin(list_countries(), name="country_unknown"))
+    if column.minimum is not None:
+        name = "year_implausible" if column.is_year else "below_minimum"
+        checks.append(pandera.Check.ge(column.minimum, name=name))
+    if column.maximum is not None:
+        name = "year_implausible" if column.is_year else "above_maximum"
+        checks.append(pandera.Check.le(column.maximum, name=name))
+    return checks
+
+
+def _run_checks(values: pd.Series, checks: Sequence[pandera.Check]) -> Iterator[tuple[str, Mask]]:
+    """Yield for each check its name and which of the values fail."""
+    try:
+        pandera.SeriesSchema(checks=list(checks), nullable=True).validate(values, lazy=True)
+    except pandera.errors.SchemaErrors as failed:
+        cases = failed.failure_cases
+        for number, check in enumerate(checks):
+            is_broken = np.zeros(len(values), dtype=np.bool_)
+            is_broken[cases.loc[cases["check_number"] == number, "index"].to_numpy(dtype=np.int64)] = True
+            yield str(check.name), is_broken
+
+
+def _describe(column: Column) -> dict[str, str]:
+    return {
+        "allowed": ", ".join(column.allowed),
+        "minimum": f"{column.minimum:.15g}" if column.minimum is not None else "",
+        "maximum": f"{column.maximum:.15g}" if column.maximum is not None else "",
+    }
+
+
+def find_breaches(values: pa.StringArray, understood: Understood, column: Column) -> tuple[Breach, ...]:
+    """Return the rules that distinct values of a column break; each value is named under the first it breaks.
+
+    Parameters
+    ----------
+    values
+        The distinct texts.
+    understood
+        The same as values of the column's type.
+    column
+        The column's declaration.
+    """
+    spreadsheet_errors = np.asarray(pc.match_substring_regex(values, _SPREADSHEET_ERROR)).astype(np.bool_)
+    found = [("cell_broken", spreadsheet_errors), *understood.broken.items()]
+    checks = _checks_of(column)
+    if checks:
+        typed = understood.meanings.to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
+        found.extend(_run_checks(typed, checks))
+    seen = np.zeros(len(values), dtype=np.bool_)
+    breaches = []
+    for rule, is_broken in found:
+        first_broken = is_broken & ~seen
+        if first_broken.any():
+            breaches.append(Breach(rule, first_broken, _describe(column)))
+        seen |= is_broken
+    return tuple(breaches)
+
+
+def explain(breach: Breach, text: str, column: Column, lang: str) -> tuple[str, dict[str, str]]:
+    """Return the rule a value breaks, more exactly if it can be told, and the words for its texts."""
+    details = dict(breach.details)
+    if breach.rule == "number_malformed":
+        suggestion = suggest_number(text)
+        details["nearest"] = suggestion
+        is_in_words = bool(suggestion) and any(character.isalpha() for character in text)
+        return ("number_in_words" if is_in_words else breach.rule), details
+    if breach.rule in ("code_unknown", "format_broken"):
+        latin = text.translate(_LOOKALIKES)
+        if latin != text and _is_acceptable(latin, column):
+            return "letters_mixed", {"nearest": latin}
+    if breach.rule == "code_unknown":
+        details["nearest"] = find_nearest(text, column.allowed)
+    if breach.rule == "format_broken" and column.format is not None:
+        details["form"] = column.format.help.get(lang, column.format.help["en"])
+        details["nearest"] = _suggest_form(text, column.format)
+    return breach.rule, details
+
+
+def _is_acceptable(text: str, column: Column) -> bool:
+    if column.allowed:
+        return text in column.allowed
+    return re.fullmatch(pattern_of(column), text) is not None
+
+
+def _suggest_form(text: str, form: Format) -> str:
+    """Return the text changed to have a form, where capitals and signs are all that is wrong; else empty."""
+    variants = (
+        text.lower(),
+        text.upper(),
+        re.sub(r"[\s_.]+", "-", text.lower()),
+        re.sub(r"[\s.-]+", "_", text.lower()),
+    )
+    for variant in variants:
+        if re.fullmatch(form.pattern, variant) and not (form.excluded and re.search(form.excluded, variant)):
+            return variant
+    return ""
+
+
+def suggest_number(text: str) -> str:
+    """Return the plain number that a figure written with words or commas stands for; empty if none is seen.
+
+    Examples
+    --------
+    >>> suggest_number("свыше 1,1 млрд руб."), suggest_number("1,234,567"), suggest_number("много")
+    ('1100000000', '1234567', '')
+    """
+    if _ENGLISH_GROUPS.fullmatch(text):
+        return text.replace(",", "")
+    match = _NUMBER_IN_WORDS.fullmatch(text.strip())
+    if match is None:
+        return ""
+    number = "".join(match["number"].split()).replace(",", ".")
+    if not parse_numbers(pa.array([number]))[0].is_valid:
+        return ""
+    scale = next((size for size, words in _SCALES.items() if (match["scale"] or "").lower() in words), 1)
+    scaled = Decimal(number) * scale
+    return f"{scaled.normalize():f}"

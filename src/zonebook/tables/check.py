@@ -1,0 +1,96 @@
+"""Checking a data set: every problem in one run, and the tables as the rest of the program reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from zonebook.tables.frame import to_frame
+from zonebook.tables.normal import NormalTable, normalise
+from zonebook.tables.problem import ERROR, Findings, Place, Problem
+from zonebook.tables.read import read_data_set, read_text
+from zonebook.tables.relation import check_relations
+from zonebook.tables.schema import TABLES
+
+BUNDLED = ("bloc_membership", "hs2", "industry", "tile")
+
+
+@dataclass(frozen=True, slots=True)
+class Frames(Mapping[str, pd.DataFrame]):
+    """Normalised tables as frames with the contract's dtypes, made one by one as they are asked for."""
+
+    normal: Mapping[str, NormalTable]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return to_frame(self.normal[name].data)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.normal)
+
+    def __len__(self) -> int:
+        return len(self.normal)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedData:
+    """A data set understood, and what is wrong with it.
+
+    Attributes
+    ----------
+    path
+        Where the data set was read.
+    normal
+        Its tables, and those of the package that it does not bring itself; broken cells are empty.
+    problems
+        Everything that was found, in the order of files and rows.
+    """
+
+    path: Path
+    normal: Mapping[str, NormalTable]
+    problems: tuple[Problem, ...]
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The tables as frames: every declared column, in the contract's dtypes."""
+        return Frames(self.normal)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether there is no error; warnings do not count."""
+        return all(problem.severity != ERROR for problem in self.problems)
+
+
+def read_bundled(name: str) -> NormalTable:
+    """Return a reference table that comes with the package."""
+    with resources.as_file(resources.files("zonebook.tables") / "reference" / f"{name}.csv") as path:
+        raw = read_text(path, TABLES[name], Findings("en"))
+        if raw is None:
+            raise FileNotFoundError(path)
+        return normalise(raw, Findings("en"))
+
+
+def check_data_set(path: Path, lang: str = "en") -> CheckedData:
+    """Return a data set's tables, normalised, and every problem found in them.
+
+    Parameters
+    ----------
+    path
+        A folder of CSV and Parquet files, or one workbook.
+    lang
+        Language of the messages.
+    """
+    findings = Findings(lang)
+    raw_tables = {raw.place.table: raw for raw in read_data_set(path, findings)}
+    normal = {name: normalise(raw_tables.pop(name), findings) for name in TABLES if name in raw_tables}
+    found_here = set(normal) | {problem.table for problem in findings.problems()}
+    for table in TABLES.values():
+        if table.required and table.name not in found_here and found_here - {""}:
+            details = {"heading": table.heading.get(lang, table.heading["en"])}
+            findings.add("table_missing", Place(table.name, str(path)), details=details)
+    check_relations(normal, findings)
+    normal.update({name: read_bundled(name) for name in BUNDLED if name not in normal})
+    return CheckedData(path, normal, findings.problems())

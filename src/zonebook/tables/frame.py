@@ -1,0 +1,44 @@
+"""Arrow tables as pandas frames with the contract's dtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
+
+from zonebook.tables.schema import TABLES
+
+_PANDAS_TYPES: Mapping[pa.DataType, pd.api.extensions.ExtensionDtype] = {
+    pa.string(): pd.StringDtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+
+
+def to_plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column with its text, if it is text, no longer dictionary-encoded."""
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def to_plain_table(data: pa.Table) -> pa.Table:
+    """Return a table with its text columns as plain text, as the store keeps them."""
+    return pa.table({name: to_plain(data.column(name)) for name in data.column_names})
+
+
+def to_frame(data: pa.Table) -> pd.DataFrame:
+    """Return a normalised table as a frame with the contract's dtypes."""
+    frame: pd.DataFrame = to_plain_table(data).to_pandas(types_mapper=_PANDAS_TYPES.get)
+    return frame
+
+
+def to_series(column: pa.ChunkedArray) -> pd.Series:
+    """Return a column of a normalised table as a series with the contract's dtype."""
+    series: pd.Series = to_plain(column).to_pandas(types_mapper=_PANDAS_TYPES.get)
+    return series
+
+
+def create_empty(name: str) -> pd.DataFrame:
+    """Return a table without rows, with the columns and dtypes its declaration gives it."""
+    dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
+    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)

@@ -1,0 +1,209 @@
+"""Problems of a data set: what was found where, said in the reader's language, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib import resources
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from zonebook.errors import DataError
+
+ERROR = "error"
+WARNING = "warning"
+_FALLBACK_LANGUAGE = "en"
+_SHOWN_OF_A_GROUP = 5
+_LISTED_BEFORE_GROUPING = 3
+
+_TEXTS: Mapping[str, Any] = yaml.load(
+    resources.files("zonebook.tables").joinpath("rules.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
+RULES: tuple[str, ...] = tuple(_TEXTS["rules"])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table in a file: where problems are found."""
+
+    table: str
+    file: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a data set.
+
+    Attributes
+    ----------
+    severity
+        ``error`` (the data set is refused) or ``warning``.
+    table, file, sheet
+        Where; the sheet is empty unless the file is a workbook.
+    row
+        Number of the row as a text editor or a spreadsheet shows it; ``None`` for a whole table or column.
+    column
+        The column as it is headed in the file.
+    value
+        What stands in the cell.
+    rule
+        Name of the rule that is broken.
+    message, remedy
+        What is wrong and what to do, in the language the check was asked for.
+    """
+
+    severity: str
+    table: str
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    rule: str
+    message: str
+    remedy: str
+
+
+def _translate(texts: Mapping[str, str], lang: str) -> str:
+    return texts.get(lang, texts[_FALLBACK_LANGUAGE])
+
+
+def translate_word(word: str, lang: str) -> str:
+    """Return one of the words problems are reported with."""
+    return _translate(_TEXTS["words"][word], lang)
+
+
+class Findings:
+    """Collects the problems of one check, said in one language.
+
+    Parameters
+    ----------
+    lang
+        Language of the messages; English where there is no translation.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._found: list[Problem] = []
+
+    def add(
+        self,
+        rule: str,
+        place: Place,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        details: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Note one problem; the details fill the words in braces of the rule's texts."""
+        texts = _TEXTS["rules"][rule]
+        words = {"table": place.table, "column": column, "value": value, **details}
+        remedy = texts["nearest"] if details.get("nearest") else texts["remedy"]
+        self._found.append(
+            Problem(
+                severity=texts["severity"],
+                table=place.table,
+                file=place.file,
+                sheet=place.sheet,
+                row=row,
+                column=column,
+                value=value,
+                rule=rule,
+                message=_translate(texts["message"], self.lang).format(**words),
+                remedy=_translate(remedy, self.lang).format(**words),
+            )
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems in the order of files, rows and columns."""
+        return tuple(sorted(self._found, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.rule, p.value)))
+
+
+def _locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
+    parts = [problem.file]
+    if problem.sheet:
+        parts.append(f"{translate_word('sheet', lang)} {problem.sheet}")
+    if with_row and problem.row is not None:
+        parts.append(f"{translate_word('row', lang)} {problem.row}")
+    if problem.column:
+        parts.append(f"{translate_word('column', lang)} {problem.column}")
+    return ", ".join(part for part in parts if part)
+
+
+def _describe(problem: Problem, lang: str) -> str:
+    return (
+        f"{translate_word(problem.severity, lang)}: {_locate(problem, lang)}: {problem.message}\n"
+        f"    {translate_word('remedy', lang)}: {problem.remedy}"
+    )
+
+
+def _describe_group(group: Sequence[Problem], lang: str) -> str:
+    first = group[0]
+    rows = ", ".join(str(problem.row) for problem in group[:_SHOWN_OF_A_GROUP])
+    values = list(dict.fromkeys(problem.value for problem in group if problem.value))[:_SHOWN_OF_A_GROUP]
+    shown = f"; {translate_word('value', lang)} {', '.join(values)}" if values else ""
+    count = f"{translate_word('rows', lang)}: {len(group)} ({translate_word('first', lang)}: {rows}{shown})"
+    return (
+        f"{translate_word(first.severity, lang)}: {_locate(first, lang, with_row=False)}, {count}: {first.message}\n"
+        f"    {translate_word('remedy', lang)}: {first.remedy}"
+    )
+
+
+def _group(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Return problems of one rule in one column together, errors first, in order of first appearance."""
+
+    def kind(problem: Problem) -> tuple[bool, str, str, str, str]:
+        return problem.severity != ERROR, problem.file, problem.sheet, problem.column, problem.rule
+
+    return [list(group) for _, group in groupby(sorted(problems, key=kind), key=kind)]
+
+
+def to_text(problems: Sequence[Problem], lang: str = "en") -> str:
+    """Return problems as text for people: one paragraph each, many alike in one paragraph, errors first."""
+    paragraphs = []
+    for group in _group(problems):
+        if len(group) > _LISTED_BEFORE_GROUPING and group[0].row is not None:
+            paragraphs.append(_describe_group(group, lang))
+        else:
+            paragraphs.extend(_describe(problem, lang) for problem in group)
+    counts = {severity: sum(problem.severity == severity for problem in problems) for severity in (ERROR, WARNING)}
+    summary = (
+        f"{translate_word('errors', lang)}: {counts[ERROR]}. {translate_word('warnings', lang)}: {counts[WARNING]}."
+        if problems
+        else translate_word("fine", lang)
+    )
+    return "\n".join([*paragraphs, summary]) + "\n"
+
+
+def to_json(problems: Sequence[Problem]) -> str:
+    """Return problems as a JSON text: how many of each severity, and every problem with all its fields."""
+    document = {
+        "errors": sum(problem.severity == ERROR for problem in problems),
+        "warnings": sum(problem.severity == WARNING for problem in problems),
+        "problems": [asdict(problem) for problem in problems],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def refuse_errors(problems: Sequence[Problem], path: str, lang: str = "en") -> None:
+    """Raise a readable error if any of the problems is one.
+
+    Raises
+    ------
+    DataError
+        That names the number of errors and describes the first few.
+    """
+    errors = [problem for problem in problems if problem.severity == ERROR]
+    if not errors:
+        return
+    first = "\n".join(
+        f"  {_locate(problem, lang)}: {problem.message} {problem.remedy}" for problem in errors[:_SHOWN_OF_A_GROUP]
+    )
+    message = f"{translate_word('refused', lang).format(count=len(errors))}\n{first}\n"
+    raise DataError(message, place=path, remedy=translate_word("see_all", lang))

@@ -1,0 +1,217 @@
+"""Finding and reading the tables of a data set: a folder of CSV and Parquet files, or a workbook."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+
+from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
+from zonebook.tables.problem import Findings, Place
+from zonebook.tables.raw import KnownNumbers, LineNumbers, Positions, RawTable
+from zonebook.tables.schema import TABLES, Table
+from zonebook.tables.workbook import WORKBOOK_SUFFIXES, read_workbook
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+_PARQUET_SUFFIX = ".parquet"
+_SEPARATORS = (",", ";", "\t")
+_ENCODINGS = ("utf-8-sig", "cp1251")
+_FOREIGN_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SCAN_BLOCK = 1 << 22
+_PARSE_BLOCK = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a text file is written: found by looking at it, never asked for."""
+
+    encoding: str
+    separator: str
+    has_quotes: bool
+    heading: tuple[str, ...]
+
+
+def read_data_set(path: Path, findings: Findings) -> tuple[RawTable, ...]:
+    """Return the tables found at a path; what hinders reading goes to the findings.
+
+    Parameters
+    ----------
+    path
+        A folder of CSV and Parquet files, or one workbook.
+    findings
+        Collects the problems.
+    """
+    place = Place("", str(path))
+    if path.is_dir():
+        tables = tuple(_read_folder(path, findings))
+    elif path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file():
+        tables = tuple(read_workbook(path, findings))
+    else:
+        findings.add("not_a_data_set" if path.exists() else "path_missing", place)
+        return ()
+    kept = _refuse_repeated(tables, findings)
+    is_nothing_readable = not kept and not any(problem.table for problem in findings.problems())
+    if is_nothing_readable:
+        findings.add("not_a_data_set", place)
+    return kept
+
+
+def _refuse_repeated(tables: tuple[RawTable, ...], findings: Findings) -> tuple[RawTable, ...]:
+    first: dict[str, RawTable] = {}
+    for raw in tables:
+        earlier = first.setdefault(raw.place.table, raw)
+        if earlier is not raw:
+            findings.add(
+                "table_twice", raw.place, details={"other": earlier.place.sheet or Path(earlier.place.file).name}
+            )
+    return tuple(first.values())
+
+
+def _read_folder(folder: Path, findings: Findings) -> Iterator[RawTable]:
+    for path in sorted(folder.iterdir()):
+        suffix = path.suffix.lower()
+        if path.name.startswith((".", "~")) or suffix not in (*TEXT_SUFFIXES, _PARQUET_SUFFIX) or not path.is_file():
+            continue
+        name = recognise_table(path.stem)
+        if name is None:
+            nearest = find_nearest_table(path.stem)
+            if suffix != ".txt":
+                findings.add("table_unknown", Place("", str(path)), value=path.name, details={"nearest": nearest})
+            continue
+        read = _read_parquet if suffix == _PARQUET_SUFFIX else read_text
+        raw = read(path, TABLES[name], findings)
+        if raw is not None:
+            yield raw
+
+
+def _find_encoding(path: Path) -> tuple[str, bool] | None:
+    """Return the encoding of a text file and whether it holds quotes; ``None`` if no encoding fits."""
+    with path.open("rb") as file:
+        if file.read(2) in _FOREIGN_MARKS:
+            return None
+    for encoding in _ENCODINGS:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        has_quotes = False
+        try:
+            with path.open("rb") as file:
+                while block := file.read(_SCAN_BLOCK):
+                    has_quotes = has_quotes or b'"' in block
+                    decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding, has_quotes
+    return None
+
+
+def _find_separator(line: str, table: Table) -> tuple[str, tuple[str, ...]]:
+    """Return the separator under which the heading names most columns of the table, and the headings."""
+
+    def recognised(headings: tuple[str, ...]) -> tuple[int, int]:
+        return sum(recognise_column(table, heading) is not None for heading in headings), len(headings)
+
+    readings = {
+        separator: tuple(cell.strip() for cell in next(csv.reader([line], delimiter=separator)))
+        for separator in _SEPARATORS
+    }
+    best = max(_SEPARATORS, key=lambda separator: recognised(readings[separator]))
+    return best, readings[best]
+
+
+def _find_form(path: Path, table: Table, findings: Findings) -> TextForm | None:
+    place = Place(table.name, str(path))
+    found = _find_encoding(path)
+    if found is None:
+        findings.add("encoding_unknown", place)
+        return None
+    encoding, has_quotes = found
+    with path.open(encoding=encoding, newline="\n") as file:
+        line = next((line for line in file if line.strip("\r\n")), "")
+    if not line.strip():
+        findings.add("empty_file", place)
+        return None
+    separator, heading = _find_separator(line.rstrip("\r\n"), table)
+    return TextForm(encoding, separator, has_quotes, heading)
+
+
+def _parse_text(path: Path, form: TextForm, *, use_threads: bool) -> tuple[pa.Table, list[tuple[int | None, int]]]:
+    """Return the cells of a text file as text, and number and cells of the records that do not fit the heading."""
+    skipped: list[tuple[int | None, int]] = []
+
+    def skip(record: arrow_csv.InvalidRow) -> str:
+        skipped.append((record.number, record.actual_columns))
+        return "skip"
+
+    names = [str(position) for position in range(len(form.heading))]
+    text = pa.dictionary(pa.int32(), pa.string())
+    parsed = arrow_csv.read_csv(
+        path,
+        read_options=arrow_csv.ReadOptions(
+            use_threads=use_threads,
+            block_size=_PARSE_BLOCK,
+            column_names=names,
+            skip_rows_after_names=1,
+            encoding="utf-8" if form.encoding == "utf-8-sig" else form.encoding,
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=form.separator, newlines_in_values=form.has_quotes, invalid_row_handler=skip
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, text), null_values=[""], strings_can_be_null=True
+        ),
+    )
+    return parsed, skipped
+
+
+def read_text(path: Path, table: Table, findings: Findings) -> RawTable | None:
+    """Return a table read from a text file; ``None``, with the reason among the findings, if it cannot be read."""
+    place = Place(table.name, str(path))
+    form = _find_form(path, table, findings)
+    if form is None:
+        return None
+    try:
+        parsed, skipped = _parse_text(path, form, use_threads=True)
+        if skipped:  # only a reader with one thread knows the records' numbers
+            parsed, skipped = _parse_text(path, form, use_threads=False)
+    except pa.ArrowInvalid as error:
+        findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
+        return None
+    numbers = np.array([(number or 1) - 1 for number, _ in skipped], dtype=np.int64)
+    kept = _find_filled(parsed)
+    lines = LineNumbers(path, form.separator, numbers, kept)
+    for line, (_, found) in zip(lines.number_skipped().tolist() if skipped else (), skipped, strict=True):
+        findings.add(
+            "row_ragged", place, row=int(line), details={"found": str(found), "expected": str(len(form.heading))}
+        )
+    if kept is not None:
+        parsed = parsed.take(pa.array(kept))
+    return RawTable(place, form.heading, tuple(parsed.columns), parsed.num_rows, lines)
+
+
+def _find_filled(parsed: pa.Table) -> Positions | None:
+    """Return the positions of rows with anything in them; ``None`` if that is all of them."""
+    is_blank = np.ones(parsed.num_rows, dtype=np.bool_)
+    for column in parsed.columns:
+        if not is_blank.any():
+            return None
+        is_blank &= np.asarray(pc.is_null(column))
+    return np.flatnonzero(~is_blank) if is_blank.any() else None
+
+
+def _read_parquet(path: Path, table: Table, findings: Findings) -> RawTable | None:
+    place = Place(table.name, str(path))
+    try:
+        parsed = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
+        return None
+    numbers = KnownNumbers(np.arange(1, parsed.num_rows + 1))
+    return RawTable(place, tuple(parsed.column_names), tuple(parsed.columns), parsed.num_rows, numbers)

@@ -1,0 +1,248 @@
+"""The store: checked tables as Parquet, divided so that a page reads its share and no more.
+
+Layout of a store's folder::
+
+    store.json                          tables, row counts and digests
+    all/<table>.parquet                 every table whole
+    zones/<zone_id>/<table>.parquet     a zone's share, without the tables that are the same for all
+    regions/<region_iso>/<table>.parquet
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zonebook.errors import DataError
+from zonebook.tables.digest import digest_rows, hash_rows
+from zonebook.tables.frame import to_frame, to_plain_table
+from zonebook.tables.partition import Partition, divide
+from zonebook.tables.problem import refuse_errors
+from zonebook.tables.schema import TABLES
+from zonebook.tables.share import COUNTRY, REGION, ZONE, DataSet, Share
+
+if TYPE_CHECKING:  # reading a share needs none of what checking does
+    from zonebook.tables.check import CheckedData
+    from zonebook.tables.normal import NormalTable
+
+_FORMAT = 1
+_CARD = "store.json"
+_WHOLE_FOLDER = "all"
+_FOLDERS: Mapping[str, str] = {ZONE: "zones", REGION: "regions"}
+_ROWS_PER_GROUP = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store holds.
+
+    Attributes
+    ----------
+    tables
+        Number of rows of each table the data set brings or that comes with the package.
+    zones, regions
+        Digest of the share of each zone and region.
+    country
+        Digest of all tables.
+    reference
+        Digest of the tables that stand whole in every share.
+    """
+
+    tables: Mapping[str, int]
+    zones: Mapping[str, str]
+    regions: Mapping[str, str]
+    country: str
+    reference: str
+
+
+def _describe(tables: Mapping[str, NormalTable], partitions: Mapping[str, Partition]) -> StoreInfo:
+    """Return row counts and digests of a data set."""
+    hashes = {name: hash_rows(normal.data) for name, normal in tables.items()}
+    whole = {name: rows for name, rows in hashes.items() if TABLES[name].is_whole}
+    reference = digest_rows(whole)
+    seed = " ".join([reference, *sorted(tables)])
+
+    def digest_share(partition: Partition, share: int) -> str:
+        rows = {name: hashes[name][selection.rows_of(share)] for name, selection in partition.selections.items()}
+        return digest_rows(rows, f"{seed} {partition.scope_type} {partition.ids[share]}")
+
+    def digest_shares(partition: Partition) -> dict[str, str]:
+        return {scope_id: digest_share(partition, share) for share, scope_id in enumerate(partition.ids)}
+
+    return StoreInfo(
+        tables={name: tables[name].data.num_rows for name in TABLES if name in tables},
+        zones=digest_shares(partitions[ZONE]),
+        regions=digest_shares(partitions[REGION]),
+        country=digest_rows(hashes, seed),
+        reference=reference,
+    )
+
+
+def _write_table(data: pa.Table, path: Path) -> None:
+    """Write a table piece by piece: text takes several times the memory once it is no longer encoded."""
+    with pq.ParquetWriter(path, to_plain_table(data.slice(0, 0)).schema) as writer:
+        for start in range(0, data.num_rows, _ROWS_PER_GROUP):
+            writer.write_table(to_plain_table(data.slice(start, _ROWS_PER_GROUP)))
+
+
+def _take_share(tables: Mapping[str, NormalTable], partition: Partition, share: int) -> dict[str, pa.Table]:
+    """Return the divided tables of one share that have rows in it."""
+    rows = {name: selection.rows_of(share) for name, selection in partition.selections.items()}
+    return {name: tables[name].data.take(pa.array(found)) for name, found in rows.items() if len(found)}
+
+
+def _fill_store(folder: Path, tables: Mapping[str, NormalTable]) -> StoreInfo:
+    partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
+    (folder / _WHOLE_FOLDER).mkdir()
+    for name, normal in tables.items():
+        _write_table(normal.data, folder / _WHOLE_FOLDER / f"{name}.parquet")
+    for scope_type, partition in partitions.items():
+        for share, scope_id in enumerate(partition.ids):
+            place = folder / _FOLDERS[scope_type] / scope_id
+            place.mkdir(parents=True)
+            for name, data in _take_share(tables, partition, share).items():
+                _write_table(data, place / f"{name}.parquet")
+    info = _describe(tables, partitions)
+    card = {"format": _FORMAT, **asdict(info)}
+    (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    return info
+
+
+def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
+    """Write checked tables as a store, in place of the one that may be there.
+
+    The store is written beside its place and moved there when it is whole: a write that is killed
+    leaves the old store or none, never a part of one. The same tables give the same bytes.
+
+    Raises
+    ------
+    DataError
+        If the data set has errors, or something that is no store is in the place.
+    """
+    refuse_errors(checked.problems, str(checked.path))
+    if folder.exists() and not is_store(folder):
+        raise DataError("is there already and is not a store.", place=str(folder), remedy="Move it away.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        written, replaced = Path(beside) / "new", Path(beside) / "old"
+        written.mkdir()
+        info = _fill_store(written, checked.normal)
+        if folder.exists():
+            folder.replace(replaced)
+        written.replace(folder)
+    return info
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder is a store."""
+    return (folder / _CARD).is_file()
+
+
+def read_info(folder: Path) -> StoreInfo:
+    """Return what a store says it holds.
+
+    Raises
+    ------
+    DataError
+        If the store was written by another version of the program.
+    """
+    card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+    if card.pop("format", None) != _FORMAT:
+        raise DataError(
+            "is a store of another version of Zonebook.", place=str(folder), remedy="Build the report once more."
+        )
+    return StoreInfo(**card)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    return to_frame(pq.read_table(path))
+
+
+def _name_digests(info: StoreInfo) -> dict[str, Mapping[str, str]]:
+    return {ZONE: info.zones, REGION: info.regions, COUNTRY: {"": info.country}}
+
+
+def _open_store(folder: Path) -> DataSet:
+    info = read_info(folder)
+    digests = _name_digests(info)
+    present = frozenset(info.tables)
+
+    @functools.cache
+    def read_whole(name: str) -> pd.DataFrame:
+        return _read_table(folder / _WHOLE_FOLDER / f"{name}.parquet")
+
+    def load(scope_type: str, scope_id: str) -> Share:
+        whole = present if scope_type == COUNTRY else {name for name in present if TABLES[name].is_whole}
+        tables = {name: read_whole(name) for name in sorted(whole) if info.tables[name]}
+        if scope_type in _FOLDERS:
+            place = folder / _FOLDERS[scope_type] / scope_id
+            tables.update({path.stem: _read_table(path) for path in sorted(place.glob("*.parquet"))})
+        return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
+
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, load)
+
+
+def open_checked(checked: CheckedData) -> DataSet:
+    """Return a checked data set as one whose shares are read from memory.
+
+    Raises
+    ------
+    DataError
+        If the data set has errors.
+    """
+    refuse_errors(checked.problems, str(checked.path))
+    tables = checked.normal
+    partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
+    info = _describe(tables, partitions)
+    digests = _name_digests(info)
+    present = frozenset(tables)
+
+    def load(scope_type: str, scope_id: str) -> Share:
+        whole = {name: tables[name].data for name in tables if scope_type == COUNTRY or TABLES[name].is_whole}
+        taken = {name: data for name, data in whole.items() if data.num_rows}
+        if scope_type in partitions:
+            partition = partitions[scope_type]
+            taken.update(_take_share(tables, partition, partition.ids.index(scope_id)))
+        frames = {name: to_frame(data) for name, data in taken.items()}
+        return Share(scope_type, scope_id, frames, present, digests[scope_type][scope_id])
+
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, load)
+
+
+def find_data(path: Path) -> Path:
+    """Return where a data set is: a relative path is looked for from the working folder upwards."""
+    if path.is_absolute():
+        return path
+    here = Path.cwd()
+    return next((folder / path for folder in (here, *here.parents) if (folder / path).exists()), path)
+
+
+def open_data(path: Path | str) -> DataSet:
+    """Return a data set, from its store or straight from its tables, which are checked first.
+
+    Parameters
+    ----------
+    path
+        A store, a folder of tables, or a workbook; a relative path is looked for in the working
+        folder and then in the folders above it.
+
+    Raises
+    ------
+    DataError
+        If there is no data set, or it has errors.
+    """
+    found = find_data(Path(path))
+    if is_store(found):
+        return _open_store(found)
+    from zonebook.tables.check import check_data_set  # noqa: PLC0415 - half a second a page with a store need not pay
+
+    return open_checked(check_data_set(found))
