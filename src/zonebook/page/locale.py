@@ -215,16 +215,23 @@ class Locale:
         value = result.value or 0.0
         lower = value if result.lower is None else result.lower
         upper = value if result.upper is None else result.upper
-        if result.unit in PERCENT_UNITS:
-            printed = self._percent_result(value, lower, upper, result.unit, signed=signed)
-            return printed, "" if lower == upper else self.bounds(lower, upper, result.unit, digits=2)
+        printed, wide = self.interval(value, lower, upper, result.unit, signed=signed)
+        if result.lower is not None and result.upper is None:
+            return printed, self.bounds(lower, None, result.unit)
+        return printed, wide
+
+    def interval(self, value: float, lower: float, upper: float, unit: str, *, signed: bool = False) -> tuple[str, str]:
+        """Return a value and its bounds as they are printed; no bounds where a qualifier says as much."""
+        if unit in PERCENT_UNITS:
+            printed = self._percent_result(value, lower, upper, unit, signed=signed)
+            return printed, "" if lower == upper else self.bounds(lower, upper, unit, digits=2)
         qualifier = qualifier_of(value, lower, upper)
         if qualifier is None:
             digits = None if value == int(value) and abs(value) < 1e6 else 4
-            return self.amount(value, result.unit, digits=digits, signed=signed), self.bounds(lower, upper, result.unit)
-        if qualifier == "exact" and value != int(value):
-            return self.amount(value, result.unit, digits=4, signed=signed), ""
-        return self.figure(value, result.unit, qualifier, signed=signed), ""
+            return self.amount(value, unit, digits=digits, signed=signed), self.bounds(lower, upper, unit)
+        if qualifier == "exact" and is_computed(value):
+            return self.amount(value, unit, digits=4, signed=signed), ""
+        return self.figure(value, unit, qualifier, signed=signed), ""
 
     def _percent_result(self, value: float, lower: float, upper: float, unit: str, *, signed: bool) -> str:
         factor = PERCENT_UNITS[unit]
@@ -338,6 +345,17 @@ def qualifier_of(value: float, lower: float, upper: float) -> str | None:
     if math.isclose(lower, value - unit / 2) and math.isclose(upper, value + unit / 2):
         return "about"
     return None
+
+
+def is_computed(value: float) -> bool:
+    """Whether a number has more decimals than anybody prints: then it was computed and is rounded for print.
+
+    Examples
+    --------
+    >>> is_computed(3903.5), is_computed(2 / 3)
+    (False, True)
+    """
+    return -int(to_decimal(value).as_tuple().exponent) > 2
 
 
 @cache

@@ -18,9 +18,8 @@ def read_vocabulary() -> Mapping[str, Mapping[str, str | list[str]]]:
     The name of the vocabulary is the message context of its labels in the catalogues.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: Mapping[str, Mapping[str, str | list[str]]] = yaml.load(
-        VOCABULARY_FILE.read_text(encoding="utf-8"), Loader=loader
-    )
+    text = VOCABULARY_FILE.read_text(encoding="utf-8")
+    found: Mapping[str, Mapping[str, str | list[str]]] = yaml.load(text, loader)  # noqa: S506 - both are safe loaders
     return found
 
 

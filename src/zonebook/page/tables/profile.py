@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from zonebook.metrics.figures import Figure, is_missing
-from zonebook.page.block import Block
+from zonebook.page.block import Block, to_plain_text
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.tables.headline import say_figure, say_period, select_headline
 from zonebook.page.tables.layout import (
@@ -27,6 +27,8 @@ from zonebook.page.tables.layout import (
 
 Row = Mapping[str, Any]
 _CLUSTER_FIGURES = ("cluster_members", "cluster_jobs", "cluster_revenue_rub")
+_CLUSTER_COLUMNS = ("cluster_id", "name_ru", "name_en", "site_ids", *_CLUSTER_FIGURES, "source_id", "note")
+_SITE_COLUMNS = ("site_id", "name_ru", "name_en", "latitude", "longitude", "area_ha", "source_id", "note")
 
 
 def profile(here: PageContext) -> Block | None:
@@ -36,10 +38,9 @@ def profile(here: PageContext) -> Block | None:
     if not shown:
         return None
     entries = Markup("\n").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*line) for line in shown)
-    html = Markup('<dl class="zb-profile" id="table-profile">\n{}\n</dl>\n{}').format(
-        entries, set_foot(here, "profile")
-    )
-    rows = tuple((label, Markup(said).striptags()) for label, said in shown)
+    foot = set_foot(here, "profile")
+    html = Markup('<dl class="zb-profile" id="table-profile">\n{}\n</dl>\n{}').format(entries, foot)
+    rows = tuple((label, to_plain_text(escape(said))) for label, said in shown)
     return Block(html, name="profile", columns=("property", "value"), rows=rows)
 
 
@@ -136,9 +137,7 @@ def sites(here: PageContext) -> Block | None:
             Heading(words.text("Remark")),
         ),
         groups=(Group("", tuple(_set_site(here, row) for row in rows)),),
-        behind=Behind.of(
-            rows, ("site_id", "name_ru", "name_en", "latitude", "longitude", "area_ha", "source_id", "note")
-        ),
+        behind=Behind.of(rows, _SITE_COLUMNS),
         evidence=find_evidence(here, (row["source_id"] for row in rows)),
     )
     return set_table(here, layout)
@@ -147,15 +146,13 @@ def sites(here: PageContext) -> Block | None:
 def _set_site(here: PageContext, row: Row) -> tuple[Text, ...]:
     words, site_id = here.locale, str(row["site_id"])
     residents = sum(1 for party in list_residents(here) if party["site_id"] == site_id)
-    clusters = [
-        here.locale.name(cluster) for cluster in here.records("cluster") if site_id in split_ids(cluster["site_ids"])
-    ]
+    standing = [cluster for cluster in here.records("cluster") if site_id in split_ids(cluster["site_ids"])]
     area = row["area_ha"]
     return (
         Markup("{}{}").format(words.name(row), here.cite(row["source_id"])),
         words.sign("missing") if is_missing(area) else words.number(float(area)),
         words.number(residents),
-        "; ".join(clusters),
+        "; ".join(map(words.name, standing)),
         words.column(row, "note"),
     )
 
@@ -177,9 +174,7 @@ def clusters(here: PageContext) -> Block | None:
             Heading(words.text("Remark")),
         ),
         groups=(Group("", tuple(_set_cluster(here, row) for row in rows)),),
-        behind=Behind.of(
-            behind, ("cluster_id", "name_ru", "name_en", "site_ids", *_CLUSTER_FIGURES, "source_id", "note")
-        ),
+        behind=Behind.of(behind, _CLUSTER_COLUMNS),
         note=words.text("Members may also stand outside the zone: see the remarks of the figures by year."),
         evidence=find_evidence(here, (row["source_id"] for row in rows)),
     )

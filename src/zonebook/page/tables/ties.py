@@ -109,9 +109,7 @@ def _set_row(here: PageContext, together: Sequence[Link], *, with_kind: bool) ->
     return (
         here.party(first.home),
         list_partners(here, together),
-        Markup("{}{}{}").format(
-            subject, here.cite([link.source_id for link in together]), set_small("; ".join(remarks))
-        ),
+        Markup("{}{}{}").format(subject, mark, set_small("; ".join(remarks))),
         "" if is_missing(first.tie["year"]) else str(int(first.tie["year"])),
         say_amount(here, first),
     )

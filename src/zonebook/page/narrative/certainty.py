@@ -1,0 +1,70 @@
+"""Sentences on how sure a page is: exact and rounded figures, disagreement, what ties can and cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from zonebook.metrics.figures import Figure
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.links import list_links
+from zonebook.page.narrative.sentence import set_paragraph
+from zonebook.page.tables.indicators import find_disagreements
+from zonebook.page.tables.layout import Text
+
+
+def disagreements(here: PageContext) -> Block | None:
+    """Return on how many figures sources disagree, and about what."""
+    words = here.locale
+    found = [figure for zone_id in _zones(here) for figure in find_disagreements(here, zone_id)]
+    if not found:
+        return None
+    number = words.plural("{n} figure", "{n} figures", len(found))
+    about = dict.fromkeys(here.indicator(figure.indicator) for figure in found)
+    return set_paragraph([words.html("Sources disagree on {number}: {list}.", number=number, list="; ".join(about))])
+
+
+def _zones(here: PageContext) -> tuple[str, ...]:
+    total = (here.total_id,) if here.scope == "country" and here.total_id else ()
+    return (*total, *here.zone_ids)
+
+
+def how_sure(here: PageContext) -> Block | None:
+    """Return how sure the page is: what its figures and ties rest on, and what cannot be concluded from them."""
+    words = here.locale
+    figures = [figure for zone_id in _zones(here) for figure in here.figures.get(zone_id, ())]
+    sentences: list[Text | None] = [
+        words.html("Evidence: {evidence}.", evidence=words.label("evidence", here.evidence.value)),
+        _count_figures(here, figures) if figures else None,
+        _warn_of_ties(here),
+    ]
+    return set_paragraph(sentences, "zb-text zb-sure")
+
+
+def _count_figures(here: PageContext, figures: Iterable[Figure]) -> Markup:
+    words, known = here.locale, list(figures)
+    rounded = sum(1 for figure in known if figure.qualifier != "exact")
+    disputed = sum(1 for figure in known if figure.disagree)
+    return words.html(
+        "Reported figures up to {year}: {number}; of these printed with “over” or “about”: {rounded}; "
+        "on which sources disagree: {disputed}.",
+        year=here.year,
+        number=words.number(len(known)),
+        rounded=words.number(rounded),
+        disputed=words.number(disputed),
+    )
+
+
+def _warn_of_ties(here: PageContext) -> Markup | None:
+    links = list_links(here)
+    if not links:
+        return None
+    words = here.locale
+    return words.html(
+        "The {ties} on this page became public in {sources}; a tie that is not listed may well exist, so no density, "
+        "centrality or rank is computed from them.",
+        ties=words.plural("{n} tie", "{n} ties", len(links)),
+        sources=words.plural("{n} source", "{n} sources", len({link.source_id for link in links})),
+    )

@@ -1,0 +1,139 @@
+"""The first sentences of a page: what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zonebook.metrics.figures import Figure
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.links import list_destinations, list_links, list_partner_regions
+from zonebook.page.narrative.sentence import count_names, set_paragraph, state_figure
+from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
+from zonebook.page.standing import list_standings
+from zonebook.page.tables.country import list_corridors
+from zonebook.page.tables.headline import select_headline
+from zonebook.page.tables.layout import Text
+
+# The figure a page begins with: the first of these that is known.
+_FIRST = ("export_rub", "revenue_rub", "investment_actual_rub", "residents", "enterprises", "jobs", "area_ha")
+_NAMED_CORRIDORS = 3
+
+
+def lead(here: PageContext) -> Block | None:
+    """Return what follows from the page, in two or three sentences."""
+    say = _LEADS.get(here.kind)
+    return set_paragraph(say(here), "zb-lead") if say else None
+
+
+def _lead_zone(here: PageContext) -> list[Text | None]:
+    figures = here.figures.get(here.id, ())
+    standings = list_standings(here, here.id)
+    return [
+        _say_first_figure(here, figures),
+        _say_breadth(here),
+        weigh_first_target(here, standings) or sum_up_targets(here, standings),
+    ]
+
+
+def _say_first_figure(here: PageContext, figures: Sequence[Figure]) -> Markup | None:
+    found = (select_headline(figures, indicator) for indicator in _FIRST)
+    first = next((headline for headline in found if headline), None)
+    if first is None:
+        return here.locale.html("No figure of the zone was found in published sources up to {year}.", year=here.year)
+    return state_figure(here, first.main, figures)
+
+
+def _say_breadth(here: PageContext) -> Markup:
+    """Return how far reported cooperation reaches, with the reservation that it is what became public."""
+    words = here.locale
+    local = [link for link in list_links(here) if link.level == "local" and link.status == "actual"]
+    counted = (
+        (len(local), words.plural("{n} local tie", "{n} local ties", len(local))),
+        _count_regions(here),
+        _count_destinations(here),
+    )
+    named = [said for number, said in counted if number]
+    if not named:
+        return words.html("No cooperation tie of it became public.")
+    return words.html("Known from publications, so a lower bound: {list}.", list=words.join(named))
+
+
+def _count_regions(here: PageContext) -> tuple[int, str]:
+    number = len(list_partner_regions(here))
+    return number, here.locale.plural("{n} partner region", "{n} partner regions", number)
+
+
+def _count_destinations(here: PageContext) -> tuple[int, str]:
+    number = len(list_destinations(here))
+    return number, here.locale.plural("{n} export destination", "{n} export destinations", number)
+
+
+def _lead_region(here: PageContext) -> list[Text | None]:
+    words = here.locale
+    number = len(here.zone_ids)
+    names = words.join([here.named("zone", zone_id) for zone_id in here.zone_ids])
+    count = words.plural("{n} special economic zone", "{n} special economic zones", number)
+    return [words.html("The region hosts {count}: {names}.", count=count, names=names), _say_breadth(here)]
+
+
+def _lead_overview(here: PageContext) -> list[Text | None]:
+    words = here.locale
+    figures = here.figures.get(here.total_id, ())
+    zones = select_headline(figures, "zones")
+    regions = {str(here.row("zone", zone_id)["region_iso"]) for zone_id in here.zone_ids}
+    covered = words.html(
+        "This report has a page for {zones} in {regions}.",
+        zones=words.plural("{n} zone", "{n} zones", len(here.zone_ids)),
+        regions=words.plural("{n} region", "{n} regions", len(regions)),
+    )
+    others = (select_headline(figures, indicator) for indicator in ("residents", "investment_actual_rub"))
+    return [
+        state_figure(here, zones.main) if zones else None,
+        covered,
+        *(state_figure(here, other.main) for other in others if other),
+        words.html("Reported figures are lower bounds of different years: they are shown side by side and not ranked."),
+    ]
+
+
+def _lead_comparison(here: PageContext) -> list[Text | None]:
+    words = here.locale
+    return [
+        words.html(
+            "The zones stand in the order of their names, each figure with its own year: what was published for one year "
+            "and one kind of period is compared with nothing else."
+        ),
+        words.html("An empty place means that no such figure became public, not that it is zero."),
+    ]
+
+
+def _lead_corridors(here: PageContext) -> list[Text | None]:
+    words = here.locale
+    found = list_corridors(here)
+    if not found:
+        return [words.html("No tie between two regions became public.")]
+    pairs = words.plural("{n} pair of regions", "{n} pairs of regions", len(found))
+    most = [(f"{here.place(a)} — {here.place(b)}", len(links)) for (a, b), links in found.items()]
+    return [
+        words.html("Reported ties of the zones join {pairs}.", pairs=pairs),
+        words.html("Most ties, their number in brackets: {list}.", list=count_names(here, most[:_NAMED_CORRIDORS])),
+        words.html("A short list may mean little cooperation or little published about it."),
+    ]
+
+
+def _lead_targets(here: PageContext) -> list[Text | None]:
+    own = [here.total_id] if here.total_id else []
+    standings = [one for zone_id in (*own, *here.zone_ids) for one in list_standings(here, zone_id)]
+    return [sum_up_targets(here, standings)]
+
+
+_LEADS = {
+    "zone": _lead_zone,
+    "region": _lead_region,
+    "overview": _lead_overview,
+    "comparison": _lead_comparison,
+    "corridors": _lead_corridors,
+    "targets": _lead_targets,
+}

@@ -1,0 +1,195 @@
+"""Sentences on the three levels of cooperation: local, with other regions, with other countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zonebook.metrics.figures import Figure, is_missing
+from zonebook.metrics.scope import Scope
+from zonebook.metrics.ties import find_members
+from zonebook.metrics.trade import assign_blocs
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext, split_ids
+from zonebook.page.links import Link, find_country, list_destinations, list_links, list_partner_regions
+from zonebook.page.narrative.sentence import count_names, set_list, set_paragraph, state_figure
+from zonebook.page.tables.headline import say_figure, select_headline
+from zonebook.page.tables.layout import capitalise, join_text
+from zonebook.page.tables.ties import BLOC_GROUPS
+
+_MOST_PRODUCTS = 12
+
+
+def exports(here: PageContext) -> Block | None:
+    """Return how much is exported, how it grew by the source's own words, and whether earlier years say the same."""
+    figures = here.figures.get(here.id if here.scope == "zone" else here.total_id, ())
+    headline = select_headline(figures, "export_rub")
+    words = here.locale
+    if headline is None:
+        return set_paragraph(
+            [words.html("How much is exported in all is not published; that does not mean that it is zero.")]
+        )
+    sentences = [state_figure(here, headline.main, figures)]
+    if headline.other:
+        sentences.append(state_figure(here, headline.other, figures))
+    sentences.append(_doubt_growth(here, figures, headline.main))
+    sentences.append(_weigh_exports(here))
+    return set_paragraph(sentences)
+
+
+def _doubt_growth(here: PageContext, figures: Sequence[Figure], latest: Figure) -> Markup:
+    """Return that an earlier year was reported as high or higher, where one was: growth is then not steady."""
+    earlier = [
+        figure
+        for figure in figures
+        if (figure.indicator, figure.period, figure.cumulative) == (latest.indicator, latest.period, latest.cumulative)
+        and figure.year < latest.year
+        and figure.interval.lower >= latest.interval.value
+    ]
+    if not earlier:
+        return Markup("")
+    highest = max(earlier, key=lambda figure: figure.value)
+    return here.locale.html(
+        "Yet {figure} was reported {period}: the figures do not add up to steady growth.",
+        figure=say_figure(here, highest),
+        period=here.locale.during(highest.period, highest.year),
+    )
+
+
+def _weigh_exports(here: PageContext) -> Markup:
+    row = here.metric("X04")
+    if row is None or row.value is None:
+        return Markup("")
+    printed = here.locale.value_and_bounds(row)[0]
+    return here.locale.html(
+        "Their share of revenue {period}: {share}{cite}.",
+        period=here.locale.during(row.period, row.year),
+        share=printed,
+        cite=here.cite(row.source_ids),
+    )
+
+
+def local(here: PageContext) -> Block | None:
+    """Return how many local ties are reported, and which clusters stand on which sites."""
+    words = here.locale
+    links = [link for link in list_links(here) if link.level == "local"]
+    sentences = [_count_links(here, links) or words.html("No local tie became public.")]
+    support = [link for link in links if link.kind == "support_measure" and link.status == "actual"]
+    if support:
+        sentences.append(
+            words.html("Support measures among the actual ones: {number}.", number=words.number(len(support)))
+        )
+    placed = [row for row in here.records("cluster") if split_ids(row["site_ids"]) and row["zone_id"] in here.zone_ids]
+    if placed:
+        named = (
+            Markup("{} — {}{}").format(
+                words.name(row),
+                ", ".join(here.named("site", site_id) for site_id in split_ids(row["site_ids"])),
+                here.cite(row["source_id"]),
+            )
+            for row in placed
+        )
+        sentences.append(words.html("Clusters by site: {list}.", list=join_text(named, "; ")))
+    return set_paragraph(sentences)
+
+
+def _count_links(here: PageContext, links: Sequence[Link]) -> Markup | None:
+    """Return how many ties are actual and how many not a fact yet; ``None`` without ties."""
+    words = here.locale
+    if not links:
+        return None
+    actual = sum(1 for link in links if link.status == "actual")
+    sources = len({link.source_id for link in links})
+    return words.html(
+        "Ties that became public: actual — {actual}, planned or under discussion — {intended}; sources: {sources}.",
+        actual=words.number(actual),
+        intended=words.number(len(links) - actual),
+        sources=words.number(sources),
+    )
+
+
+def regional(here: PageContext) -> Block | None:
+    """Return which regions are partners, with the number of ties, and how far ties reach."""
+    words = here.locale
+    links = [link for link in list_links(here) if link.level == "regional"]
+    found = list_partner_regions(here)
+    ordered = sorted(found, key=lambda code: (-len(found[code]), words.sort_key(here.place(code))))
+    sentences = [_count_links(here, links) or words.html("No tie with another region became public.")]
+    if found:
+        named = count_names(here, [(here.place(code), len(found[code])) for code in ordered])
+        sentences.append(words.html("Partner regions, the number of actual ties in brackets: {list}.", list=named))
+    unnamed = [
+        link for link in links if link.status == "actual" and link not in [one for of in found.values() for one in of]
+    ]
+    if unnamed:
+        number = words.number(len(unnamed))
+        sentences.append(words.html("Actual ties whose sources name no single region: {number}.", number=number))
+    sentences.append(_say_distance(here))
+    return set_paragraph(sentences)
+
+
+def _say_distance(here: PageContext) -> Markup:
+    row = here.metric("R05.median")
+    if row is None or row.value is None:
+        return Markup("")
+    distance = here.locale.amount(row.value, row.unit, digits=2)
+    return here.locale.html("Half of the ties with known places reach no farther than {distance}.", distance=distance)
+
+
+def international(here: PageContext) -> Block | None:
+    """Return where exports go, by group of countries, and which products go to which countries."""
+    words = here.locale
+    links = [link for link in list_links(here) if link.level == "international"]
+    found = list_destinations(here)
+    paragraph = set_paragraph(
+        [
+            _count_links(here, links) or words.html("No tie with another country became public."),
+            _say_blocs(here, list(found)) if found else None,
+        ]
+    )
+    intro = words.html("Products and where they are exported to, by the latest publications:")
+    products = set_list(intro, _list_products(here, found))
+    return Block(Markup("{}\n{}").format(Markup(paragraph.html), products)) if paragraph else None  # noqa: S704 - a block's own HTML
+
+
+def _say_blocs(here: PageContext, countries: list[str]) -> Markup:
+    words = here.locale
+    parts = assign_blocs(countries, find_members(Scope(here.share, here.year), here.year))
+    said = []
+    for bloc in BLOC_GROUPS:
+        names = sorted((words.country(code) for code in countries if parts[code] == bloc), key=words.sort_key)
+        if names:
+            label = words.label("bloc.group", bloc)
+            said.append(words.text("{group} — {countries}", group=label, countries=", ".join(names)))
+    return words.html("Export destinations named: {list}.", list="; ".join(said))
+
+
+def _list_products(here: PageContext, found: dict[str, list[Link]]) -> list[Markup]:
+    """Return a line a product, the latest first: the product and the countries it goes to."""
+    words = here.locale
+    by_product: dict[str, list[Link]] = {}
+    for links in found.values():
+        for link in links:
+            product = words.column(link.tie, "product")
+            if product:
+                by_product.setdefault(product, []).append(link)
+    ordered = sorted(by_product.items(), key=lambda item: (-_find_year(item[1]), words.sort_key(item[0])))
+    return [_set_product(here, product, links) for product, links in ordered[:_MOST_PRODUCTS]]
+
+
+def _find_year(links: Sequence[Link]) -> int:
+    return max((int(link.tie["year"]) for link in links if not is_missing(link.tie["year"])), default=0)
+
+
+def _set_product(here: PageContext, product: str, links: Sequence[Link]) -> Markup:
+    words = here.locale
+    names = sorted({words.country(find_country(here, link.partner)) for link in links}, key=words.sort_key)
+    year = _find_year(links)
+    return words.html(
+        "{product} → {countries}{year}{cite}",
+        product=capitalise(product),
+        countries=", ".join(names),
+        year=f" ({year})" if year else "",
+        cite=here.cite([link.source_id for link in links]),
+    )

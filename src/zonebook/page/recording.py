@@ -1,0 +1,39 @@
+"""What a page leaves behind for the runner and the book: title, description, evidence, its metric rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from zonebook.page.block import PAGE_MIME, to_cell, to_plain_text
+from zonebook.page.context import PageContext
+from zonebook.page.narrative import lead
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page's record; its display is a message to the runner and shows nothing on the page."""
+
+    fields: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the record as its own kind of output (IPython's display protocol)."""
+        title, rows = self.fields["title"], len(self.fields["metrics"])
+        return {PAGE_MIME: self.fields, "text/plain": f"{title}: {rows} metric rows"}
+
+
+def record(here: PageContext) -> Record:
+    """Return the record of a page. Call it last."""
+    block = lead(here)
+    own = [row for row in here.results if here.is_own(row)]
+    return Record(
+        {
+            "kind": here.kind,
+            "id": here.id,
+            "lang": here.lang,
+            "title": here.title,
+            "description": to_plain_text(block.html).replace("\n", " ") if block else "",
+            "evidence": here.evidence.value,
+            "metrics": [{name: to_cell(value) for name, value in asdict(row).items()} for row in own],
+        }
+    )

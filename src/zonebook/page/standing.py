@@ -1,0 +1,104 @@
+"""Where a zone stands on the way to each of its targets: the target, the latest figure, growth required and actual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from zonebook.metrics.reasons import Reason, read_reason
+from zonebook.metrics.result import MetricResult
+from zonebook.metrics.scope import Scope
+from zonebook.metrics.target_tracks import Track, read_tracks
+from zonebook.metrics.targets import Progress
+from zonebook.page.context import PageContext
+
+MISSED = "missed"
+MET = Progress.TARGET_MET.value
+ON_COURSE = Progress.SIGNIFICANT.value
+# Classes from best to worst; a standing without a class has too little to be judged by.
+CLASSES = (MET, ON_COURSE, Progress.MODERATE.value, Progress.INSUFFICIENT.value, Progress.MOVING_AWAY.value, MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A target of a zone with the metric rows that say how far the zone has come."""
+
+    zone_id: str
+    track: Track
+    attainment: MetricResult | None
+    ratio: MetricResult | None
+    required: MetricResult | None
+    per_year: MetricResult | None
+    actual: MetricResult | None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the target's year is not later than the page's."""
+        return self.track.is_past
+
+    @property
+    def progress(self) -> str:
+        """Class of progress, one of :data:`CLASSES`; empty where nothing can be judged."""
+        now, year = self.track.now, self.track.goal.year
+        reached = self.attainment.value if self.attainment else None
+        if now is None or reached is None:
+            return ""
+        if reached >= 1:
+            return MET
+        if self.is_past:
+            return MISSED if year is not None and now.year >= year else ""
+        return _read_class(self.ratio)
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of the target."""
+        return self.track.goal.source_ids
+
+
+def _read_class(row: MetricResult | None) -> str:
+    if row is None:
+        return ""
+    fields = (fields for template, fields in read_reason(row.reason) if template == Reason.CLASS.value)
+    return next((found["progress"] for found in fields), "")
+
+
+def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
+    """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
+    of_zone = replace(here.share, scope_type="zone", scope_id=zone_id)
+    tracks = read_tracks(Scope(of_zone, here.year, here.options.on_course, here.options.moderate))
+    rows = _Rows(here, zone_id)
+    found = [
+        Standing(
+            zone_id,
+            track,
+            attainment=rows.find(f"T01.{track.goal.series}"),
+            ratio=rows.find(f"T02.{track.goal.series}"),
+            required=rows.find(f"T02.{track.goal.series}.required"),
+            per_year=rows.find(f"T02.{track.goal.series}.per_year"),
+            actual=rows.find(f"T02.{track.goal.series}.actual"),
+        )
+        for track in tracks
+    ]
+    # The order of tracks, important indicators first, is kept within a year.
+    return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    here: PageContext
+    zone_id: str
+
+    def find(self, metric_id: str) -> MetricResult | None:
+        """Return a row of the zone; on the country's page of its own total, the country's row."""
+        here = self.here
+        if here.scope == "country" and self.zone_id == here.total_id:
+            return here.metric(metric_id)
+        return here.metric(metric_id, scope_id=self.zone_id)
+
+
+def count_classes(standings: Iterable[Standing]) -> dict[str, int]:
+    """Return how many standings are of each class, from best to worst, those without a class under an empty name."""
+    counts = dict.fromkeys((*CLASSES, ""), 0)
+    for standing in standings:
+        counts[standing.progress] += 1
+    return counts

@@ -1,0 +1,179 @@
+"""Where a page's figures come from: its metric rows, what is missing, its sources, and how to run it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from markupsafe import Markup
+
+from zonebook.metrics.figures import is_missing
+from zonebook.metrics.registry import CATALOGUE
+from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_foot, set_small, set_table
+from zonebook.tables.schema import TABLES
+
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_SOURCE_COLUMNS = ("number", "source_id", "url", "title", "publisher", "date", "kind", "licence")
+
+
+def metric_rows(here: PageContext) -> Block | None:
+    """Return every metric row behind the page: value, interval, status, reason, evidence, sources."""
+    words = here.locale
+    rows = [row for row in here.results if here.is_own(row)]
+    groups, seen = [], set[str]()
+    for base_id in dict.fromkeys(row.base_id for row in rows):
+        of_metric = [row for row in rows if row.base_id == base_id]
+        groups.append(Group(_name_metric(here, base_id), tuple(_set_result(here, row, seen) for row in of_metric)))
+    layout = Layout(
+        name="metric-rows",
+        caption=words.text("Metric rows behind this page"),
+        headings=(
+            Heading(words.text("Row")),
+            Heading(words.text("Period")),
+            Heading(words.text("Value"), numeric=True),
+            Heading(words.text("Interval"), numeric=True),
+            Heading(words.text("How to read it")),
+            Heading(words.text("Evidence")),
+        ),
+        groups=tuple(groups),
+        behind=Behind.of((asdict(row) for row in rows), RESULT_COLUMNS),
+    )
+    return set_table(here, layout)
+
+
+def _name_metric(here: PageContext, base_id: str) -> Markup:
+    """Return a metric's id and name, linked to the page of its method."""
+    name = here.locale.of(CATALOGUE[base_id].name) if base_id in CATALOGUE else ""
+    pattern = Markup('<a class="zb-page" href="{}methods/{}.html">{}</a> {}')
+    return pattern.format(here.root, base_id.lower(), base_id, name)
+
+
+def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[Text, ...]:
+    words = here.locale
+    printed, wide = words.value_and_bounds(row) if row.value is not None else (words.result(row), "")
+    reason = capitalise(words.reason(row.reason))
+    explained = reason if row.status is Status.OK else _say_status(here, row, reason)
+    return (
+        _anchor(row, seen),
+        words.period(row.period, row.year) if row.period and row.year else "",
+        Markup("{}{}").format(printed, here.cite(row.source_ids)),
+        wide,
+        explained,
+        words.label("evidence", row.evidence.value) if row.value is not None else "",
+    )
+
+
+def _say_status(here: PageContext, row: MetricResult, reason: str) -> Markup:
+    status = capitalise(here.locale.label("metric.status", row.status.value))
+    return Markup('<span class="zb-missing">{}</span>{}').format(status, set_small(reason))
+
+
+def _anchor(row: MetricResult, seen: set[str]) -> Markup:
+    """Return the id of a row; the first row of a series is what links to ``#metric-<id>`` lead to."""
+    if row.metric_id in seen:
+        return Markup("{}").format(row.metric_id)
+    seen.add(row.metric_id)
+    return Markup('<span id="metric-{0}">{0}</span>').format(row.metric_id)
+
+
+def missing(here: PageContext) -> Block | None:
+    """Return which metrics of the page have no input, by the table that would bring it."""
+    words = here.locale
+    by_table: dict[str, dict[str, None]] = {}
+    for row in here.results:
+        if here.is_own(row) and row.status is Status.MISSING_INPUT and not row.series:
+            for table in _find_absent(here, row.base_id):
+                by_table.setdefault(table, {})[row.base_id] = None
+    if not by_table:
+        return None
+    items = Markup("\n").join(_set_missing(here, table, list(ids)) for table, ids in sorted(by_table.items()))
+    intro = words.text("These tables would bring what this page cannot say. None of it is zero: it is not known.")
+    html = Markup('<div class="zb-missing-list"><p>{}</p>\n<ul>\n{}\n</ul></div>\n{}').format(
+        intro, items, set_foot(here, "missing")
+    )
+    rows = tuple((table, ";".join(ids)) for table, ids in sorted(by_table.items()))
+    return Block(html, name="missing", columns=("table", "metric_ids"), rows=rows)
+
+
+def _find_absent(here: PageContext, base_id: str) -> list[str]:
+    """Return the tables a metric needs that the data set does not bring; all it needs where it brings all."""
+    needed = list(CATALOGUE[base_id].tables) if base_id in CATALOGUE else []
+    return [table for table in needed if not here.share.has(table)] or needed
+
+
+def _set_missing(here: PageContext, table: str, metric_ids: Iterable[str]) -> Markup:
+    words = here.locale
+    heading = words.of(TABLES[table].heading) if table in TABLES else table
+    names = Markup("; ").join(_name_metric(here, metric_id) for metric_id in metric_ids)
+    return Markup("<li><strong>{}</strong> (<code>{}</code>): {}</li>").format(heading, table, names)
+
+
+def sources(here: PageContext) -> Block | None:
+    """Return the sources the page has cited, numbered as they are cited. Call it after everything that cites."""
+    if not here.cited:
+        return None
+    ordered = sorted(here.cited, key=lambda source_id: here.cited[source_id])
+    records = [dict(here.row("source", source_id)) | {"source_id": source_id} for source_id in ordered]
+    items = Markup("\n").join(_set_source(here, record) for record in records)
+    html = Markup('<ol class="zb-sources" id="table-sources">\n{}\n</ol>\n{}').format(items, set_foot(here, "sources"))
+    numbered = [record | {"number": here.cited[str(record["source_id"])]} for record in records]
+    behind = Behind.of(numbered, _SOURCE_COLUMNS)
+    return Block(html, name="sources", columns=behind.columns, rows=behind.rows)
+
+
+def _set_source(here: PageContext, record: Mapping[str, Any]) -> Markup:
+    words = here.locale
+    source_id = str(record["source_id"])
+    title = words.column(record, "title") or words.column(record, "publisher") or source_id
+    publisher = words.column(record, "publisher")
+    described = [
+        publisher if publisher != title else "",
+        "" if is_missing(record.get("date")) else words.date(record["date"]),
+        "" if is_missing(record.get("kind")) else words.label("source.kind", record["kind"]),
+        words.column(record, "note"),
+    ]
+    return Markup('<li id="source-{}" value="{}">{}{}</li>').format(
+        source_id, here.cited[source_id], _link_source(record, title), Markup("").join(map(_after_comma, described))
+    )
+
+
+def _after_comma(words: str) -> Markup:
+    return Markup(", {}").format(words) if words else Markup("")
+
+
+def _link_source(record: Mapping[str, Any], title: str) -> Markup:
+    """Return a source's title, linked to its address; only addresses on the web become links."""
+    url = record.get("url")
+    if is_missing(url) or not _WEB_ADDRESS.match(str(url)):
+        return Markup("{}").format(title)
+    return Markup('<a class="zb-external" rel="noopener" href="{}">{}</a>').format(str(url), title)
+
+
+def rerun(here: PageContext) -> Block:
+    """Return the commands that make this page again, and the one that gives its metric rows."""
+    words = here.locale
+    commands = (
+        (words.text("This page alone, as a notebook:"), _papermill_command(here)),
+        (words.text("Its metric rows:"), _metrics_command(here)),
+        (words.text("The whole report with another reporting year:"), f"zonebook build -p year={here.year - 1}"),
+    )
+    html = Markup("\n").join(
+        Markup('<p class="zb-command">{}</p>\n<pre><code>{}</code></pre>').format(said, command)
+        for said, command in commands
+    )
+    return Block(Markup('<div class="zb-rerun">\n{}\n</div>').format(html))
+
+
+def _papermill_command(here: PageContext) -> str:
+    whose = "" if here.scope == "country" else f" -p {here.scope} {here.id}"
+    return f"papermill notebooks/{here.kind}.ipynb page.ipynb{whose} -p year {here.year} -p lang {here.lang}"
+
+
+def _metrics_command(here: PageContext) -> str:
+    whose = "" if here.scope == "country" else f" --{here.scope} {here.id}"
+    return f"zonebook metrics data{whose} --year {here.year} -o metrics.csv"
