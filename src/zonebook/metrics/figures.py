@@ -16,6 +16,8 @@ PERIODS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "FY", "point", "plan")
 _SOURCE_ORDER = ("register", "official", "company", "press")
 _EVIDENCE_OF_SOURCE = {"register": Evidence.REGISTER, "demonstration": Evidence.DEMONSTRATION}
 _IN_PERCENT = frozenset({"percent", "%"})
+_RATIOS = frozenset({"share", "ratio", "index"})
+_NOT_ADDITIVE = frozenset({"export_countries", "resident_countries", "industries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,18 @@ def select_series(
         and figure.cumulative is cumulative
         and (period is None or figure.period == period)
     )
+
+
+def is_additive(figure: Figure) -> bool:
+    """Whether the figures of several zones may be added up: not shares and ratios, nor countries that may be the same.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"indicator": ["efficiency_pct"], "year": 2024, "value": 98.0, "unit": "percent"})
+    >>> is_additive(resolve_figures(shares, {}, 2025)[0])
+    False
+    """
+    return figure.unit not in _RATIOS and figure.indicator not in _NOT_ADDITIVE
 
 
 def add_figures(figures: Sequence[Figure]) -> Figure:

@@ -92,7 +92,7 @@ class Reason(StrEnum):
     BEHIND_IS_NEGATIVE = "minus: behind the required path"
     NO_PROBABILITIES = "a straight scenario without probabilities"
     BAND = "{points} figures, band of {percent} %"
-    ESTABLISHED_ONLY = "{present} of {expected} cells filled"
+    CELLS_FILLED = "{present} of {expected} cells filled"
     MISSING_YEARS = "years without a figure: {years_missing}"
     OF_FIGURES = "{count} of {total} figures"
     ROUNDED_WHOLE = "{count} of {total} shares rounded away from the nearest to add up to 100 %"

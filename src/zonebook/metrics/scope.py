@@ -13,6 +13,7 @@ from zonebook.metrics.figures import (
     Figure,
     Source,
     add_figures,
+    is_additive,
     is_missing,
     order_period,
     read_sources,
@@ -83,13 +84,30 @@ class Scope:
 
     @property
     def id(self) -> str:
-        """The zone's id, the region's or the country's code."""
-        return self.share.scope_id
+        """The zone's id, the region's or the country's code (that of most zones, where the share names none)."""
+        return self.share.scope_id or self._main_country
+
+    @cached_property
+    def _main_country(self) -> str:
+        zones = self.table("zone")
+        codes = zones.loc[(zones["type"].fillna("") != "aggregate").astype(bool), "country_iso3"].dropna()
+        counts = sorted(codes.astype(str).value_counts().items(), key=lambda item: (-int(item[1]), str(item[0])))
+        return str(counts[0][0]) if counts else ""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the share; one without rows, but with its columns, where the share has none."""
+        if name not in self._tables:
+            self._tables[name] = self.share.table(name)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @cached_property
     def zone_table(self) -> pd.DataFrame:
         """The zones of the scope with a page of their own; totals are not among them."""
-        zones = self.share.table("zone")
+        zones = self.table("zone")
         if zones.empty:
             return zones
         mine = zones["type"].fillna("") != "aggregate"
@@ -117,7 +135,7 @@ class Scope:
     @cached_property
     def total_id(self) -> str | None:
         """The pseudo zone that holds the country's own totals (``…-total`` without a region), if there is one."""
-        zones = self.share.table("zone")
+        zones = self.table("zone")
         for row in zones[zones["type"].fillna("") == "aggregate"].sort_values("zone_id").to_dict("records"):
             national = is_missing(row.get("region_iso")) and read_text(row, "country_iso3") == self.id
             if national and str(row["zone_id"]).endswith("-total"):
@@ -129,12 +147,12 @@ class Scope:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The sources the share cites, by id."""
-        return read_sources(self.share.table("source"))
+        return read_sources(self.table("source"))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of the scope: a zone's own, sums over a region's zones, the country's own totals."""
-        table = self.share.table("zone_year")
+        table = self.table("zone_year")
         if self.type == "region":
             return self._region_figures(table)
         zone_id = self.id if self.type == "zone" else self.total_id
@@ -148,12 +166,12 @@ class Scope:
         complete = [key for key, figures in found.items() if len(figures) == self.count_zones(in_year=key[3])]
         # By indicator, cumulative, period type from short to long, and year, as resolve_figures gives them.
         complete.sort(key=lambda key: (key[0], key[1], order_period(key[2]), key[3]))
-        return tuple(add_figures(found[key]) for key in complete)
+        return tuple(add_figures(found[key]) for key in complete if len(found[key]) == 1 or is_additive(found[key][0]))
 
     @cached_property
     def figures_of_zones(self) -> tuple[Figure, ...]:
         """The figures of every zone of the scope, in the order of :func:`resolve_figures` over all zones."""
-        table = self.share.table("zone_year")
+        table = self.table("zone_year")
         each = [
             resolve_figures(rows, self.sources, self.year)
             for _, rows in table[table["zone_id"].isin(self.zone_ids)].groupby("zone_id", sort=True)
@@ -162,36 +180,40 @@ class Scope:
 
     def count_zones(self, *, in_year: int) -> int:
         """Return how many zones of the scope were established by a year; unknown years count as established."""
-        return sum(founded <= in_year for founded in self._founding_years)
+        return sum(founded <= in_year for founded in self.founding_years.values())
 
     @cached_property
-    def _founding_years(self) -> tuple[int, ...]:
-        written = self.zone_table["established"].dropna().astype(str).str.slice(0, 4)
-        known = [int(year) for year in written if year.isdigit()]
-        return (*known, *([0] * (len(self.zone_table) - len(known))))
+    def founding_years(self) -> dict[str, int]:
+        """The year each zone of the scope was established; 0 where it is not known."""
+        zones = self.zone_table
+        written = zones["established"].astype("string").str.slice(0, 4).fillna("0")
+        return {
+            str(zone_id): int(year) if str(year).isdigit() else 0
+            for zone_id, year in zip(zones["zone_id"], written, strict=True)
+        }
 
     def series(self, indicator: str, *, period: str | None = None, cumulative: bool = False) -> tuple[Figure, ...]:
         """Return the scope's figures of one indicator, by period type and year."""
         return select_series(self.figures, indicator, period=period, cumulative=cumulative)
 
-    def explain_no_figure(self, indicator: str) -> str:
-        """Return why the scope has no figure of an indicator (that is not cumulative)."""
+    def explain_no_figure(self, indicator: str, *, cumulative: bool = False) -> str:
+        """Return why the scope has no figure of an indicator."""
         if not self.share.has("zone_year"):
             return state(Reason.NO_TABLE, table="zone_year")
-        if self.series(indicator, cumulative=True):
+        if not cumulative and self.series(indicator, cumulative=True):
             return state(Reason.ONLY_CUMULATIVE)
         if self.type == "country" and self.total_id is None:
             return state(Reason.NO_AGGREGATE)
         if self.type == "region":
-            known = self._most_zones_with(indicator)
+            known = self._most_zones_with(indicator, cumulative=cumulative)
             if known:
                 total = len(self.zone_ids)
                 return state(Reason.ONLY_PART_OF_ZONES, indicator=indicator, known=known, total=total)
         return state(Reason.NO_FIGURE, indicator=indicator)
 
-    def _most_zones_with(self, indicator: str) -> int:
+    def _most_zones_with(self, indicator: str, *, cumulative: bool) -> int:
         counts: dict[tuple[str, int], int] = {}
-        for figure in select_series(self.figures_of_zones, indicator):
+        for figure in select_series(self.figures_of_zones, indicator, cumulative=cumulative):
             counts[figure.period, figure.year] = counts.get((figure.period, figure.year), 0) + 1
         return max(counts.values(), default=0)
 

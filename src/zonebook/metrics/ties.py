@@ -45,9 +45,9 @@ class Ties:
     @cached_property
     def parties(self) -> pd.DataFrame:
         """What is known of where each party is; a party in a zone is where the zone is."""
-        table = self.scope.share.table("party")
+        table = self.scope.table("party")
         parties = pd.DataFrame({name: find_column(table, name).astype("string") for name in _PARTY_COLUMNS})
-        zones = self.scope.share.table("zone").set_index("zone_id")
+        zones = self.scope.table("zone").set_index("zone_id")
         for name in ("region_iso", "country_iso3"):
             parties[name] = parties[name].fillna(parties["zone_id"].map(zones[name].astype("string")))
         return parties.drop_duplicates("party_id").set_index("party_id", drop=False)
@@ -55,7 +55,7 @@ class Ties:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """All ties of cooperation of the scope, of any status, without measures of support."""
-        ties = self.scope.share.table("tie")
+        ties = self.scope.table("tie")
         ties = keep_latest(ties, ["tie_id"])
         in_time = find_column(ties, "year").isna() | (find_column(ties, "year") <= self.scope.year).fillna(False)
         ties = ties[(in_time & (ties["kind"] != SUPPORT)).astype(bool)]
@@ -129,7 +129,7 @@ class Ties:
         """
         found = pd.DataFrame({"latitude": np.nan, "longitude": np.nan, "is_centre": False}, index=rows.index)
         for table, key in (("site", "site_id"), ("zone", "zone_id"), ("region", "region_iso")):
-            known = self.scope.share.table(table).drop_duplicates(key).set_index(key)[["latitude", "longitude"]]
+            known = self.scope.table(table).drop_duplicates(key).set_index(key)[["latitude", "longitude"]]
             known = known.dropna().astype(float)
             code = rows[f"{end}_{key}"]
             fill = found["latitude"].isna() & code.isin(known.index)
@@ -147,7 +147,7 @@ def count_by(rows: pd.DataFrame, column: str) -> dict[str, int]:
 def find_members(scope: Scope, year: int) -> dict[str, frozenset[str]]:
     """Return the members of each bloc on the last day of a year; associates and observers are no members."""
     day, members = f"{year}-12-31", dict[str, set[str]]()
-    for row in scope.share.table("bloc_membership").to_dict("records"):
+    for row in scope.table("bloc_membership").to_dict("records"):
         begins, ends = read_text(row, "valid_from"), read_text(row, "valid_to", "9999")
         if begins <= day <= ends and read_text(row, "status", "member") == "member":
             members.setdefault(str(row["bloc"]), set()).add(str(row["country_iso3"]))

@@ -1,0 +1,169 @@
+"""Rows of export destinations, their blocs, and foreign partners (X06, X15, X20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from zonebook.metrics import trade
+from zonebook.metrics.flows import FlowYear, read_flow_years
+from zonebook.metrics.geography import hill_number
+from zonebook.metrics.geography_rows import count_row
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason, state
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, read_notes
+from zonebook.metrics.ties import Ties, count_by, find_members
+
+_DESTINATIONS = "export_countries"
+
+
+def _notes(ties: Ties, rows: pd.DataFrame) -> list[str]:
+    notes = [state(Reason.REPORTED_TIES)] if ties.is_reported(rows) else []
+    left_out = int(rows["partner_country_iso3"].isna().sum())
+    if left_out:
+        notes.append(state(Reason.WITHOUT_COUNTRY, left_out=left_out))
+    return notes
+
+
+def _explain_nothing(scope: Scope) -> list[str]:
+    """Return which tables would supply destinations, where there are none."""
+    tie = state(Reason.NO_REPORTED_TIE) if scope.share.has("tie") else state(Reason.NO_TABLE, table="tie")
+    has_flows = scope.share.has("export_flow")
+    flow = state(Reason.NO_ROWS if has_flows else Reason.NO_TABLE, table="export_flow")
+    return [tie, flow]
+
+
+def _foreign(rows: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
+    foreign = rows[rows["is_foreign"]]
+    return foreign if kind is None else foreign[foreign["kind"] == kind]
+
+
+# -- X06 ---------------------------------------------------------------------------------------------------------
+
+
+def destination_rows(scope: Scope) -> list[MetricResult]:
+    """Return X06: the number of countries exported to; effective numbers where the value of each is known.
+
+    The headline is, in this order: counted in the flows of the year, as a source gives it, or the number of
+    countries named in reported ties. Each of these is a series of its own, too.
+    """
+    flows = [row for flow in read_flow_years(scope) for row in _flow_rows(scope, flow)]
+    figures = [
+        scope.result("X06.reported", f.interval, "count", Basis.of(f), [state(Reason.AS_REPORTED), *read_notes([f])])
+        for f in scope.series(_DESTINATIONS)
+    ]
+    sums = [
+        scope.result(
+            "X06.cumulative", f.interval, "count", Basis.of(f), [state(Reason.SINCE_FOUNDATION), *read_notes([f])]
+        )
+        for f in scope.series(_DESTINATIONS, cumulative=True)
+    ]
+    named = _named_rows(scope)
+    headline = [row for row in flows if row.metric_id == "X06"] or [
+        replace(row, metric_id="X06") for row in figures or named
+    ]
+    rest = [*(row for row in flows if row.metric_id != "X06"), *figures, *sums, *named]
+    if headline:
+        return [*headline, *rest]
+    return [scope.missing("X06", "count", *_explain_nothing(scope)), *rest]
+
+
+def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
+    """Return number and effective numbers of destinations of a year's export flows."""
+    if flow.is_disclosing:
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+        return [scope.without("X06", Status.SUPPRESSED, "count", reason, flow.basis)]
+    rows = []
+    for suffix, order in (("", 0), (".q1", 1), (".q2", 2)):
+        number = hill_number(list(flow.values.values()), order)
+        # No destination is a true zero; an effective number of none is undefined.
+        if number is None and order == 0:
+            number = 0.0
+        if number is None:
+            reason = [state(Reason.NO_DENOMINATOR)]
+            rows.append(scope.without(f"X06{suffix}", Status.UNDEFINED, "count", reason, flow.basis))
+        else:
+            notes = [state(Reason.FROM_FLOWS)] if order == 0 else [state(Reason.BY_VALUE)]
+            rows.append(scope.result(f"X06{suffix}", Interval.exact(number), "count", flow.basis, notes))
+    return rows
+
+
+def _named_rows(scope: Scope) -> list[MetricResult]:
+    ties = Ties(scope)
+    rows = _foreign(ties.actual, "export")
+    countries = count_by(rows, "partner_country_iso3")
+    if not countries:
+        return []
+    return [count_row(scope, "X06.named", len(countries), ties.basis(rows), _notes(ties, rows))]
+
+
+# -- X15 ---------------------------------------------------------------------------------------------------------
+
+
+def bloc_share_rows(scope: Scope) -> list[MetricResult]:
+    """Return X15: shares of EAEU (the headline), other CIS, other BRICS and the rest, by value or by countries."""
+    if not scope.share.has("bloc_membership"):
+        return [scope.missing("X15", "share", state(Reason.NO_TABLE, table="bloc_membership"))]
+    rows = []
+    for flow in read_flow_years(scope):
+        if flow.is_disclosing:
+            reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+            rows.append(scope.without("X15", Status.SUPPRESSED, "share", reason, flow.basis))
+        else:
+            rows += _bloc_rows(scope, flow.values, flow.basis, [state(Reason.BY_VALUE)], is_sample=False)
+    if rows:
+        return rows
+    ties = Ties(scope)
+    exports = _foreign(ties.actual, "export")
+    countries = dict.fromkeys(count_by(exports, "partner_country_iso3"), 1.0)
+    if not countries:
+        return [scope.missing("X15", "share", *_explain_nothing(scope))]
+    is_sample = ties.is_reported(exports)
+    notes = [state(Reason.BY_COUNTRIES), *([state(Reason.REPORTED_SAMPLE)] if is_sample else [])]
+    basis = replace(ties.basis(exports), n_units=len(countries))
+    return _bloc_rows(scope, countries, basis, notes, is_sample=is_sample)
+
+
+def _bloc_rows(
+    scope: Scope, weights: Mapping[str, float], basis: Basis, notes: list[str], *, is_sample: bool
+) -> list[MetricResult]:
+    """Return the headline and the four parts of the partition, which add up to 1."""
+    shares = trade.bloc_shares(weights, trade.assign_blocs(list(weights), find_members(scope, basis.year)))
+    if shares is None:
+        return [scope.without("X15", Status.UNDEFINED, "share", [state(Reason.NO_DENOMINATOR)], basis)]
+    series = {"X15": shares["EAEU"], **{f"X15.{part.lower()}": share for part, share in shares.items()}}
+    return [
+        scope.result(metric_id, share if is_sample else Interval.exact(share), "share", basis, notes)
+        for metric_id, share in series.items()
+    ]
+
+
+# -- X20 ---------------------------------------------------------------------------------------------------------
+
+
+def foreign_partner_rows(scope: Scope) -> list[MetricResult]:
+    """Return X20: partner countries, each once (the headline), and by kind of tie; kinds are never added up."""
+    ties = Ties(scope)
+    if ties.rows.empty:
+        has_table = scope.share.has("tie")
+        reason = state(Reason.NO_REPORTED_TIE) if has_table else state(Reason.NO_TABLE, table="tie")
+        return [scope.missing("X20", "count", reason)]
+    foreign = _foreign(ties.actual)
+    # Where no tie is foreign, the zero rests on all ties of the scope that were looked through.
+    basis = ties.basis(foreign if len(foreign) else ties.actual)
+    reported = [state(Reason.REPORTED_TIES)] if ties.is_reported(ties.rows) and foreign.empty else []
+    notes = [*(_notes(ties, foreign) or reported), state(Reason.COUNTS_COUNTRIES)]
+    rows = [count_row(scope, "X20", len(count_by(foreign, "partner_country_iso3")), basis, notes)]
+    for kind in count_by(foreign, "kind"):
+        of_kind = _foreign(ties.actual, kind)
+        count = len(count_by(of_kind, "partner_country_iso3"))
+        kind_notes = [*_notes(ties, of_kind), state(Reason.COUNTS_COUNTRIES)]
+        rows.append(count_row(scope, f"X20.{kind}", count, ties.basis(of_kind), kind_notes))
+    if len(foreign):
+        parties = foreign["partner_party_id"].nunique()
+        party_notes = [*_notes(ties, foreign), state(Reason.COUNTS_PARTIES)]
+        rows.append(count_row(scope, "X20.parties", int(parties), basis, party_notes))
+    return rows

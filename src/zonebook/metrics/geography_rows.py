@@ -1,0 +1,160 @@
+"""Rows of partner regions, their effective number and the distance of ties (R01, R02, R05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from zonebook.metrics.figures import is_missing
+from zonebook.metrics.geography import great_circle_km, hill_number, mean_distance, median_distance
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason, state
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.scope import Basis, Scope
+from zonebook.metrics.ties import Ties, count_by, find_column
+
+
+def _with_other_regions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ties with a partner in another region of the same country; with an unnamed region if the level says so."""
+    home, partner = rows["home_region_iso"], rows["partner_region_iso"]
+    elsewhere = (partner != home).astype("boolean").fillna(False) | (partner.isna() & (rows["level"] == "regional"))
+    return rows[(elsewhere & ~rows["is_foreign"] & ~rows["is_inside"]).astype(bool)]
+
+
+def _notes(ties: Ties, rows: pd.DataFrame, reported: Reason) -> list[str]:
+    notes = [state(reported)] if ties.is_reported(rows) else []
+    left_out = int(rows["partner_region_iso"].isna().sum())
+    if left_out:
+        notes.append(state(Reason.WITHOUT_REGION, left_out=left_out))
+    return notes
+
+
+def _explain_no_tie(scope: Scope) -> str:
+    return state(Reason.NO_REPORTED_TIE) if scope.share.has("tie") else state(Reason.NO_TABLE, table="tie")
+
+
+def count_row(scope: Scope, metric_id: str, count: int, basis: Basis, notes: Sequence[str]) -> MetricResult:
+    """Return a count over ties: exact from a register, a lower bound from ties known by publications only."""
+    if state(Reason.REPORTED_TIES) in notes:
+        return scope.at_least(metric_id, count, "count", basis, notes)
+    return scope.result(metric_id, Interval.exact(count), "count", basis, notes)
+
+
+def partner_region_rows(scope: Scope) -> list[MetricResult]:
+    """Return R01: other regions with working ties; their share of all other regions, and regions only planned with."""
+    ties = Ties(scope)
+    if ties.rows.empty:
+        return [scope.missing("R01", "count", _explain_no_tie(scope))]
+    rows = _with_other_regions(ties.actual)
+    regions = count_by(rows, "partner_region_iso")
+    # Where there is no tie with a region, the count rests on all ties of the scope that were looked through.
+    basis = ties.basis(rows if len(rows) else ties.actual)
+    notes = _notes(ties, rows if len(rows) else ties.rows.head(1), Reason.REPORTED_TIES)
+    found = [count_row(scope, "R01", len(regions), basis, notes)]
+    others = len(scope.table("region")) - (scope.type != "country")
+    if others > 0:
+        share_notes = [*notes, state(Reason.OF_REGIONS, total=others)]
+        share = len(regions) / others
+        known = Interval.exact(share)
+        found.append(
+            scope.at_least("R01.reach", share, "share", basis, share_notes)
+            if state(Reason.REPORTED_TIES) in notes
+            else scope.result("R01.reach", known, "share", basis, share_notes)
+        )
+    intended = _with_other_regions(ties.intended)
+    new = [region for region in count_by(intended, "partner_region_iso") if region not in regions]
+    if len(intended):
+        planned_notes = _notes(ties, intended, Reason.REPORTED_TIES)
+        found.append(count_row(scope, "R01.planned", len(new), ties.basis(intended), planned_notes))
+    return found
+
+
+def effective_region_rows(scope: Scope) -> list[MetricResult]:
+    """Return R02: effective number of partner regions of order 1, with orders 0 and 2; by value where all is known."""
+    ties = Ties(scope)
+    rows = _with_other_regions(ties.actual)
+    known = rows[rows["partner_region_iso"].notna()]
+    if ties.rows.empty:
+        return [scope.missing("R02", "count", _explain_no_tie(scope))]
+    if known.empty:
+        return [scope.without("R02", Status.UNDEFINED, "count", [_explain_no_tie(scope)], ties.basis(known))]
+    notes = [*_notes(ties, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_COUNT)]
+    found = hill_rows(scope, "R02", list(count_by(known, "partner_region_iso").values()), ties.basis(known), notes)
+    values = find_column(known, "value_rub")
+    if values.notna().all():
+        sums = known.assign(value_rub=values.astype(float)).groupby("partner_region_iso")["value_rub"].sum()
+        notes = [*_notes(ties, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_VALUE)]
+        by_value = hill_rows(scope, "R02.value", list(sums.astype(float)), ties.basis(known), notes)
+        found += [row for row in by_value if row.value is not None]
+    return found
+
+
+def hill_rows(
+    scope: Scope, metric_id: str, weights: Sequence[float], basis: Basis, notes: Sequence[str]
+) -> list[MetricResult]:
+    """Return effective numbers of order 1 (the series itself), 0 (``q0``) and 2 (``q2``).
+
+    From reported ties the number of partners is a lower bound; the others have no known bounds.
+    """
+    separator = "." if "." not in metric_id else "_"
+    is_sample = state(Reason.REPORTED_SAMPLE) in notes
+    rows = []
+    for suffix, order in (("", 1), (f"{separator}q0", 0), (f"{separator}q2", 2)):
+        number = hill_number(weights, order)
+        if number is None:
+            reason = [state(Reason.NO_DENOMINATOR)]
+            rows.append(scope.without(metric_id + suffix, Status.UNDEFINED, "count", reason, basis))
+        elif is_sample and order == 0:
+            rows.append(scope.at_least(metric_id + suffix, number, "count", basis, notes))
+        else:
+            value = number if is_sample else Interval.exact(number)
+            rows.append(scope.result(metric_id + suffix, value, "count", basis, notes))
+    return rows
+
+
+def distance_rows(scope: Scope) -> list[MetricResult]:
+    """Return R05: mean and median distance of working ties; of those with other regions as series of their own."""
+    ties = Ties(scope)
+    if ties.rows.empty:
+        return [scope.missing("R05", "km", _explain_no_tie(scope))]
+    found = _distance_rows(scope, ties, "R05", ties.actual)
+    if not found:
+        reason = [state(Reason.NO_COORDINATES)]
+        return [scope.without("R05", Status.MISSING_INPUT, "km", reason, ties.basis(ties.actual))]
+    return found + _distance_rows(scope, ties, "R05.regional", _with_other_regions(ties.actual))
+
+
+def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:
+    """Return mean and median over the ties with coordinates at both ends, and how many were left out."""
+    home, partner = ties.places(rows, "home"), ties.places(rows, "partner")
+    distances = great_circle_km(
+        home["latitude"].to_numpy(),
+        home["longitude"].to_numpy(),
+        partner["latitude"].to_numpy(),
+        partner["longitude"].to_numpy(),
+    )
+    located = np.isfinite(distances)
+    if not located.any():
+        return []
+    kept, lengths = rows[located], [float(distance) for distance in distances[located]]
+    notes = [state(Reason.REPORTED_SAMPLE)] if ties.is_reported(kept) else []
+    centres = int((home["is_centre"] | partner["is_centre"])[located].sum())
+    if centres:
+        notes.append(state(Reason.APPROXIMATE, approximate=centres, ties=len(kept)))
+    if len(rows) > len(kept):
+        notes.append(state(Reason.WITHOUT_COORDINATES, left_out=len(rows) - len(kept)))
+    separator, basis = "." if "." not in metric_id else "_", ties.basis(kept)
+    found = {"": mean_distance(lengths), f"{separator}median": median_distance(lengths)}
+    return [
+        scope.result(metric_id + suffix, _as_known(distance, notes), "km", basis, notes)
+        for suffix, distance in found.items()
+        if not is_missing(distance)
+    ]
+
+
+def _as_known(distance: float | None, notes: Sequence[str]) -> Interval | float:
+    """Return a distance with bounds only where it is neither of a sample nor approximate."""
+    value = float(distance or 0)
+    return value if notes else Interval.exact(value)
