@@ -36,7 +36,7 @@ def _make_summary(tables: Iterable[Table], counts: Mapping[str, int], locale: Lo
         (
             make_link(f"#table-{table.name}", table.name),
             _in(table.heading, locale),
-            locale.number(counts[table.name]) if table.name in counts else say("not in this data set"),
+            locale.number(counts[table.name]) if table.name in counts else say("absent"),
             make_download(f"data/{table.name}.csv", "CSV") if table.name in counts else "",
         )
         for table in tables

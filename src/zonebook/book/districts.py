@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from zonebook.book.contents import District, Page
-from zonebook.book.markup import as_block, join_blocks, make_heading, make_link, make_table
+from zonebook.book.markup import as_block, escape_markdown, join_blocks, make_heading, make_link, make_table
 from zonebook.page.locale import Locale
 
 
@@ -25,8 +25,7 @@ def make_overview_of_districts(districts: Sequence[District], locale: Locale) ->
     """Return, as Markdown, every district with links to its zones and regions."""
     blocks = []
     for district in districts:
-        link = make_link(f"{district.target}.html", district.title)
-        blocks.append(as_block(Markup('<h2 class="zb-district">{}</h2>').format(link)))
+        blocks.append(f"## [{escape_markdown(district.title)}]({district.target}.md)")
         blocks.append(_make_counts(district, locale))
         for pages, label in ((district.zones, locale.text("Zones")), (district.regions, locale.text("Regions"))):
             if pages:

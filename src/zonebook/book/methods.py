@@ -10,6 +10,22 @@ from zonebook.book.markup import as_block, join_blocks, make_download, make_fact
 from zonebook.metrics.registry import Metric
 from zonebook.page.locale import Locale
 
+# What the levels of the catalogue and the kinds of data a metric needs are called.
+_LEVELS = {
+    "local": "local level",
+    "regional": "interregional level",
+    "international": "international level",
+    "support": "support measures",
+    "composite": "composite index",
+    "targets": "targets",
+    "quality": "quality of data",
+}
+_TIERS = {
+    "A": "public aggregates",
+    "B": "the management company's register",
+    "C": "confidential data of firms",
+}
+
 
 def method_target(metric_id: str) -> str:
     """Return the path of a metric's page in the book."""
@@ -26,11 +42,12 @@ def make_method_page(metric: Metric, locale: Locale) -> str:
     facts = make_facts(
         [
             (say("Code"), Markup("<code>{}</code>").format(metric.id)),
-            (say("Level"), locale.label("metric.level", metric.level)),
+            (say("Level"), _level(metric, locale)),
             (say("Unit"), _unit(metric.unit, locale)),
             (say("Range"), metric.range),
             (say("Computed for"), locale.join([locale.label("scope_type", scope) for scope in metric.scopes])),
             (say("Tables needed"), tables),
+            (say("Least data it needs"), say(_TIERS.get(metric.tier, metric.tier))),
             (say("Its rows"), rows),
         ]
     )
@@ -39,13 +56,13 @@ def make_method_page(metric: Metric, locale: Locale) -> str:
             make_heading(f"{_in(metric.name, locale)} ({metric.id})"),
             _paragraph(_in(metric.meaning, locale), "zb-lead"),
             make_heading(say("Formula"), level=2),
-            as_block(Markup('<pre class="zb-formula" tabindex="0"><code>{}</code></pre>').format(metric.formula)),
+            as_block(Markup('<pre class="zb-formula" tabindex="0"><code>{}</code></pre>').format(say(metric.formula))),
             make_heading(say("When there is no value"), level=2) if _in(metric.undefined, locale) else "",
             _paragraph(_in(metric.undefined, locale)),
             make_heading(say("At a glance"), level=2),
             as_block(facts),
-            make_heading(say("Method from"), level=2) if metric.source else "",
-            _paragraph(metric.source),
+            _make_series(metric, locale),
+            _make_citations(metric, locale),
             as_block(Markup('<p class="zb-back">{}</p>').format(make_link("../methods.html", say("All metrics")))),
         ]
     )
@@ -58,7 +75,7 @@ def make_method_table(metrics: Iterable[Metric], locale: Locale) -> str:
         (
             make_link(f"{method_target(metric.id)}.html", metric.id),
             _in(metric.name, locale),
-            locale.label("metric.level", metric.level),
+            _level(metric, locale),
             _unit(metric.unit, locale),
             locale.join([locale.label("scope_type", scope) for scope in metric.scopes]),
         )
@@ -68,8 +85,36 @@ def make_method_table(metrics: Iterable[Metric], locale: Locale) -> str:
     return as_block(make_table(say("All metrics"), headings, rows))
 
 
+def _make_series(metric: Metric, locale: Locale) -> str:
+    """Return the further series of a metric: what its rows with a suffix hold."""
+    if not metric.series:
+        return ""
+    rows = [
+        (Markup("<code>{}.{}</code>").format(metric.id, suffix), _in(words, locale))
+        for suffix, words in metric.series.items()
+    ]
+    table = make_table(locale.text("Further series"), (locale.text("Code"), locale.text("Holds")), rows)
+    return join_blocks([make_heading(locale.text("Further series"), level=2), as_block(table)])
+
+
+def _make_citations(metric: Metric, locale: Locale) -> str:
+    """Return where the method comes from; what is cited from memory says so."""
+    if not metric.sources:
+        return ""
+    unchecked = Markup(' <span class="zb-note">({})</span>').format(locale.text("cited from memory, not checked"))
+    items = Markup("\n").join(
+        Markup("<li>{}{}</li>").format(source.text, "" if source.checked else unchecked) for source in metric.sources
+    )
+    listed = as_block(Markup('<ul class="zb-sources">\n{}\n</ul>').format(items))
+    return join_blocks([make_heading(locale.text("Method from"), level=2), listed])
+
+
 def _in(words: Mapping[str, str], locale: Locale) -> str:
     return words.get(locale.lang) or words.get("en") or ""
+
+
+def _level(metric: Metric, locale: Locale) -> str:
+    return locale.text(_LEVELS.get(metric.level, metric.level))
 
 
 def _unit(unit: str, locale: Locale) -> str:

@@ -21,6 +21,7 @@ from zonebook.page.locale import Locale
 
 _HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _H1 = re.compile(r"^#\s+.*$", re.MULTILINE)
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _PAGE_LINK = re.compile(
     r'<a\b[^>]*?\bhref="(?P<href>(?:\.\./)*(?P<target>(?:zones|regions|districts)/[^"#?]+)\.html(?:#[^"]*)?)"[^>]*>'
     r"(?P<text>.*?)</a>",
@@ -98,7 +99,7 @@ def stage_notebook(
     cells = [_stage_cell(cell, pages) for cell in notebook.cells]
     title = str(record.get("title") or outcome.job.id)
     cells = prune_sections(_with_title(cells, title))
-    cells.append(_make_links_cell(outcome, list_attachments(notebook), locale, root))
+    cells.append(_make_links_cell(outcome, locale, root))
     metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
     metadata["myst"] = {"html_meta": {"description": str(record.get("description") or title)}}
     staged = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
@@ -129,7 +130,8 @@ def _stage_outputs(outputs: Iterable[NotebookNode], pages: Container[str]) -> It
             continue
         data = {mime: value for mime, value in output.data.items() if mime not in (RECORD_MIME, TABLE_MIME)}
         if "text/html" in data:
-            markup = as_block("".join(data["text/html"]))
+            # The site's style sheet has the rules that a notebook opened by itself brings along.
+            markup = as_block(_STYLE.sub("", "".join(data["text/html"])))
             data = {"text/html": unlink_missing(markup, pages)} if markup else {}
         if data:
             yield NotebookNode({"output_type": "display_data", "data": data, "metadata": {}})
@@ -154,26 +156,20 @@ def _with_title(cells: list[NotebookNode], title: str) -> list[NotebookNode]:
     return [NotebookNode({"id": "title", "cell_type": "markdown", "source": heading, "metadata": {}}), *cells]
 
 
-def _make_links_cell(outcome: Outcome, attachments: tuple[Attachment, ...], locale: Locale, root: str) -> NotebookNode:
-    source = as_block(make_page_links(outcome.job.target, attachments, locale, root))
+def _make_links_cell(outcome: Outcome, locale: Locale, root: str) -> NotebookNode:
+    source = as_block(make_page_links(outcome.job.target, locale, root))
     return NotebookNode({"id": "page-links", "cell_type": "markdown", "source": source, "metadata": {}})
 
 
-def make_page_links(target: str, attachments: tuple[Attachment, ...], locale: Locale, root: str) -> Markup:
-    """Return the line that leads to what lies behind a page: its notebook, its metric rows, its tables."""
-    data = f"{root}data/{target}"
-    links = [
-        make_download(f"{root}notebooks/{target}.ipynb", locale.text("executed notebook")),
-        make_download(f"{data}/metrics.csv", locale.text("metric rows (CSV)")),
-    ]
-    tables = [make_download(f"{data}/{table.name}.csv", table.name) for table in attachments if table.name != "metrics"]
-    items = Markup("").join(Markup("<li>{}</li>").format(link) for link in links)
-    if tables:
-        listed = Markup(", ").join(tables)
-        items += Markup("<li>{}: {}</li>").format(locale.text("tables behind this page (CSV)"), listed)
-    return Markup('<nav class="zb-page-links" aria-label="{label}">\n<p>{label}</p>\n<ul>{items}</ul>\n</nav>').format(
-        label=locale.text("Behind this page"), items=items
+def make_page_links(target: str, locale: Locale, root: str) -> Markup:
+    """Return the line that leads to what lies behind a page; its tables and figures link their own data."""
+    links = Markup(" · ").join(
+        [
+            make_download(f"{root}notebooks/{target}.ipynb", locale.text("executed notebook (.ipynb)")),
+            make_download(f"{root}data/{target}/metrics.csv", locale.text("metric rows (CSV)")),
+        ]
     )
+    return Markup('<p class="zb-page-links"><b>{}:</b> {}</p>').format(locale.text("Behind this page"), links)
 
 
 def way_to_root(target: str) -> str:

@@ -1,6 +1,11 @@
-// The list of zones and regions in the sidebar, from the data of zonebook-navigation.js, which all pages share.
+// The sidebar's list of zones and regions, from the data of zonebook-navigation.js, which all pages share.
 (() => {
   "use strict";
+  // From a folder on a disk a browser reads no other page, so the search shows titles without excerpts.
+  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") {
+    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  }
+
   const data = window.zonebookNavigation;
   const box = document.querySelector(".zb-districts");
   if (!box || !Array.isArray(data)) return;
