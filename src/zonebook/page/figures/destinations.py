@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from zonebook.metrics.figures import read_text
+from zonebook.metrics.flows import read_flow_years
 from zonebook.metrics.quality import round_preserving_sum
 from zonebook.metrics.scope import MINIMUM_FIRMS, Scope
-from zonebook.metrics.ties import find_members, keep_latest
+from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block, Cell
 from zonebook.page.context import PageContext
@@ -21,7 +20,7 @@ from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
-from zonebook.page.locale import Locale, is_missing
+from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
 # Groups of the exclusive partition in their order: code, colour role, and mark for print without colour.
@@ -146,44 +145,29 @@ def _assign_groups(here: PageContext, countries: Sequence[str], year: int) -> di
 
 
 def _from_flows(here: PageContext) -> list[Destination]:
-    """Sum the export flows of the latest year by country; a sum of too few firms is withheld."""
-    if here.table("export_flow").empty:
+    """Return exports by country of the latest year they are known for; what too few firms make up is withheld."""
+    scope = Scope(here.share, here.year)
+    flows = read_flow_years(scope)
+    if not flows or flows[-1].is_disclosing:
         return []
-    flows = keep_latest(here.table("export_flow"), ["exporter_id", "country_iso3", "product", "year"])
-    firms = {str(row["party_id"]) for row in here.records("party") if row.get("zone_id") in here.zone_ids}
-    own = flows[(flows["exporter_id"] == here.id).fillna(False).astype(bool)]
-    mine = own if len(own) else flows[flows["exporter_id"].isin(firms)]
-    mine = mine[(mine["year"] <= here.year).fillna(False).astype(bool)]
-    if mine.empty:
-        return []
-    year = int(mine["year"].max())
-    rows = mine[mine["year"] == year].to_dict("records")
-    unit = "RUB" if any(not is_missing(row.get("value_rub")) for row in rows) else "USD"
-    by_country: dict[str, list[dict[Any, Any]]] = {}
-    for row in rows:
-        if not is_missing(row.get(f"value_{unit.lower()}")):
-            by_country.setdefault(str(row["country_iso3"]), []).append(row)
-    groups = _assign_groups(here, list(by_country), year)
-    minimum = 1 if len(own) else MINIMUM_FIRMS
+    flow = flows[-1]
+    rows = here.table("export_flow")
+    rows = rows[(rows["year"] == flow.year).fillna(False).astype(bool)]
+    exporters = rows.groupby("country_iso3")["exporter_id"].nunique()
+    groups = _assign_groups(here, list(flow.values), flow.year)
     return [
         Destination(
             country=country,
             name=here.locale.country(country),
             group=groups[country],
             ties=0,
-            value=_sum_flows(found, f"value_{unit.lower()}", minimum),
-            unit=unit,
+            value=value if flow.respondents is None or exporters[country] >= MINIMUM_FIRMS else None,
+            unit=flow.currency,
             products=(),
-            source_ids=tuple(dict.fromkeys(filter(None, (read_text(row, "source_id") for row in found)))),
+            source_ids=flow.basis.source_ids,
         )
-        for country, found in sorted(by_country.items())
+        for country, value in flow.values.items()
     ]
-
-
-def _sum_flows(rows: Sequence[dict[Any, Any]], column: str, minimum: int) -> float | None:
-    if len({row["exporter_id"] for row in rows}) < minimum:
-        return None
-    return float(sum(float(row[column]) for row in rows))
 
 
 def _to_table(found: Sequence[Destination]) -> tuple[tuple[Cell, ...], ...]:

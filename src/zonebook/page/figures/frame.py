@@ -20,6 +20,8 @@ _SWITCH = Markup(
     "<style>.zb-narrow{display:none}@media(max-width:600px){.zb-wide{display:none}.zb-narrow{display:block}}</style>"
 )
 
+_MOST_MARKS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Plate:
@@ -75,7 +77,7 @@ def frame_figure(here: PageContext, plate: Plate) -> Block:
         title=plate.title,
         reading=plate.reading,
         mark=mark_evidence(here, evidence),
-        cites=here.cite(plate.source_ids),
+        cites=_cite(here, plate.source_ids),
         download=_link_table(here, f"figure-{plate.name}"),
     )
     return Block(
@@ -86,6 +88,15 @@ def frame_figure(here: PageContext, plate: Plate) -> Block:
         columns=plate.columns,
         rows=plate.rows,
     )
+
+
+def _cite(here: PageContext, source_ids: tuple[str, ...]) -> Markup:
+    """Return the marks of the sources; many of them folded away behind their number."""
+    marks = here.cite(source_ids)
+    if len(source_ids) <= _MOST_MARKS:
+        return marks
+    counted = here.locale.plural("{n} source", "{n} sources", len(source_ids))
+    return Markup(' <details class="zb-sources"><summary>{}</summary>{}</details>').format(counted, marks)
 
 
 def _link_table(here: PageContext, name: str) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
+import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -87,7 +88,7 @@ class Sheet:
             patch.set_gid(key)
         self._figure.add_artist(patch)
         # Control points of a curve lie outside it, so this is never too little.
-        lowest = float(path.vertices[:, 1].max())
+        lowest = float(np.asarray(path.vertices)[:, 1].max())
         self.bottom = max(self.bottom, lowest + (ink.width / 2 if ink.edge else 0))
 
     def write(self, x: float, y: float, text: str, face: Face = BODY) -> None:

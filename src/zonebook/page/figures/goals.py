@@ -1,0 +1,322 @@
+"""Targets: the latest figure against each target, and the share attained of every target of the country's zones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from zonebook.metrics.result import MetricResult
+from zonebook.metrics.scope import Scope
+from zonebook.metrics.target_tracks import Track, read_tracks
+from zonebook.metrics.targets import Path, required_value
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext, split_ids
+from zonebook.page.figures.frame import Plate, frame_figure
+from zonebook.page.figures.key import Entry, draw_key
+from zonebook.page.figures.lettering import measure_text, wrap_text
+from zonebook.page.figures.scale import Scale
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
+from zonebook.page.locale import Locale, qualifier_of
+from zonebook.page.tables.layout import capitalise
+
+_NOT_MEASURED = frozenset({"qualitative"})
+_TRACK = Ink("wash")
+_DONE = Ink("accent")
+_REQUIRED = Ink("ink")
+_END = Face(size=12, role="muted", anchor="end")
+_BAR = 14.0
+_FARTHEST = 1.12  # attainment is drawn up to here; more is an arrow with its number
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One target as it is drawn: words ready to be printed, lengths as shares of the target.
+
+    ``attained`` is ``None`` where there is no comparable figure. ``required`` is where the path of
+    constant growth from the base stood when the latest figure was measured.
+    """
+
+    name: str
+    target: str
+    now: str
+    growth: str
+    attained: tuple[float, float, float] | None
+    required: float | None
+
+
+def targets(here: PageContext) -> Block | None:
+    """Return the figure of the page's targets, a bar each; ``None`` where there are none that can be measured."""
+    tracks = [t for t in read_tracks(Scope(here.share, here.year)) if t.goal.unit not in _NOT_MEASURED]
+    # Targets with a figure first: the others only say that there is none to compare with.
+    tracks.sort(key=lambda track: track.now is None)
+    if not tracks:
+        return None
+    locale = here.locale
+    goals = [_read_goal(here, track) for track in tracks]
+    sources = dict.fromkeys(s for t in tracks for s in (*t.goal.source_ids, *(t.now.source_ids if t.now else ())))
+    sentences = [
+        locale.text("The bar is the latest comparable figure as a share of the target."),
+        locale.text("The upright stroke: where steady growth from the base to the target would have stood by then.")
+        if any(goal.required is not None for goal in goals)
+        else "",
+    ]
+    return frame_figure(
+        here,
+        Plate(
+            name="targets",
+            title=locale.text("Targets and what is attained"),
+            reading=" ".join(filter(None, sentences)),
+            alternative=" ".join(_describe(locale, goal) for goal in goals),
+            draw=partial(draw_goals, locale, goals),
+            columns=("indicator", "target", "latest", "attained", "lower", "upper", "required_path", "growth"),
+            rows=tuple(
+                (g.name, g.target, g.now, *(g.attained or (None, None, None)), g.required, g.growth) for g in goals
+            ),
+            source_ids=tuple(sources),
+        ),
+    )
+
+
+def _read_goal(here: PageContext, track: Track) -> Goal:
+    locale, goal = here.locale, track.goal
+    whole = goal.interval.value
+    qualifier = qualifier_of(whole, goal.interval.lower, goal.interval.upper) or "exact"
+    target = locale.figure(whole, goal.unit, qualifier)
+    dated = locale.text("target for {year}: {figure}", year=goal.year, figure=target) if goal.year else target
+    name = capitalise(here.indicator(goal.indicator))
+    now = track.now
+    if now is None or not whole:
+        return Goal(name, dated, locale.text("no comparable figure"), "", None, None)
+    attained = (now.value / whole, now.interval.lower / whole, now.interval.upper / whole)
+    printed = locale.text(
+        "{figure} {period}: {share} of the target",
+        figure=locale.figure(now.value, now.unit, now.qualifier),
+        period=locale.during(now.period, now.year, cumulative=now.cumulative),
+        share=locale.share(attained[0], decimals=0),
+    )
+    return Goal(name, dated, printed, _write_growth(here, track), attained, _find_required(track))
+
+
+def _find_required(track: Track) -> float | None:
+    base, now, goal = track.base, track.now, track.goal
+    if base is None or now is None or goal.year is None or base.year >= now.year:
+        return None
+    # A path that falls to its target has no place on a bar that grows to it.
+    if base.interval.value >= goal.interval.value:
+        return None
+    required = required_value(Path(base.year, base.interval.value, goal.year, goal.interval.value), now.year)
+    return None if required is None else required / goal.interval.value
+
+
+def _write_growth(here: PageContext, track: Track) -> str:
+    """Say the actual growth a year and what is required from now on, where they are known."""
+    series, locale = track.goal.series, here.locale
+    actual, required = here.metric(f"T02.{series}.actual"), here.metric(f"T02.{series}.required")
+    values = [_growth(locale, row) for row in (actual, required)]
+    if all(values):
+        return locale.text("growth a year: actual {actual}, required {required}", actual=values[0], required=values[1])
+    return locale.text("required growth a year: {required}", required=values[1]) if values[1] else ""
+
+
+def _growth(locale: Locale, row: MetricResult | None) -> str:
+    return "" if row is None or row.value is None else locale.share(row.value, signed=True)
+
+
+def _describe(locale: Locale, goal: Goal) -> str:
+    return f"{goal.name}, {goal.target}; {'; '.join(part for part in (goal.now, goal.growth) if part)}."
+
+
+def draw_goals(locale: Locale, goals: Sequence[Goal], width: float) -> Sheet:
+    """Draw a bullet bar for each target."""
+    sheet = Sheet(width)
+    reach = min(max([1.0, *(goal.attained[0] for goal in goals if goal.attained)]), _FARTHEST)
+    scale = Scale(0, reach, 0, width - (16 if reach > 1 else 2))
+    y = 0.0
+    for goal in goals:
+        y = _draw_goal(sheet, goal, y, scale) + 14
+    if any(goal.required is not None for goal in goals):
+        entries = [
+            Entry(locale.text("attained"), _DONE),
+            Entry(locale.text("still to go"), _TRACK),
+            Entry(locale.text("required by then"), _REQUIRED, "bar"),
+        ]
+        draw_key(sheet, y - 4, entries)
+    return sheet
+
+
+def _draw_goal(sheet: Sheet, goal: Goal, y: float, scale: Scale) -> float:
+    width = sheet.width
+    together = measure_text(goal.name, STRONG) + measure_text(goal.target, NOTE) + 16 <= width
+    below = sheet.write_wrapped(0, y + 14, goal.name, width, STRONG)
+    if together:
+        sheet.write(width, y + 14, goal.target, _END)
+    else:
+        below = sheet.write_wrapped(0, below, goal.target, width, NOTE)
+    y = below - STRONG.leading + 7
+    if goal.attained is not None:
+        _draw_bullet(sheet, goal, y, scale)
+        y += _BAR + 4
+    words = [part for part in (goal.now, goal.growth) if part]
+    if sum(measure_text(part, NOTE) for part in words) + 16 <= width and len(words) == 2:
+        sheet.write(0, y + 12, words[0], NOTE)
+        sheet.write(width, y + 12, words[1], _END)
+        return y + 16
+    for part in words:
+        y = sheet.write_wrapped(0, y + 12, part, width, NOTE) - 12
+    return y + 4
+
+
+def _draw_bullet(sheet: Sheet, goal: Goal, y: float, scale: Scale) -> None:
+    value, lower, upper = goal.attained or (0.0, 0.0, 0.0)
+    sheet.box((0, y), (scale(1), _BAR), _TRACK)
+    end = scale(min(value, scale.high))
+    sheet.box((0, y + 3), (max(end, 1.0), _BAR - 6), _DONE, f"{goal.name}: {goal.now}")
+    if value > scale.high:
+        tip = [(end, y + 1), (end + 9, y + _BAR / 2), (end, y + _BAR - 1)]
+        sheet.polyline(tip, _DONE)
+    elif upper > lower:
+        middle = y + _BAR / 2
+        ends = [(scale(lower), middle), (scale(min(upper, scale.high)), middle)]
+        sheet.polyline(ends, Ink(edge="ink", width=1.4))
+    sheet.polyline([(scale(1), y - 3), (scale(1), y + _BAR + 3)], Ink(edge="accent", width=2.0))
+    if goal.required is not None and goal.required <= scale.high:
+        sheet.box((scale(goal.required) - 1.2, y - 2), (2.4, _BAR + 4), _REQUIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How much of one target of a zone is attained."""
+
+    zone: str
+    label: str
+    share: tuple[float, float, float]
+    printed: str
+    source_ids: tuple[str, ...]
+
+
+def targets_overview(here: PageContext) -> Block | None:
+    """Return the figure of the share attained of each target of each zone; ``None`` where none is measured."""
+    found = _choose_attainments(here)
+    if not found:
+        return None
+    locale = here.locale
+    reached = sum(item.share[0] >= 1 for item in found)
+    alternative = " ".join(
+        [
+            locale.plural("{n} target can be measured,", "{n} targets can be measured,", len(found)),
+            locale.plural("{n} is reached.", "{n} are reached.", reached),
+            *(f"{item.zone}, {item.label}: {item.printed}." for item in found[:_MOST_ROWS]),
+        ]
+    )
+    return frame_figure(
+        here,
+        Plate(
+            name="targets-overview",
+            title=locale.text("Share of the targets attained"),
+            reading=locale.text(
+                "Latest comparable figure as a share of the target, by zone in alphabetical order; "
+                "targets of different zones are not comparable with each other."
+            ),
+            alternative=alternative,
+            draw=partial(draw_attainments if len(found) <= _MOST_ROWS else draw_histogram, locale, found),
+            columns=("zone", "target", "attained", "lower", "upper", "source_ids"),
+            rows=tuple((i.zone, i.label, *i.share, ";".join(i.source_ids)) for i in found),
+            source_ids=tuple(dict.fromkeys(source for item in found for source in item.source_ids)),
+        ),
+    )
+
+
+_MOST_ROWS = 120
+
+
+def _choose_attainments(here: PageContext) -> tuple[Attainment, ...]:
+    """Return the T01 rows of single targets that have a value, by zone and indicator."""
+    locale = here.locale
+    years = _target_years(here)
+    found = []
+    for row in here.rows("T01"):
+        if row.scope_type != "zone" or not row.series or row.series.endswith(".progress") or row.value is None:
+            continue
+        indicator, _, year = row.series.partition(".")
+        year = year or years.get((row.scope_id, indicator), "")
+        label = capitalise(here.indicator(indicator))
+        found.append(
+            Attainment(
+                zone=here.named("zone", row.scope_id),
+                label=locale.text("{indicator}, {year}", indicator=label, year=year) if year.isdigit() else label,
+                share=(row.value, row.value if row.lower is None else row.lower, row.upper or row.value),
+                printed=locale.share(row.value, decimals=0),
+                source_ids=split_ids(row.source_ids),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (locale.sort_key(item.zone), locale.sort_key(item.label))))
+
+
+def _target_years(here: PageContext) -> Mapping[tuple[str, str], str]:
+    """Return the year of targets whose series does not name it: the next one to come, else the last."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for row in here.records("target"):
+        key = str(row["zone_id"]), str(row["indicator"])
+        if str(row["target_year"]).isdigit():
+            years.setdefault(key, []).append(int(row["target_year"]))
+    return {
+        key: str(min((year for year in found if year > here.year), default=max(found))) for key, found in years.items()
+    }
+
+
+def draw_attainments(locale: Locale, found: Sequence[Attainment], width: float) -> Sheet:
+    """Draw a row for each target under the name of its zone: a dot on the way from nothing to the target."""
+    sheet = Sheet(width)
+    beside = width > 500
+    left = width * 0.44 if beside else 0.0
+    room = measure_text("888 %", BODY) + 10
+    reach = max(1.0, min(max(item.share[0] for item in found), _FARTHEST))
+    scale = Scale(0, reach, left + 6, width - room - 6)
+    y = 0.0
+    zone = ""
+    for item in found:
+        if item.zone != zone:
+            zone = item.zone
+            y = sheet.write_wrapped(0, y + 18, zone, width, STRONG) - STRONG.leading + 6
+        lines = wrap_text(item.label, (left - 10) if beside else width, NOTE)
+        below = sheet.write_lines(0, y + 14, lines, NOTE) - NOTE.leading
+        middle = y + 10 if beside else below + 11
+        _draw_dot(sheet, item, scale, middle)
+        y = max(below, middle) + (6 if beside else 8)
+    return sheet
+
+
+def _draw_dot(sheet: Sheet, item: Attainment, scale: Scale, y: float) -> None:
+    value, lower, upper = item.share
+    sheet.polyline([(scale(0), y), (scale(1), y)], Ink(edge="grid", width=5))
+    sheet.polyline([(scale(1), y - 7), (scale(1), y + 7)], Ink(edge="accent", width=2))
+    end = min(value, scale.high)
+    sheet.polyline([(scale(0), y), (scale(end), y)], Ink(edge="peer", width=2))
+    if upper > lower:
+        ends = [(scale(min(share, scale.high)), y) for share in (lower, upper)]
+        sheet.polyline(ends, Ink(edge="accent", width=3))
+    shape = "circle" if value <= scale.high else "triangle"
+    sheet.mark((scale(end), y), 4.6, Ink("accent", "paper", 1.2), shape, f"{item.label}: {item.printed}")
+    sheet.write(sheet.width, y + 4.5, item.printed, Face(anchor="end"))
+
+
+def draw_histogram(locale: Locale, found: Sequence[Attainment], width: float) -> Sheet:
+    """Draw how many targets have reached which tenth, for more targets than rows can show."""
+    sheet = Sheet(width)
+    tenths = [0] * 11
+    for item in found:
+        tenths[min(int(item.share[0] * 10), 10)] += 1
+    most = max(tenths)
+    room = measure_text(locale.number(most), BODY) + 10
+    names = [f"{locale.share(i / 10, decimals=0)}–{locale.share((i + 1) / 10, decimals=0)}" for i in range(10)]
+    names.append(f"≥ {locale.share(1.0, decimals=0)}")
+    left = max(measure_text(name, BODY) for name in names) + 12
+    scale = Scale(0, most, left, width - room)
+    for index, (name, count) in enumerate(zip(names, tenths, strict=True)):
+        y = index * 22.0
+        sheet.write(left - 10, y + 14, name, Face(anchor="end"))
+        sheet.box((left, y + 3), (max(scale(count) - left, 0.5), 15), _DONE, f"{name}: {count}")
+        sheet.write(scale(count) + 6, y + 14, locale.number(count), STRONG)
+    return sheet
