@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, cached_property
@@ -235,20 +235,21 @@ class Locale:
 
     def _percent_result(self, value: float, lower: float, upper: float, unit: str, *, signed: bool) -> str:
         factor = PERCENT_UNITS[unit]
-        decimals = 0 if (upper - lower) * factor >= 1 else 1
+        decimals = 0 if (upper - lower) * factor >= 1 and abs(value) * factor >= 10 else 1
         return self._percent(self._rounded(value * factor, decimals, signed=signed))
 
-    def reason(self, text: str) -> str:
-        """Return a result's reason in this language, sentence by sentence."""
-        return "; ".join(self._sentence(template, fields) for template, fields in read_reason(text))
+    def reason(self, text: str, name_indicator: Callable[[str], str] | None = None) -> str:
+        """Return a result's reason in this language; indicators are called what ``name_indicator`` says."""
+        sentences = []
+        for template, fields in read_reason(text):
+            named = {name: self._reason_field(name, value, name_indicator) for name, value in fields.items()}
+            sentences.append(self.translations.pgettext("reason", template).format(**named))
+        return "; ".join(sentences)
 
-    def _sentence(self, template: str, fields: Mapping[str, str]) -> str:
-        named = {name: self._reason_field(name, value) for name, value in fields.items()}
-        return self.translations.pgettext("reason", template).format(**named)
-
-    def _reason_field(self, name: str, value: str) -> str:
+    def _reason_field(self, name: str, value: str, name_indicator: Callable[[str], str] | None) -> str:
         if name in ("indicator", "second_indicator"):
-            return self.text("“{words}”", words=self.label("indicator", value))
+            label = name_indicator(value) if name_indicator else self.label("indicator", value)
+            return self.text("“{words}”", words=label)
         if name == "progress":
             return self.label("target.class", value)
         return self.table_heading(value) if name == "table" else value

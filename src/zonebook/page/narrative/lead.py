@@ -102,8 +102,8 @@ def _lead_comparison(here: PageContext) -> list[Text | None]:
     words = here.locale
     return [
         words.html(
-            "The zones stand in the order of their names, each figure with its own year: what was published for one year "
-            "and one kind of period is compared with nothing else."
+            "The zones stand in the order of their names, each figure with its own year: what was published for one "
+            "year and one kind of period is compared with nothing else."
         ),
         words.html("An empty place means that no such figure became public, not that it is zero."),
     ]

@@ -119,11 +119,10 @@ def regional(here: PageContext) -> Block | None:
     if found:
         named = count_names(here, [(here.place(code), len(found[code])) for code in ordered])
         sentences.append(words.html("Partner regions, the number of actual ties in brackets: {list}.", list=named))
-    unnamed = [
-        link for link in links if link.status == "actual" and link not in [one for of in found.values() for one in of]
-    ]
+    ties = sum(1 for link in links if link.status == "actual" and link.kind != "support_measure")
+    unnamed = ties - sum(len(of_region) for of_region in found.values())
     if unnamed:
-        number = words.number(len(unnamed))
+        number = words.number(unnamed)
         sentences.append(words.html("Actual ties whose sources name no single region: {number}.", number=number))
     sentences.append(_say_distance(here))
     return set_paragraph(sentences)
@@ -134,7 +133,9 @@ def _say_distance(here: PageContext) -> Markup:
     if row is None or row.value is None:
         return Markup("")
     distance = here.locale.amount(row.value, row.unit, digits=2)
-    return here.locale.html("Half of the ties with known places reach no farther than {distance}.", distance=distance)
+    return here.locale.html(
+        "Half of all ties whose places are known reach no farther than {distance}.", distance=distance
+    )
 
 
 def international(here: PageContext) -> Block | None:

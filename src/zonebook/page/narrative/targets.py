@@ -75,7 +75,7 @@ def weigh_first_target(here: PageContext, standings: Sequence[Standing]) -> Mark
         "indicator": capitalise(here.indicator(first.track.goal.indicator)),
         "target": Markup("{}{}").format(say_target(here, first), here.cite(first.source_ids)),
         "year": first.track.goal.year,
-        "required": words.value_and_bounds(first.required, signed=True)[0],
+        "required": words.value_and_bounds(first.required)[0],
     }
     if first.actual is None or first.actual.value is None:
         return words.html("{indicator}: to reach {target} by {year}, growth of {required} a year is needed.", **parts)

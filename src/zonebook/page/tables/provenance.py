@@ -56,7 +56,7 @@ def _name_metric(here: PageContext, base_id: str) -> Markup:
 def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[Text, ...]:
     words = here.locale
     printed, wide = words.value_and_bounds(row) if row.value is not None else (words.result(row), "")
-    reason = capitalise(words.reason(row.reason))
+    reason = capitalise(words.reason(row.reason, here.indicator))
     explained = reason if row.status is Status.OK else _say_status(here, row, reason)
     return (
         _anchor(row, seen),

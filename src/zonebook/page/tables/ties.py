@@ -12,6 +12,7 @@ from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block
+from zonebook.page.catalogue import list_languages
 from zonebook.page.context import PageContext
 from zonebook.page.links import (
     KINDS,
@@ -24,6 +25,7 @@ from zonebook.page.links import (
     list_links,
     list_partner_regions,
 )
+from zonebook.page.locale import get_locale
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_small, set_table
 
 BLOC_GROUPS = ("EAEU", "CIS", "BRICS", "rest")
@@ -121,14 +123,32 @@ def list_partners(here: PageContext, links: Iterable[Link]) -> str:
 
 
 def say_partner(here: PageContext, row: Row) -> str:
-    """Return a partner's name, and in brackets the region or country it is in where the name does not say it."""
+    """Return a partner's name, and in brackets the region or country it is in where the name does not say it.
+
+    A partner that is itself a region or a country goes by the name that has everywhere else.
+    """
     name = here.party(row)
     region, country = find_region(here, row), find_country(here, row)
     own = {find_region(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
     home = {find_country(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
     code = region if region and region not in own else "" if country in home else country
-    place = here.place(code) if code else ""
-    return name if not place or place.casefold() in name.casefold() else f"{name} ({place})"
+    if not code:
+        return name
+    place = here.place(code)
+    if names_of(row) & names_of_place(here, code):
+        return place
+    return name if place.casefold() in name.casefold() else f"{name} ({place})"
+
+
+def names_of(row: Row) -> set[str]:
+    """Return all names of a row, in every language it has them in."""
+    return {str(value) for column, value in row.items() if column.startswith("name") and not is_missing(value)}
+
+
+def names_of_place(here: PageContext, code: str) -> set[str]:
+    """Return all names of a region, or of a country in the languages there are catalogues for."""
+    region = here.row("region", code)
+    return names_of(region) if region else {get_locale(lang).country(code) for lang in list_languages()}
 
 
 def say_amount(here: PageContext, link: Link) -> str:
