@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zonebook.metrics.figures import read_text
 from zonebook.metrics.scope import Scope
-from zonebook.metrics.ties import Ties
+from zonebook.metrics.ties import Ties, read_ties
 from zonebook.page.block import Cell
 from zonebook.page.context import PageContext
 
@@ -50,7 +50,7 @@ class Partner:
 
 def find_ties(here: PageContext) -> Ties:
     """Return the ties of the page's zone, region or country up to its year."""
-    return Ties(Scope(here.share, here.year))
+    return read_ties(Scope(here.share, here.year))
 
 
 def choose_links(here: PageContext) -> tuple[Link, ...]:
@@ -64,7 +64,7 @@ def choose_links(here: PageContext) -> tuple[Link, ...]:
                 level=read_text(row, "level"),
                 kind=read_text(row, "kind"),
                 status=read_text(row, "status", "actual"),
-                product=here.locale.column({str(key): value for key, value in row.items()}, "product"),
+                product=here.locale.column(here.row("tie", str(row["tie_id"])), "product"),
                 place=read_text(row, "partner_country_iso3" if is_foreign else "partner_region_iso"),
                 home_region=read_text(row, "home_region_iso"),
                 is_foreign=is_foreign,

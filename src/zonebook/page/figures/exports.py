@@ -10,7 +10,7 @@ from itertools import groupby
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
-from zonebook.page.figures.lettering import measure_text, wrap_text
+from zonebook.page.figures.lettering import measure_text, widest, wrap_text
 from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.series import (
     POINT_COLUMNS,
@@ -24,7 +24,7 @@ from zonebook.page.figures.series import (
 )
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
-from zonebook.page.locale import Locale
+from zonebook.page.locale import NBSP, Locale
 from zonebook.page.tables.layout import capitalise
 
 _INDICATORS = ("export_rub", "export_usd")
@@ -119,19 +119,19 @@ def draw_panels(locale: Locale, panels: Sequence[Panel], width: float) -> Sheet:
     """Draw panels of columns on one scale, as rows of bars where the columns would be too narrow for their labels."""
     top = max(point.interval.upper for panel in panels for _, points in panel.slots for point in points)
     sheet = Sheet(width)
+    rows = _flow(panels, width)
+    if not all(_fits(locale, panel, _slot_width(row, width)) for row in rows for panel in row):
+        _draw_bars(sheet, locale, panels, top)
+        return sheet
     y = 0.0
-    for row in _flow(panels, width):
+    for row in rows:
         slot = _slot_width(row, width)
-        if all(_fits(locale, panel, slot) for panel in row):
-            height = _row_height(locale, row, slot, top)
-            x = 0.0
-            for panel in row:
-                _draw_columns(sheet, locale, panel, (x, y, slot, Scale(0, top, height, height - _PLOT)))
-                x += _panel_width(panel, slot) + _PANEL_GAP
-            y = sheet.bottom + 16
-        else:
-            for panel in row:
-                y = _draw_rows(sheet, locale, panel, (y, top)) + 14
+        height = _row_height(locale, row, slot, top)
+        x = 0.0
+        for panel in row:
+            _draw_columns(sheet, locale, panel, (x, y, slot, Scale(0, top, height, height - _PLOT)))
+            x += _panel_width(panel, slot) + _PANEL_GAP
+        y = sheet.bottom + 16
     return sheet
 
 
@@ -143,7 +143,7 @@ def _row_height(locale: Locale, row: Sequence[Panel], slot: float, top: float) -
     """Return how far below a row's top its base line must lie for the tallest column with its label."""
     tallest = 0.0
     for point in (point for panel in row for _, points in panel.slots for point in points):
-        label = len(wrap_text(write_short(locale, point), slot, _LABEL)) * _LABEL.leading
+        label = len(_label(locale, point, slot)) * _LABEL.leading
         tallest = max(tallest, point.interval.upper / top * _PLOT + label)
     return 14 + 12 + tallest + (10 if any(p.qualifier == "over" for r in row for _, ps in r.slots for p in ps) else 0)
 
@@ -171,8 +171,16 @@ def _slot_width(row: Sequence[Panel], width: float) -> float:
 
 def _fits(locale: Locale, panel: Panel, slot: float) -> bool:
     """Whether every word of the labels fits above its column and every year below."""
-    words = [word for _, points in panel.slots for p in points for word in write_short(locale, p).split(" ")]
-    return max((measure_text(word, _LABEL) for word in words), default=0.0) <= slot - 4 and slot >= 34
+    lines = [line for _, points in panel.slots for p in points for line in _label(locale, p, slot)]
+    return widest(lines, _LABEL) <= slot - 2 and slot >= 38
+
+
+def _label(locale: Locale, point: Point, slot: float) -> tuple[str, ...]:
+    """Return a column's label in lines; "mn" and the like go to a line of their own only where they must."""
+    text = write_short(locale, point)
+    if widest(text.split(" "), _LABEL) > slot - 2:
+        text = " ".join(text.rsplit(NBSP, 1))
+    return wrap_text(text, slot - 2, _LABEL)
 
 
 def _draw_columns(sheet: Sheet, locale: Locale, panel: Panel, place: tuple[float, float, float, Scale]) -> None:
@@ -202,7 +210,7 @@ def _draw_column(sheet: Sheet, locale: Locale, point: Point, place: tuple[float,
     reach = value
     if not point.interval.is_exact:
         reach = _draw_whisker(sheet, point, [(centre, height(v)) for v in (point.interval.lower, point.interval.upper)])
-    lines = wrap_text(write_short(locale, point), slot, _LABEL)
+    lines = _label(locale, point, slot)
     sheet.write_lines(centre, min(reach, value) - 6 - _LABEL.leading * (len(lines) - 1), lines, _LABEL)
 
 
@@ -221,23 +229,24 @@ def _draw_whisker(sheet: Sheet, point: Point, ends: Sequence[tuple[float, float]
     return high
 
 
-def _draw_rows(sheet: Sheet, locale: Locale, panel: Panel, place: tuple[float, float]) -> float:
-    """Draw one panel as rows of bars, a row a figure; return its bottom."""
-    y, top = place
-    labels = {point: write_figure(locale, point) for _, points in panel.slots for point in points}
-    room = max(measure_text(text, STRONG) for text in labels.values()) + 12
+def _draw_bars(sheet: Sheet, locale: Locale, panels: Sequence[Panel], top: float) -> None:
+    """Draw the panels under each other as rows of bars on one scale, a row a figure."""
+    labels = {point: write_figure(locale, point) for panel in panels for _, ps in panel.slots for point in ps}
+    room = widest(list(labels.values()), STRONG) + 12
     width = Scale(0, top, 44, max(sheet.width - room, 120))
-    sheet.write(0, y + 14, panel.title, _HEAD)
-    y += 24
-    for year, points in panel.slots:
-        sheet.write(0, y + 14, str(year), BODY)
-        if not points:
-            sheet.write(44, y + 14, locale.sign("missing"), NOTE)
-            y += 21
-        for point in points:
-            _draw_bar(sheet, point, (y, width, labels[point]))
-            y += 21
-    return y
+    y = 0.0
+    for panel in panels:
+        sheet.write(0, y + 14, panel.title, _HEAD)
+        y += 24
+        for year, points in panel.slots:
+            sheet.write(0, y + 14, str(year), BODY)
+            if not points:
+                sheet.write(44, y + 14, locale.sign("missing"), NOTE)
+                y += 21
+            for point in points:
+                _draw_bar(sheet, point, (y, width, labels[point]))
+                y += 21
+        y += 14
 
 
 def _draw_bar(sheet: Sheet, point: Point, place: tuple[float, Scale, str]) -> None:

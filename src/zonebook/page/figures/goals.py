@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from zonebook.metrics.result import MetricResult
-from zonebook.metrics.scope import Scope
-from zonebook.metrics.target_tracks import Track, read_tracks
+from zonebook.metrics.target_tracks import Track
 from zonebook.metrics.targets import Path, required_value
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
@@ -19,12 +18,14 @@ from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
 from zonebook.page.locale import Locale, qualifier_of
+from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.layout import capitalise
 
 _NOT_MEASURED = frozenset({"qualitative"})
 _TRACK = Ink("wash")
 _DONE = Ink("accent")
-_REQUIRED = Ink("ink")
+_TARGET = Ink("ink")
+_REQUIRED = Ink("paper", "ink", 1.3)
 _END = Face(size=12, role="muted", anchor="end")
 _BAR = 14.0
 _FARTHEST = 1.12  # attainment is drawn up to here; more is an arrow with its number
@@ -47,18 +48,22 @@ class Goal:
 
 
 def targets(here: PageContext) -> Block | None:
-    """Return the figure of the page's targets, a bar each; ``None`` where there are none that can be measured."""
-    tracks = [t for t in read_tracks(Scope(here.share, here.year)) if t.goal.unit not in _NOT_MEASURED]
+    """Return the figure of the page's targets, a bar each; ``None`` where there are none that can be measured.
+
+    On a region's page these are the targets of its zones, on a country page those of the country's total.
+    """
+    standings = [s for s in _list_standings(here) if s.track.goal.unit not in _NOT_MEASURED]
     # Targets with a figure first: the others only say that there is none to compare with.
-    tracks.sort(key=lambda track: track.now is None)
-    if not tracks:
+    standings.sort(key=lambda standing: standing.track.now is None)
+    if not standings:
         return None
     locale = here.locale
-    goals = [_read_goal(here, track) for track in tracks]
+    goals = [_read_goal(here, standing) for standing in standings]
+    tracks = [standing.track for standing in standings]
     sources = dict.fromkeys(s for t in tracks for s in (*t.goal.source_ids, *(t.now.source_ids if t.now else ())))
     sentences = [
         locale.text("The bar is the latest comparable figure as a share of the target."),
-        locale.text("The upright stroke: where steady growth from the base to the target would have stood by then.")
+        locale.text("The triangle: where steady growth from the base to the target would have stood by then.")
         if any(goal.required is not None for goal in goals)
         else "",
     ]
@@ -68,7 +73,7 @@ def targets(here: PageContext) -> Block | None:
             name="targets",
             title=locale.text("Targets and what is attained"),
             reading=" ".join(filter(None, sentences)),
-            alternative=" ".join(_describe(locale, goal) for goal in goals),
+            alternative=" ".join(_describe(goal) for goal in goals),
             draw=partial(draw_goals, locale, goals),
             columns=("indicator", "target", "latest", "attained", "lower", "upper", "required_path", "growth"),
             rows=tuple(
@@ -79,14 +84,20 @@ def targets(here: PageContext) -> Block | None:
     )
 
 
-def _read_goal(here: PageContext, track: Track) -> Goal:
-    locale, goal = here.locale, track.goal
-    whole = goal.interval.value
+def _list_standings(here: PageContext) -> list[Standing]:
+    owners = here.zone_ids if here.scope != "country" else tuple(filter(None, [here.total_id]))
+    return [standing for zone_id in owners for standing in list_standings(here, zone_id)]
+
+
+def _read_goal(here: PageContext, standing: Standing) -> Goal:
+    locale, track = here.locale, standing.track
+    goal, now, whole = track.goal, track.now, track.goal.interval.value
     qualifier = qualifier_of(whole, goal.interval.lower, goal.interval.upper) or "exact"
     target = locale.figure(whole, goal.unit, qualifier)
     dated = locale.text("target for {year}: {figure}", year=goal.year, figure=target) if goal.year else target
     name = capitalise(here.indicator(goal.indicator))
-    now = track.now
+    if here.scope == "region":
+        name = f"{here.named('zone', standing.zone_id)}: {here.indicator(goal.indicator)}"
     if now is None or not whole:
         return Goal(name, dated, locale.text("no comparable figure"), "", None, None)
     attained = (now.value / whole, now.interval.lower / whole, now.interval.upper / whole)
@@ -96,7 +107,7 @@ def _read_goal(here: PageContext, track: Track) -> Goal:
         period=locale.during(now.period, now.year, cumulative=now.cumulative),
         share=locale.share(attained[0], decimals=0),
     )
-    return Goal(name, dated, printed, _write_growth(here, track), attained, _find_required(track))
+    return Goal(name, dated, printed, _write_growth(locale, standing), attained, _find_required(track))
 
 
 def _find_required(track: Track) -> float | None:
@@ -110,21 +121,19 @@ def _find_required(track: Track) -> float | None:
     return None if required is None else required / goal.interval.value
 
 
-def _write_growth(here: PageContext, track: Track) -> str:
+def _write_growth(locale: Locale, standing: Standing) -> str:
     """Say the actual growth a year and what is required from now on, where they are known."""
-    series, locale = track.goal.series, here.locale
-    actual, required = here.metric(f"T02.{series}.actual"), here.metric(f"T02.{series}.required")
-    values = [_growth(locale, row) for row in (actual, required)]
-    if all(values):
-        return locale.text("growth a year: actual {actual}, required {required}", actual=values[0], required=values[1])
-    return locale.text("required growth a year: {required}", required=values[1]) if values[1] else ""
+    actual, required = _growth(locale, standing.actual), _growth(locale, standing.required)
+    if actual and required:
+        return locale.text("growth a year: actual {actual}, required {required}", actual=actual, required=required)
+    return locale.text("required growth a year: {required}", required=required) if required else ""
 
 
 def _growth(locale: Locale, row: MetricResult | None) -> str:
     return "" if row is None or row.value is None else locale.share(row.value, signed=True)
 
 
-def _describe(locale: Locale, goal: Goal) -> str:
+def _describe(goal: Goal) -> str:
     return f"{goal.name}, {goal.target}; {'; '.join(part for part in (goal.now, goal.growth) if part)}."
 
 
@@ -134,15 +143,22 @@ def draw_goals(locale: Locale, goals: Sequence[Goal], width: float) -> Sheet:
     reach = min(max([1.0, *(goal.attained[0] for goal in goals if goal.attained)]), _FARTHEST)
     scale = Scale(0, reach, 0, width - (16 if reach > 1 else 2))
     y = 0.0
-    for goal in goals:
+    for goal in (goal for goal in goals if goal.attained):
         y = _draw_goal(sheet, goal, y, scale) + 14
     if any(goal.required is not None for goal in goals):
         entries = [
             Entry(locale.text("attained"), _DONE),
-            Entry(locale.text("still to go"), _TRACK),
-            Entry(locale.text("required by then"), _REQUIRED, "bar"),
+            Entry(locale.text("still to go"), Ink("wash", "axis", 0.8)),
+            Entry(locale.text("target"), _TARGET, "bar"),
+            Entry(locale.text("required by then"), _REQUIRED, "inverted"),
         ]
-        draw_key(sheet, y - 4, entries)
+        y = draw_key(sheet, y - 4, entries) + 8
+    unmeasured = [goal for goal in goals if not goal.attained]
+    if unmeasured:
+        sheet.write(0, y + 16, capitalise(locale.text("no comparable figure")), STRONG)
+        y += 22
+    for goal in unmeasured:
+        y = sheet.write_wrapped(0, y + 13, f"{goal.name}, {goal.target}", width, NOTE) - 10
     return sheet
 
 
@@ -154,7 +170,7 @@ def _draw_goal(sheet: Sheet, goal: Goal, y: float, scale: Scale) -> float:
         sheet.write(width, y + 14, goal.target, _END)
     else:
         below = sheet.write_wrapped(0, below, goal.target, width, NOTE)
-    y = below - STRONG.leading + 7
+    y = below - STRONG.leading + 9
     if goal.attained is not None:
         _draw_bullet(sheet, goal, y, scale)
         y += _BAR + 4
@@ -180,9 +196,9 @@ def _draw_bullet(sheet: Sheet, goal: Goal, y: float, scale: Scale) -> None:
         middle = y + _BAR / 2
         ends = [(scale(lower), middle), (scale(min(upper, scale.high)), middle)]
         sheet.polyline(ends, Ink(edge="ink", width=1.4))
-    sheet.polyline([(scale(1), y - 3), (scale(1), y + _BAR + 3)], Ink(edge="accent", width=2.0))
+    sheet.box((scale(1) - 1.2, y - 3), (2.4, _BAR + 6), _TARGET)
     if goal.required is not None and goal.required <= scale.high:
-        sheet.box((scale(goal.required) - 1.2, y - 2), (2.4, _BAR + 4), _REQUIRED)
+        sheet.mark((scale(goal.required), y - 1.5), 5.0, _REQUIRED, "inverted")
 
 
 @dataclass(frozen=True, slots=True)

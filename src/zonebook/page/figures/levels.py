@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from zonebook.metrics.geography import great_circle_km, median_distance
+from zonebook.metrics.geography import median_distance
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.cooperation import STATUSES, choose_links, find_ties, list_sources
@@ -115,13 +115,7 @@ def tie_distances(here: PageContext) -> Block | None:
     rows = ties.actual
     if rows.empty:
         return None
-    home, partner = ties.places(rows, "home"), ties.places(rows, "partner")
-    km = great_circle_km(
-        home["latitude"].to_numpy(),
-        home["longitude"].to_numpy(),
-        partner["latitude"].to_numpy(),
-        partner["longitude"].to_numpy(),
-    )
+    km = ties.distances["km"].reindex(rows.index).to_numpy()
     located = np.isfinite(km)
     lengths = tuple(sorted(float(length) for length in km[located]))
     if len(lengths) < _FEWEST:

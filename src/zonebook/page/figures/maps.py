@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from zonebook.metrics.figures import read_text
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.cooperation import (
@@ -24,8 +25,9 @@ from zonebook.page.figures.lettering import measure_text
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, Face, Ink
 from zonebook.page.figures.tiles import STEPS, Grid, Tile, choose_step, choose_tiles, draw_tiles
-from zonebook.page.locale import Locale
+from zonebook.page.locale import NBSP, Locale
 
+_MOST_CURVES = 200  # of many pairs only the strongest are drawn; the table has them all
 _EMPTY = Ink("wash")
 _HOME = Ink("paper", "accent", 2.4)
 _INTENDED = Ink("paper", "accent", 1.2, dash=(3, 2))
@@ -150,7 +152,7 @@ def _list_names(sheet: Sheet, locale: Locale, chart: RegionMap, y: float) -> Non
     """Write the partners under the map, most ties first: the tiles bear codes only."""
     names = chart.names
     ranked = sorted(chart.partners, key=lambda p: (-p.count("actual"), names[p.place]))
-    parts = [f"{names[p.place]} {p.count('actual')}".replace(" ", " ") for p in ranked if p.count("actual")]
+    parts = [f"{names[p.place]}{NBSP}{p.count('actual')}" for p in ranked if p.count("actual")]
     if parts:
         sheet.write_wrapped(0, y + 13, " · ".join(parts), sheet.width, BODY)
 
@@ -183,7 +185,7 @@ def zones_map(here: PageContext) -> Block | None:
             draw=partial(draw_zones_map, locale, tiles, shown),
             columns=("region_iso", "name", "zones"),
             rows=tuple((code, names[code], shown[code]) for code in sorted(shown)),
-            source_ids=(),
+            source_ids=tuple(dict.fromkeys(read_text(row, "source_id") for row in rows if read_text(row, "source_id"))),
         ),
     )
 
@@ -278,14 +280,11 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
         sheet, grid, lambda tile: (Ink("accent-soft") if tile.region in ends else _EMPTY, "", tile.name), codes=False
     )
     most = max(corridor.count for corridor in found)
-    for corridor in reversed(found):
+    for corridor in reversed(found[:_MOST_CURVES]):
         _draw_curve(sheet, grid, corridor, most)
     by_region = {tile.region: tile for tile in tiles}
     for region in sorted(ends):
-        x, y = grid.centre(region) or (0.0, 0.0)
-        sheet.mark((x, y), 2.6, Ink("accent", "paper", 0.8))
-        if grid.size >= 26:
-            sheet.write(x, y - grid.size * 0.2, by_region[region].label, Face(size=10.5, weight=600, anchor="middle"))
+        _draw_end(sheet, grid, by_region[region])
     y = grid.bottom + 8
     for corridor in [c for c in found if c.count > 1][:8]:
         first, second = (by_region[region].name for region in corridor.regions)
@@ -294,6 +293,18 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
         left = measure_text(number, Face(weight=600)) + 10
         y = sheet.write_wrapped(left, y + 13, f"{first} – {second}", width - left, BODY) - 11
     return sheet
+
+
+def _draw_end(sheet: Sheet, grid: Grid, tile: Tile) -> None:
+    """Mark the end of curves and write its label on a ground that keeps it clear of them."""
+    x, y = (tile.column + 0.5) * grid.size, grid.top + (tile.row + 0.5) * grid.size
+    sheet.mark((x, y), 2.6, Ink("accent", "paper", 0.8))
+    if grid.size < 26:
+        return
+    face = Face(size=10.5, weight=600, anchor="middle")
+    half = measure_text(tile.label, face) / 2 + 2
+    sheet.box((x - half, y - grid.size * 0.45), (half * 2, 11.5), Ink("accent-soft"))
+    sheet.write(x, y - grid.size * 0.45 + 9.4, tile.label, face)
 
 
 def _draw_curve(sheet: Sheet, grid: Grid, corridor: Corridor, most: int) -> None:

@@ -20,6 +20,7 @@ from zonebook.page.tables.layout import capitalise
 
 INDICATORS = ("residents", "jobs", "investment_actual_rub", "revenue_rub", "export_rub", "taxes_rub")
 _FEWEST = 3
+_OLDEST = 5  # years before the page's year: an older figure is no longer a zone's latest state
 _MOST_ROWS = 80
 _NAME = Face(size=12.5)
 _YEAR = Face(size=12, role="muted", anchor="end")
@@ -48,8 +49,9 @@ def comparison(here: PageContext) -> Block | None:
             name="comparison",
             title=locale.text("Zones side by side"),
             reading=locale.text(
-                "Latest figure of each zone, in a panel only figures of one kind; the year stands beside. "
-                "Each panel has its own scale. Zones stand in alphabetical order: reported figures are not ranked."
+                "Latest figure of each zone since {year}, in a panel only figures of one kind; the year stands beside. "
+                "Each panel has its own scale. Zones stand in alphabetical order: reported figures are not ranked.",
+                year=here.year - _OLDEST,
             ),
             alternative=" ".join(_describe(locale, panel) for panel in panels),
             draw=partial(draw_panels, locale, panels),
@@ -89,7 +91,11 @@ def comparison(here: PageContext) -> Block | None:
 def _choose_panel(here: PageContext, indicator: str) -> Panel | None:
     """Return the figures of the kind that most zones have: period type, and whether since foundation."""
     found = {
-        zone_id: [figure for figure in here.figures.get(zone_id, ()) if figure.indicator == indicator]
+        zone_id: [
+            figure
+            for figure in here.figures.get(zone_id, ())
+            if figure.indicator == indicator and figure.year >= here.year - _OLDEST
+        ]
         for zone_id in here.zone_ids
     }
     natures = Counter(
@@ -119,18 +125,15 @@ def _write(locale: Locale, figure: Figure) -> str:
 
 
 def _describe(locale: Locale, panel: Panel) -> str:
-    values = sorted(panel.entries, key=lambda entry: entry[1].value)
-    (lowest, low), (highest, high) = values[0], values[-1]
+    values = sorted((figure for _, figure in panel.entries), key=lambda figure: figure.value)
     return locale.plural(
-        "{indicator}, {nature}: {n} zone, from {low} ({lowest}) to {high} ({highest}).",
-        "{indicator}, {nature}: {n} zones, from {low} ({lowest}) to {high} ({highest}).",
+        "{indicator}, {nature}: {n} zone, from {low} to {high}.",
+        "{indicator}, {nature}: {n} zones, from {low} to {high}.",
         len(values),
         indicator=panel.title,
         nature=panel.nature,
-        low=_write(locale, low),
-        lowest=lowest,
-        high=_write(locale, high),
-        highest=highest,
+        low=_write(locale, values[0]),
+        high=_write(locale, values[-1]),
     )
 
 
