@@ -15,7 +15,7 @@ from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, read_notes
-from zonebook.metrics.ties import Ties, count_by, find_members
+from zonebook.metrics.ties import Ties, count_by, find_members, read_ties
 
 _DESTINATIONS = "export_countries"
 
@@ -92,7 +92,7 @@ def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
 
 
 def _named_rows(scope: Scope) -> list[MetricResult]:
-    ties = Ties(scope)
+    ties = read_ties(scope)
     rows = _foreign(ties.actual, "export")
     countries = count_by(rows, "partner_country_iso3")
     if not countries:
@@ -105,6 +105,10 @@ def _named_rows(scope: Scope) -> list[MetricResult]:
 
 def bloc_share_rows(scope: Scope) -> list[MetricResult]:
     """Return X15: shares of EAEU (the headline), other CIS, other BRICS and the rest, by value or by countries."""
+    return scope.remember("X15", lambda: _bloc_share_rows(scope))
+
+
+def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     if not scope.share.has("bloc_membership"):
         return [scope.missing("X15", "share", state(Reason.NO_TABLE, table="bloc_membership"))]
     rows = []
@@ -116,7 +120,7 @@ def bloc_share_rows(scope: Scope) -> list[MetricResult]:
             rows += _bloc_rows(scope, flow.values, flow.basis, [state(Reason.BY_VALUE)], is_sample=False)
     if rows:
         return rows
-    ties = Ties(scope)
+    ties = read_ties(scope)
     exports = _foreign(ties.actual, "export")
     countries = dict.fromkeys(count_by(exports, "partner_country_iso3"), 1.0)
     if not countries:
@@ -146,7 +150,7 @@ def _bloc_rows(
 
 def foreign_partner_rows(scope: Scope) -> list[MetricResult]:
     """Return X20: partner countries, each once (the headline), and by kind of tie; kinds are never added up."""
-    ties = Ties(scope)
+    ties = read_ties(scope)
     if ties.rows.empty:
         has_table = scope.share.has("tie")
         reason = state(Reason.NO_REPORTED_TIE) if has_table else state(Reason.NO_TABLE, table="tie")

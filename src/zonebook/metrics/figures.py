@@ -85,11 +85,8 @@ def order_period(period: str) -> int:
 
 def read_sources(table: pd.DataFrame) -> dict[str, Source]:
     """Return the sources of a ``source`` table by id."""
-    return {
-        str(row["source_id"]): Source(read_text(row, "kind"), read_text(row, "date"))
-        for row in table.to_dict("records")
-        if not is_missing(row.get("source_id"))
-    }
+    columns = [table[name].fillna("").tolist() for name in ("source_id", "kind", "date")]
+    return {str(source_id): Source(str(kind), str(date)) for source_id, kind, date in zip(*columns, strict=True)}
 
 
 def evidence_of(source_id: str, sources: Mapping[str, Source]) -> Evidence:

@@ -32,6 +32,10 @@ class FirmYear:
 
 def read_firm_years(scope: Scope) -> list[FirmYear]:
     """Return the firms of the scope's zones for each year up to the scope's, by year."""
+    return scope.remember("firms", lambda: _read_firm_years(scope))
+
+
+def _read_firm_years(scope: Scope) -> list[FirmYear]:
     table = scope.table("party_year")
     if table.empty:
         return []

@@ -39,6 +39,10 @@ def read_flow_years(scope: Scope) -> list[FlowYear]:
     Where a zone gives its total, its firms' rows are not added to it. A region needs rows for each of its zones. The
     country's are those of its total; zones are never added up to it.
     """
+    return scope.remember("flows", lambda: _read_flow_years(scope))
+
+
+def _read_flow_years(scope: Scope) -> list[FlowYear]:
     table = scope.table("export_flow")
     if table.empty:
         return []

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from zonebook.metrics.figures import is_missing
-from zonebook.metrics.geography import great_circle_km, hill_number, mean_distance, median_distance
+from zonebook.metrics.geography import hill_number, mean_distance, median_distance
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Basis, Scope
-from zonebook.metrics.ties import Ties, count_by, find_column
+from zonebook.metrics.ties import Ties, count_by, find_column, read_ties
 
 
 def _with_other_regions(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ties with a partner in another region of the same country; with an unnamed region if the level says so."""
     home, partner = rows["home_region_iso"], rows["partner_region_iso"]
-    elsewhere = (partner != home).astype("boolean").fillna(False) | (partner.isna() & (rows["level"] == "regional"))
-    return rows[(elsewhere & ~rows["is_foreign"] & ~rows["is_inside"]).astype(bool)]
+    named = partner.notna()
+    elsewhere = (named & (partner != home)) | (~named & (rows["level"] == "regional"))
+    return rows[elsewhere & ~rows["is_foreign"] & ~rows["is_inside"]]
 
 
 def _notes(ties: Ties, rows: pd.DataFrame, reported: Reason) -> list[str]:
@@ -44,7 +44,7 @@ def count_row(scope: Scope, metric_id: str, count: int, basis: Basis, notes: Seq
 
 def partner_region_rows(scope: Scope) -> list[MetricResult]:
     """Return R01: other regions with working ties; their share of all other regions, and regions only planned with."""
-    ties = Ties(scope)
+    ties = read_ties(scope)
     if ties.rows.empty:
         return [scope.missing("R01", "count", _explain_no_tie(scope))]
     rows = _with_other_regions(ties.actual)
@@ -73,7 +73,7 @@ def partner_region_rows(scope: Scope) -> list[MetricResult]:
 
 def effective_region_rows(scope: Scope) -> list[MetricResult]:
     """Return R02: effective number of partner regions of order 1, with orders 0 and 2; by value where all is known."""
-    ties = Ties(scope)
+    ties = read_ties(scope)
     rows = _with_other_regions(ties.actual)
     known = rows[rows["partner_region_iso"].notna()]
     if ties.rows.empty:
@@ -116,7 +116,7 @@ def hill_rows(
 
 def distance_rows(scope: Scope) -> list[MetricResult]:
     """Return R05: mean and median distance of working ties; of those with other regions as series of their own."""
-    ties = Ties(scope)
+    ties = read_ties(scope)
     if ties.rows.empty:
         return [scope.missing("R05", "km", _explain_no_tie(scope))]
     found = _distance_rows(scope, ties, "R05", ties.actual)
@@ -128,19 +128,13 @@ def distance_rows(scope: Scope) -> list[MetricResult]:
 
 def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:
     """Return mean and median over the ties with coordinates at both ends, and how many were left out."""
-    home, partner = ties.places(rows, "home"), ties.places(rows, "partner")
-    distances = great_circle_km(
-        home["latitude"].to_numpy(),
-        home["longitude"].to_numpy(),
-        partner["latitude"].to_numpy(),
-        partner["longitude"].to_numpy(),
-    )
-    located = np.isfinite(distances)
+    known = ties.distances.loc[rows.index]
+    located = known["km"].notna()
     if not located.any():
         return []
-    kept, lengths = rows[located], [float(distance) for distance in distances[located]]
+    kept, lengths = rows[located], known.loc[located, "km"].tolist()
     notes = [state(Reason.REPORTED_SAMPLE)] if ties.is_reported(kept) else []
-    centres = int((home["is_centre"] | partner["is_centre"])[located].sum())
+    centres = int(known.loc[located, "is_approximate"].sum())
     if centres:
         notes.append(state(Reason.APPROXIMATE, approximate=centres, ties=len(kept)))
     if len(rows) > len(kept):

@@ -27,13 +27,22 @@ CORE_COLUMNS = {
     "party": ("region_iso", "industry", "product", "since"),
     "tie": ("product", "year", "value_rub"),
 }
+_FIGURE_COLUMNS = (
+    *("zone_id", "year", "period", "indicator", "source_id", "vintage"),
+    *("value", "unit", "cumulative", "qualifier"),
+)
 _WHOLE_YEAR = ("FY", "point")
 _DECIMALS_OF_PERCENT = 1
 
 
 def _figures(scope: Scope) -> pd.DataFrame:
     """Return the rows of ``zone_year`` of the scope's zones up to its year, plans left out."""
+    return scope.remember("quality figures", lambda: _read_figures(scope))
+
+
+def _read_figures(scope: Scope) -> pd.DataFrame:
     table = scope.table("zone_year")
+    table = table[[column for column in _FIGURE_COLUMNS if column in table.columns]]
     mine = table["zone_id"].isin(scope.zone_ids) & (table["year"] <= scope.year).fillna(False)
     return table[(mine & (find_column(table, "period").fillna("FY") != "plan")).astype(bool)]
 

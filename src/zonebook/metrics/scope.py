@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -27,6 +27,8 @@ from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evid
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
+
+_T = TypeVar("_T")
 
 # Fewest firms a published sum of confidential figures may rest on. Project policy, not confirmed law.
 MINIMUM_FIRMS = 3
@@ -102,6 +104,21 @@ class Scope:
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def records(self, name: str) -> list[dict[Any, Any]]:
+        """Return a table's rows one by one: the quick way through a small table."""
+        return self.remember(f"records of {name}", lambda: self.table(name).to_dict("records"))
+
+    def remember(self, name: str, build: Callable[[], _T]) -> _T:
+        """Return what several metrics of the scope need, built once."""
+        if name not in self._memory:
+            self._memory[name] = build()
+        found: _T = self._memory[name]
+        return found
+
+    @cached_property
+    def _memory(self) -> dict[str, Any]:
         return {}
 
     @cached_property

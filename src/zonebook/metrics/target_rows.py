@@ -17,6 +17,7 @@ from zonebook.metrics.trade_rows import note_direction
 
 _RATE = "share per year"
 _RECENT_YEARS = 5
+_LEAST_RECENT_YEARS = 3  # a shorter span says nothing of a course
 
 
 def _rows_of_targets(
@@ -39,6 +40,9 @@ def _target_notes(track: Track, figures: Sequence[Figure]) -> list[str]:
     """Return the target's year and what is to be said of it and of the figures."""
     notes = [] if track.goal.year is None else [state(Reason.TARGET, target_year=track.goal.year)]
     disagree = read_notes(figures) or ([state(Reason.SOURCES_DISAGREE)] if track.goal.disagree else [])
+    now = track.now
+    if now is not None and now.cumulative and any(f.value > now.value for f in track.series):
+        notes.append(state(Reason.FALLEN))
     return [*notes, *disagree]
 
 
@@ -64,6 +68,12 @@ class _Ahead:
         """The base, if it lies before the latest figure: else there is no growth to speak of."""
         base = self.track.base
         return base if base is not None and base.year < self.now.year else None
+
+    def explain_no_base(self) -> str:
+        """Return why there is no base before the latest figure."""
+        if self.track.goal.base_value is not None and self.track.base is not None:
+            return state(Reason.NO_LATER_FIGURE, base_year=self.track.base.year)
+        return state(Reason.NO_BASE, indicator=self.track.goal.indicator)
 
 
 def _look_ahead(scope: Scope, track: Track, metric_id: str, unit: str) -> _Ahead | MetricResult:
@@ -106,6 +116,9 @@ def _attainment_of_target(scope: Scope, track: Track, metric_id: str) -> list[Me
 def _progress_rows(scope: Scope, track: Track, metric_id: str) -> list[MetricResult]:
     base, now = track.base, track.now
     if base is None or now is None or base.year >= now.year:
+        return []
+    if track.goal.base_value is None and base.interval.upper >= track.goal.interval.lower:
+        # The earliest figure known is past the target: it is no base of it.
         return []
     made = propagate(targets.progress_made, base.interval, now.interval, track.goal.interval)
     basis = track.basis(base.figure, now)
@@ -150,7 +163,7 @@ def _ratio_rows(scope: Scope, ahead: _Ahead, metric_id: str) -> list[MetricResul
     """Return the ratio of actual to required growth since the base, with its class, and the two rates."""
     base, now, track = ahead.earlier_base, ahead.now, ahead.track
     if base is None:
-        reasons = [state(Reason.NO_BASE, indicator=track.goal.indicator), _class_note(scope, ahead, None)]
+        reasons = [ahead.explain_no_base(), _class_note(scope, ahead, None)]
         return [scope.without(metric_id, Status.MISSING_INPUT, "ratio", reasons, track.basis(now))]
     span, whole = now.year - base.year, now.year - base.year + ahead.years
 
@@ -215,8 +228,9 @@ def _recent_rows(scope: Scope, ahead: _Ahead, metric_id: str) -> list[MetricResu
     recent = [f for f in ahead.track.series if now.year - _RECENT_YEARS <= f.year < now.year]
     if not recent or (base is not None and base.year >= recent[0].year):
         return []
-    first = recent[0]
-    span = now.year - first.year
+    first, span = recent[0], now.year - recent[0].year
+    if span < _LEAST_RECENT_YEARS:
+        return []
 
     def actual(begin: float, value: float) -> float | None:
         return compound_annual_growth_rate(begin, value, span)
@@ -230,7 +244,7 @@ def _recent_rows(scope: Scope, ahead: _Ahead, metric_id: str) -> list[MetricResu
         now.interval,
         ahead.target,
     )
-    basis, notes = ahead.track.basis(first, now), [state(Reason.RECENT_YEARS, years=span)]
+    basis, notes = ahead.track.basis(first, now), [state(Reason.RECENT_YEARS, earlier_year=first.year, year=now.year)]
     notes += _target_notes(ahead.track, [now])
     rows = []
     if growth is not None:
@@ -268,7 +282,7 @@ def _trend_row(scope: Scope, ahead: _Ahead, metric_id: str, notes: Sequence[str]
     base, now, goal = ahead.earlier_base, ahead.now, ahead.track.goal
     basis = replace(ahead.track.basis(base.figure if base else None, now), year=now.year + ahead.years)
     if base is None:
-        reason = [state(Reason.NO_BASE, indicator=goal.indicator)]
+        reason = [ahead.explain_no_base()]
         return scope.without(f"{metric_id}.trend", Status.MISSING_INPUT, goal.unit, reason, basis)
     span = now.year - base.year
 
@@ -283,12 +297,20 @@ def _trend_row(scope: Scope, ahead: _Ahead, metric_id: str, notes: Sequence[str]
     return scope.result(f"{metric_id}.trend", trend, goal.unit, basis, all_notes)
 
 
+def _last_run(series: Sequence[Figure]) -> Sequence[Figure]:
+    """Return the last figures that follow each other year by year."""
+    begin = len(series) - 1
+    while begin > 0 and series[begin].year - series[begin - 1].year == 1:
+        begin -= 1
+    return series[begin:]
+
+
 def _band_rows(scope: Scope, ahead: _Ahead, metric_id: str) -> list[MetricResult]:
-    """Return bands of 50, 80 and 95 % for each year to the target, for a level series of five figures or more."""
-    series = ahead.track.series
+    """Return bands of 50, 80 and 95 % for each year to the target, for a level series of five years running or more."""
     rows: list[MetricResult] = []
     if ahead.now.cumulative:
         return rows
+    series = _last_run(ahead.track.series)
     for step in range(1, ahead.years + 1):
         bands = targets.forecast_bands([f.year for f in series], [f.value for f in series], step)
         basis = replace(ahead.track.basis(*series), year=ahead.now.year + step)
@@ -314,7 +336,7 @@ def _time_distance_of_target(scope: Scope, track: Track, metric_id: str) -> list
         return [ahead]
     base, now = ahead.earlier_base, ahead.now
     if base is None:
-        reason = [state(Reason.NO_BASE, indicator=track.goal.indicator)]
+        reason = [ahead.explain_no_base()]
         return [scope.without(metric_id, Status.MISSING_INPUT, "years", reason, track.basis(now))]
 
     def distance(begin: float, value: float, target: float) -> float | None:

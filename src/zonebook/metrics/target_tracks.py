@@ -186,6 +186,10 @@ def _find_base(goal: Goal, series: tuple[Figure, ...]) -> Base | None:
 
 def read_tracks(scope: Scope) -> tuple[Track, ...]:
     """Return the targets of a scope with the figures they are measured by, those for a headline first."""
+    return scope.remember("tracks", lambda: _build_tracks(scope))
+
+
+def _build_tracks(scope: Scope) -> tuple[Track, ...]:
     tracks = []
     for goal in read_goals(scope):
         series = _choose_series(scope, goal)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.metrics.figures import read_text
+from zonebook.metrics.geography import great_circle_km
 from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.metrics.scope import Basis, Scope
 
 # Support is given to a resident, not shared with it: a measure is no tie of cooperation.
 SUPPORT = "support_measure"
 _PARTY_COLUMNS = ("party_id", "zone_id", "site_id", "region_iso", "country_iso3")
+_TIE_COLUMNS = (
+    *("tie_id", "from_party", "to_party", "level", "kind", "year", "value_rub", "status", "evidence"),
+    *("source_id", "vintage"),
+)
 _REPORTED = "press"
 
 
@@ -32,52 +39,62 @@ def keep_latest(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return ordered.drop_duplicates(key, keep="last").sort_index()
 
 
+def _as_objects(column: pd.Series[Any]) -> NDArray[np.object_]:
+    """Return a column as plain objects, missing cells as ``None``."""
+    objects = np.array(column.array, dtype=object)
+    objects[column.isna().to_numpy()] = None
+    return objects
+
+
 @dataclass(frozen=True)
 class Ties:
     """The ties of a scope up to its year, one row each, turned so that the home end comes first.
 
-    ``rows`` has the columns of ``tie`` and, for both ends (``home_…``, ``partner_…``), party_id, zone_id,
-    site_id, region_iso and country_iso3, and ``is_foreign``, ``is_inside`` (both ends at home).
+    ``rows`` has the columns of ``tie`` that metrics need and, for both ends (``home_…``, ``partner_…``), party_id,
+    zone_id, site_id, region_iso and country_iso3, and ``is_foreign``, ``is_inside`` (both ends at home).
     """
 
     scope: Scope
 
     @cached_property
     def parties(self) -> pd.DataFrame:
-        """What is known of where each party is; a party in a zone is where the zone is."""
+        """What is known of where each party is, by party; a party in a zone is where the zone is."""
         table = self.scope.table("party")
-        parties = pd.DataFrame({name: find_column(table, name).astype("string") for name in _PARTY_COLUMNS})
-        zones = self.scope.table("zone").set_index("zone_id")
+        columns = {name: _as_objects(find_column(table, name)) for name in _PARTY_COLUMNS}
+        zones = self.scope.table("zone")
         for name in ("region_iso", "country_iso3"):
-            parties[name] = parties[name].fillna(parties["zone_id"].map(zones[name].astype("string")))
-        return parties.drop_duplicates("party_id").set_index("party_id", drop=False)
+            of_zone = dict(zip(zones["zone_id"], _as_objects(zones[name]), strict=True))
+            own = zip(columns["zone_id"], columns[name], strict=True)
+            placed = [of_zone.get(zone) if code is None else code for zone, code in own]
+            columns[name] = np.array(placed, dtype=object)
+        parties = pd.DataFrame(columns, dtype=object).drop_duplicates("party_id")
+        return parties.set_index("party_id", drop=False)
 
     @cached_property
     def rows(self) -> pd.DataFrame:
         """All ties of cooperation of the scope, of any status, without measures of support."""
-        ties = self.scope.table("tie")
-        ties = keep_latest(ties, ["tie_id"])
-        in_time = find_column(ties, "year").isna() | (find_column(ties, "year") <= self.scope.year).fillna(False)
-        ties = ties[(in_time & (ties["kind"] != SUPPORT)).astype(bool)]
-        ties = ties.assign(status=find_column(ties, "status").fillna("actual"))
-        from_home = ties["from_party"].isin(self._home_parties)
-        to_home = ties["to_party"].isin(self._home_parties)
-        ties = ties.assign(
-            home=ties["from_party"].where(from_home, ties["to_party"]),
-            partner=ties["to_party"].where(from_home, ties["from_party"]),
-            is_inside=from_home & to_home,
-        )[(from_home | to_home)]
-        for end in ("home", "partner"):
-            known = self.parties.reindex(ties[end].astype("string"))
-            for name in _PARTY_COLUMNS:
-                ties[f"{end}_{name}"] = known[name].to_numpy()
-        return ties.assign(is_foreign=self._is_foreign(ties)).reset_index(drop=True)
+        table = keep_latest(self.scope.table("tie"), ["tie_id"])
+        # Columns of objects: on the few rows of a zone they are several times quicker than texts of Arrow.
+        columns = {name: _as_objects(find_column(table, name)) for name in _TIE_COLUMNS}
+        from_home = table["from_party"].isin(self._home_parties).to_numpy(dtype=bool)
+        to_home = table["to_party"].isin(self._home_parties).to_numpy(dtype=bool)
+        giver, taker = columns["from_party"], columns["to_party"]
+        for end, codes in (("home", np.where(from_home, giver, taker)), ("partner", np.where(from_home, taker, giver))):
+            known = self.parties.reindex(codes)
+            columns |= {f"{end}_{name}": _as_objects(known[name]) for name in _PARTY_COLUMNS}
+        columns["status"] = np.array([status or "actual" for status in columns["status"]], dtype=object)
+        years = np.array([-1 if year is None else year for year in columns["year"]], dtype=int)
+        wanted = (from_home | to_home) & (years <= self.scope.year) & (columns["kind"] != SUPPORT)
+        ties = pd.DataFrame(columns, dtype=object).assign(is_inside=from_home & to_home)
+        ties = ties[wanted].reset_index(drop=True)
+        return ties.assign(is_foreign=self._is_foreign(ties))
 
-    def _is_foreign(self, ties: pd.DataFrame) -> pd.Series[Any]:
+    def _is_foreign(self, ties: pd.DataFrame) -> NDArray[np.bool_]:
         country = ties["partner_country_iso3"]
-        foreign = (country != self.scope.home_country).astype("boolean")
         # Where no country is named, only the level says that the partner is abroad.
-        return foreign.where(country.notna(), ties["level"] == "international").astype(bool)
+        by_level = (ties["level"] == "international").to_numpy(dtype=bool)
+        foreign = (country != self.scope.home_country).to_numpy(dtype=bool)
+        return np.where(country.notna().to_numpy(), foreign, by_level)
 
     @cached_property
     def _home_parties(self) -> frozenset[str]:
@@ -88,8 +105,8 @@ class Ties:
         else:
             mine = parties["zone_id"].isin(self.scope.zone_ids)
             if self.scope.type == "region":
-                mine |= (parties["region_iso"] == self.scope.id).fillna(False)
-        return frozenset(parties.loc[mine.astype(bool), "party_id"])
+                mine |= parties["region_iso"] == self.scope.id
+        return frozenset(parties.loc[mine, "party_id"])
 
     @cached_property
     def actual(self) -> pd.DataFrame:
@@ -103,51 +120,72 @@ class Ties:
 
     def is_reported(self, rows: pd.DataFrame) -> bool:
         """Whether any of these ties is known from publications only: then they are a sample, not a register."""
-        return bool((find_column(rows, "evidence").fillna(_REPORTED) == _REPORTED).any())
+        return any(evidence in (None, _REPORTED) for evidence in rows["evidence"])
 
     def basis(self, rows: pd.DataFrame) -> Basis:
         """Return what a result computed from these ties rests on: a state reached by the scope's year."""
-        sources = find_column(rows, "source_id").dropna().astype(str)
-        kinds = {self.scope.sources[source].kind for source in sources.unique() if source in self.scope.sources}
+        sources = tuple(dict.fromkeys(str(source) for source in rows["source_id"] if source is not None))
+        kinds = {self.scope.sources[source].kind for source in sources if source in self.scope.sources}
         evidence = {Evidence.REPORTED if self.is_reported(rows) or rows.empty else Evidence.REGISTER}
         if "demonstration" in kinds:
             evidence.add(Evidence.DEMONSTRATION)
-        vintages = find_column(rows, "vintage").dropna().astype(str)
         return Basis(
             year=self.scope.year,
             period="point",
             evidence=weakest_evidence(evidence),
-            source_ids=tuple(dict.fromkeys(sources)),
-            vintage=max(vintages, default=""),
+            source_ids=sources,
+            vintage=max((str(vintage) for vintage in rows["vintage"] if vintage is not None), default=""),
             n_units=len(rows),
         )
 
-    def places(self, rows: pd.DataFrame, end: str) -> pd.DataFrame:
-        """Return latitude, longitude and whether they are only a region's centre, for one end of each tie.
+    @cached_property
+    def distances(self) -> pd.DataFrame:
+        """Great-circle distance of each tie (missing where an end has no coordinates), and whether it is approximate.
 
-        A party is on its site, else in its zone, else at the centre of its region.
+        A party is on its site, else in its zone, else at the centre of its region; the last is approximate.
         """
-        found = pd.DataFrame({"latitude": np.nan, "longitude": np.nan, "is_centre": False}, index=rows.index)
+        latitude, longitude, is_centre = self._locate("home")
+        other_latitude, other_longitude, other_is_centre = self._locate("partner")
+        lengths = great_circle_km(latitude, longitude, other_latitude, other_longitude)
+        return pd.DataFrame({"km": lengths, "is_approximate": is_centre | other_is_centre}, index=self.rows.index)
+
+    def _locate(self, end: str) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+        """Return latitude, longitude and whether they are a region's centre, for one end of each tie."""
+        latitude, longitude = np.full(len(self.rows), np.nan), np.full(len(self.rows), np.nan)
+        is_centre = np.zeros(len(self.rows), dtype=bool)
+        for key, places in self._places.items():
+            found = [places.get(code) for code in self.rows[f"{end}_{key}"]]
+            fill = np.isnan(latitude) & np.array([place is not None for place in found], dtype=bool)
+            latitude[fill] = [place[0] for place, wanted in zip(found, fill, strict=True) if place and wanted]
+            longitude[fill] = [place[1] for place, wanted in zip(found, fill, strict=True) if place and wanted]
+            is_centre |= fill & (key == "region_iso")
+        return latitude, longitude, is_centre
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Coordinates by id, for sites, zones and regions."""
+        found = {}
         for table, key in (("site", "site_id"), ("zone", "zone_id"), ("region", "region_iso")):
-            known = self.scope.table(table).drop_duplicates(key).set_index(key)[["latitude", "longitude"]]
-            known = known.dropna().astype(float)
-            code = rows[f"{end}_{key}"]
-            fill = found["latitude"].isna() & code.isin(known.index)
-            found.loc[fill, ["latitude", "longitude"]] = known.reindex(code[fill]).to_numpy()
-            found.loc[fill, "is_centre"] = table == "region"
+            known = self.scope.table(table)[[key, "latitude", "longitude"]].dropna()
+            columns = (known[name].tolist() for name in (key, "latitude", "longitude"))
+            found[key] = {str(code): (float(north), float(east)) for code, north, east in zip(*columns, strict=True)}
         return found
+
+
+def read_ties(scope: Scope) -> Ties:
+    """Return the ties of a scope, read once."""
+    return scope.remember("ties", lambda: Ties(scope))
 
 
 def count_by(rows: pd.DataFrame, column: str) -> dict[str, int]:
     """Return how many ties each code of a column has, codes in order; missing codes are left out."""
-    counts = rows[column].dropna().value_counts()
-    return {str(code): int(count) for code, count in sorted(counts.items(), key=lambda item: str(item[0]))}
+    return dict(sorted(Counter(str(code) for code in rows[column] if code is not None).items()))
 
 
 def find_members(scope: Scope, year: int) -> dict[str, frozenset[str]]:
     """Return the members of each bloc on the last day of a year; associates and observers are no members."""
     day, members = f"{year}-12-31", dict[str, set[str]]()
-    for row in scope.table("bloc_membership").to_dict("records"):
+    for row in scope.records("bloc_membership"):
         begins, ends = read_text(row, "valid_from"), read_text(row, "valid_to", "9999")
         if begins <= day <= ends and read_text(row, "status", "member") == "member":
             members.setdefault(str(row["bloc"]), set()).add(str(row["country_iso3"]))

@@ -94,7 +94,7 @@ def _add_source(basis: Basis, source_id: str) -> Basis:
 
 
 def _find_rate(scope: Scope, year: int) -> tuple[float, str]:
-    for row in scope.table("fx").to_dict("records"):
+    for row in scope.records("fx"):
         if row["year"] == year and row["currency"] == "USD" and not is_missing(row["rub_per_unit"]):
             return float(row["rub_per_unit"]), read_text(row, "source_id")
     return 0.0, ""
@@ -102,9 +102,9 @@ def _find_rate(scope: Scope, year: int) -> tuple[float, str]:
 
 def _find_index(scope: Scope, year: int) -> tuple[float, str, str]:
     """Return the price index of a year, its series and source; of several series the first by name is taken."""
-    table = scope.table("deflator")
-    first = min((read_text(row, "series", "index") for row in table.to_dict("records")), default="index")
-    for row in table.to_dict("records"):
+    rows = scope.records("deflator")
+    first = min((read_text(row, "series", "index") for row in rows), default="index")
+    for row in rows:
         if row["year"] == year and read_text(row, "series", "index") == first and not is_missing(row["index_2020"]):
             return float(row["index_2020"]), first, read_text(row, "source_id")
     return 0.0, first, ""
