@@ -83,7 +83,17 @@ def build_adjacency(
            [1., 0., 0.],
            [0., 0., 0.]])
     """
-    index = index_parties(parties)
+    matrix = _sum_ties(ties, index_parties(parties), weighted=weighted)
+    if not directed:
+        matrix = csr_array(matrix + matrix.T)
+    if not weighted:
+        matrix.data[:] = 1.0
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _sum_ties(ties: pd.DataFrame, index: pd.Index[Any], *, weighted: bool) -> csr_array:
+    """Return the number (or value) of ties from each party to each other one."""
     rows = index.get_indexer(pd.Index(ties["from_party"], dtype=object))
     columns = index.get_indexer(pd.Index(ties["to_party"], dtype=object))
     kept = (rows >= 0) & (columns >= 0) & (rows != columns)
@@ -92,14 +102,7 @@ def build_adjacency(
         weights = ties["value_rub"].to_numpy(dtype=float, na_value=np.nan)
         kept &= ~np.isnan(weights)
     shape = (len(index), len(index))
-    matrix = csr_array(coo_array((weights[kept], (rows[kept], columns[kept])), shape=shape))
-    matrix.sum_duplicates()
-    if not directed:
-        matrix = csr_array(matrix + matrix.T)
-    if not weighted:
-        matrix.data[:] = 1.0
-    matrix.eliminate_zeros()
-    return matrix
+    return csr_array(coo_array((weights[kept], (rows[kept], columns[kept])), shape=shape))
 
 
 def select_directed_ties(ties: pd.DataFrame) -> pd.DataFrame:

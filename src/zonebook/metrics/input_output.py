@@ -1,8 +1,7 @@
-"""What a rouble of demand sets in motion: output multipliers with spillover, and linkages (R11, R12)."""
+"""Input-output tables as matrices: technical coefficients and the Leontief inverse (R11)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +104,7 @@ def compute_coefficients(deliveries: ArrayLike, output: ArrayLike) -> NDArray[np
     >>> compute_coefficients([[150, 500], [200, 100]], [1000, 2000]).tolist()
     [[0.15, 0.25], [0.2, 0.05]]
     """
-    flows, total = _check_table(deliveries, output)
+    flows, total = check_table(deliveries, output)
     return np.divide(flows, total[None, :], out=np.zeros_like(flows), where=total[None, :] > 0)
 
 
@@ -149,111 +148,6 @@ def compute_leontief_inverse(coefficients: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(np.linalg.inv(np.eye(len(matrix)) - matrix), dtype=float)
 
 
-def compute_multipliers(deliveries: ArrayLike, output: ArrayLike, regions: Sequence[str]) -> pd.DataFrame:
-    """Compute output multipliers of sectors and the part that spills over to other regions (R11).
-
-    Formula: ``m_j = sum_i L_ij``; spillover ``m_j - sum_{i in own region} L_ij``.
-
-    Parameters
-    ----------
-    deliveries
-        Z, n x n, RUB, >= 0.
-    output
-        x, n, RUB, >= 0.
-    regions
-        Region of each sector.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By sector: ``multiplier`` >= 1, ``own`` part, ``spillover`` >= 0, ``without_output`` (flag).
-
-    Raises
-    ------
-    MetricError
-        If the shapes do not fit or a number is negative or missing.
-    DataError
-        If the spectral radius of A is 1 or more.
-
-    Notes
-    -----
-    A sector without output has coefficients of 0, a multiplier of 1, and is flagged. Inter-regional tables
-    of Russia are not official: mark results as a model's.
-
-    References
-    ----------
-    Miller & Blair (2009), ch. 3 and 6: the two-sector example has multipliers 1.518 and 1.452.
-
-    Examples
-    --------
-    >>> compute_multipliers([[150, 500], [200, 100]], [1000, 2000], ["r", "r"])["multiplier"].round(3).tolist()
-    [1.518, 1.452]
-    """
-    coefficients = compute_coefficients(deliveries, output)
-    inverse = compute_leontief_inverse(coefficients)
-    place = np.asarray(regions, dtype=object)
-    if place.shape != (len(inverse),):
-        raise MetricError(f"{len(inverse)} sectors need as many regions, got {place.size}")
-    own = np.where(place[:, None] == place[None, :], inverse, 0.0).sum(axis=0)
-    elsewhere = np.where(place[:, None] == place[None, :], 0.0, inverse).sum(axis=0)
-    return pd.DataFrame(
-        {
-            "multiplier": own + elsewhere,
-            "own": own,
-            "spillover": elsewhere,
-            "without_output": np.asarray(output, dtype=float) == 0,
-        }
-    )
-
-
-def compute_linkages(deliveries: ArrayLike, output: ArrayLike) -> pd.DataFrame:
-    """Compute how strongly each sector pulls its suppliers and pushes its customers (R12).
-
-    Formula: backward (Rasmussen) ``n sum_i L_ij / sum L``; forward ``n sum_j G_ij / sum G`` with Ghosh's
-    ``G = (I - x^-1 Z)^-1``.
-
-    Parameters
-    ----------
-    deliveries
-        Z, n x n, RUB, >= 0.
-    output
-        x, n, RUB, >= 0.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By sector: ``backward`` and ``forward``, 1 = average, ``without_output`` (flag).
-
-    Raises
-    ------
-    MetricError
-        If the shapes do not fit or a number is negative or missing.
-    DataError
-        If the spectral radius is 1 or more.
-
-    References
-    ----------
-    Rasmussen (1957); Ghosh (1958).
-
-    Examples
-    --------
-    >>> compute_linkages([[150, 500], [200, 100]], [1000, 2000]).round(4)["backward"].tolist()
-    [1.0222, 0.9778]
-    """
-    flows, total = _check_table(deliveries, output)
-    inverse = compute_leontief_inverse(compute_coefficients(flows, total))
-    allocation = np.divide(flows, total[:, None], out=np.zeros_like(flows), where=total[:, None] > 0)
-    ghosh = compute_leontief_inverse(allocation)
-    n = len(total)
-    return pd.DataFrame(
-        {
-            "backward": n * inverse.sum(axis=0) / inverse.sum(),
-            "forward": n * ghosh.sum(axis=1) / ghosh.sum(),
-            "without_output": total == 0,
-        }
-    )
-
-
 def _locate(regions: pd.Series[Any], sectors: pd.Series[Any], places: dict[Any, int]) -> NDArray[np.intp]:
     """Return the places of sectors in the table."""
     labels = list(zip(regions, sectors, strict=True))
@@ -267,7 +161,7 @@ def _locate(regions: pd.Series[Any], sectors: pd.Series[Any], places: dict[Any, 
     return np.array([places[label] for label in labels], dtype=np.intp)
 
 
-def _check_table(deliveries: ArrayLike, output: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def check_table(deliveries: ArrayLike, output: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both as arrays, refusing what is no table."""
     flows, total = np.asarray(deliveries, dtype=float), np.asarray(output, dtype=float)
     if total.ndim != 1 or flows.shape != (len(total), len(total)) or len(total) == 0:

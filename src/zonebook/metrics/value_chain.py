@@ -1,4 +1,4 @@
-"""Stages of a value chain present in a zone and joined by ties; residents tied to research (L10, L11)."""
+"""Stages of a value chain present in a zone and joined by ties (L10)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import index_parties
 
 CORE_STAGES = ("research", "pilot", "serial")
+
 STAGES = (*CORE_STAGES, "service")
-RESEARCH_KINDS = frozenset({"university", "institute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,9 @@ def measure_chain(
     order = tuple(stages)
     if not order or len(set(order)) < len(order):
         raise MetricError(f"the stages of a chain are a list without repeats, got {order}")
-    rows = capabilities[(capabilities["chain_id"] == chain_id).fillna(value=False).astype(bool)]
-    capable = _read_capable(rows)
-    parties = {stage: set(rows.loc[capable & (rows["stage"] == stage), "party_id"].dropna()) for stage in order}
-    present = tuple(stage for stage in order if (capable & (rows["stage"] == stage)).any())
-    open_rows = rows["capable"].isna() if "capable" in rows.columns else pd.Series(False, index=rows.index)
-    recorded = set(rows.loc[open_rows, "stage"].dropna())
+    parties, recorded = _read_stages(capabilities, chain_id)
+    parties = {stage: parties.get(stage, set()) for stage in order}
+    present = tuple(stage for stage in order if parties[stage])
     unknown = tuple(stage for stage in order if stage in recorded and stage not in present)
     pairs = list(itertools.pairwise(order))
     linked = tuple(one for one, other in pairs if _is_joined(ties, parties[one], parties[other]))
@@ -178,61 +174,16 @@ def combine_chains(
     return ZoneCompleteness(value, value, upper, link)
 
 
-def compute_research_link_share(
-    ties: pd.DataFrame, residents: Iterable[Any], party_kinds: pd.Series[Any]
-) -> float | None:
-    """Compute the share of residents with a research tie to a university or institute (L11).
-
-    Formula: ``|{i: tie of kind r_and_d with a university or institute}| / n``.
-
-    Parameters
-    ----------
-    ties
-        Columns ``from_party``, ``to_party``, ``kind``; the direction does not matter.
-    residents
-        Ids of the n residents.
-    party_kinds
-        Kind of each party, by party id.
-
-    Returns
-    -------
-    float or None
-        Share 0-1; ``None`` if there are no residents.
-
-    Raises
-    ------
-    MetricError
-        If a resident is listed twice.
-
-    Notes
-    -----
-    A tie of another kind with a university, or a research tie with a firm, does not count.
-
-    References
-    ----------
-    OECD, Oslo Manual (2018), co-operation partners by type.
-
-    Examples
-    --------
-    >>> ties = pd.DataFrame({"from_party": ["uni"], "to_party": ["a"], "kind": ["r_and_d"]})
-    >>> compute_research_link_share(ties, ["a", "b"], pd.Series({"uni": "university"}))
-    0.5
-    """
-    index = index_parties(residents)
-    if len(index) == 0:
-        return None
-    research = set(party_kinds.index[party_kinds.isin(RESEARCH_KINDS)])
-    found = ties[(ties["kind"] == "r_and_d").fillna(value=False).astype(bool)]
-    tied = set(found.loc[found["to_party"].isin(research), "from_party"])
-    tied |= set(found.loc[found["from_party"].isin(research), "to_party"])
-    return int(index.isin(tied - research).sum()) / len(index)
-
-
-def _read_capable(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Return which rows are known capabilities."""
+def _read_stages(capabilities: pd.DataFrame, chain_id: str) -> tuple[dict[str, set[Any]], set[str]]:
+    """Return the capable parties of a chain by stage, and the stages with capabilities not known."""
+    rows = capabilities[(capabilities["chain_id"] == chain_id).fillna(value=False).astype(bool)]
+    rows = rows.dropna(subset=["stage", "party_id"])
     if "capable" not in rows.columns:
-        return pd.Series(True, index=rows.index)
-    return rows["capable"].astype("boolean").fillna(value=False).astype(bool)
+        rows = rows.assign(capable=True)
+    capable = rows["capable"].astype("boolean")
+    known = rows[capable.fillna(value=False).to_numpy(dtype=bool)]
+    parties = {str(stage): set(group) for stage, group in known.groupby("stage")["party_id"]}
+    return parties, set(rows.loc[capable.isna().to_numpy(), "stage"])
 
 
 def _is_joined(ties: pd.DataFrame, one: set[Any], other: set[Any]) -> bool:

@@ -71,21 +71,13 @@ def measure_variety(amounts: ArrayLike, groups: ArrayLike, *, base: float = 2.0)
     >>> found.related, found.unrelated
     (1.0, 1.0)
     """
-    values, labels = np.asarray(amounts, dtype=float), np.asarray(groups, dtype=object)
-    if values.shape != labels.shape:
-        raise MetricError(f"{values.size} classes need as many groups, got {labels.size}")
-    if not (values >= 0).all():
-        raise MetricError("an amount of a class is negative or missing")
     if not base > 1:
         raise MetricError(f"the base of a logarithm is above 1, got {base}")
-    total = values.sum()
-    if not total > 0:
+    values, labels = _read_classes(amounts, groups)
+    if values.size == 0:
         return None
-    active = values > 0
-    codes, names = pd.factorize(labels[active])
-    if (codes < 0).any():
-        raise MetricError("a class has no group")
-    shares = values[active] / total
+    codes, names = pd.factorize(labels)
+    shares = values / values.sum()
     of_groups = np.asarray(np.bincount(codes, shares), dtype=np.float64)
     unrelated = _entropy(of_groups) / math.log(base)
     related = float(shares @ np.log(of_groups[codes] / shares)) / math.log(base)
@@ -131,6 +123,18 @@ def compute_krugman_index(local: pd.Series[Any], reference: pd.Series[Any]) -> f
     if not (here.sum() > 0 and there.sum() > 0):
         return None
     return float((here / here.sum() - there / there.sum()).abs().sum())
+
+
+def _read_classes(amounts: ArrayLike, groups: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
+    """Return the amounts above 0 and their groups, refusing what is no list of classes."""
+    values, labels = np.asarray(amounts, dtype=float), np.asarray(groups, dtype=object)
+    if values.shape != labels.shape:
+        raise MetricError(f"{values.size} classes need as many groups, got {labels.size}")
+    if not (values >= 0).all():
+        raise MetricError("an amount of a class is negative or missing")
+    if pd.isna(labels).any():
+        raise MetricError("a class has no group")
+    return values[values > 0], labels[values > 0]
 
 
 def _entropy(shares: NDArray[np.float64]) -> float:

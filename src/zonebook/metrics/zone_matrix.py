@@ -1,0 +1,163 @@
+"""Ties between zones: number, value and intensity (R09)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from zonebook.errors import MetricError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneMatrix:
+    """Ties between zones, from rows to columns: number, value (RUB) and firms behind each cell.
+
+    ``firms`` is the smaller of the numbers of firms at the two ends, so that a cell with one seller and
+    many buyers counts as one. ``unvalued`` is the number of ties without a value.
+    """
+
+    counts: pd.DataFrame
+    values: pd.DataFrame
+    firms: pd.DataFrame
+    unvalued: pd.DataFrame
+
+
+def build_zone_matrix(ties: pd.DataFrame, zones: pd.Series[Any]) -> ZoneMatrix:
+    """Count and sum the ties between every two zones (R09).
+
+    Formula: ``W_ab = sum of ties from parties of zone a to parties of zone b``.
+
+    Parameters
+    ----------
+    ties
+        Columns ``from_party``, ``to_party``, ``value_rub``.
+    zones
+        Zone of each party by party id, blank for none.
+
+    Returns
+    -------
+    ZoneMatrix
+        Four matrices, zones x zones, in the order of their ids; the diagonal is 0.
+
+    Raises
+    ------
+    MetricError
+        If a party has two zones.
+
+    Notes
+    -----
+    The diagonal (ties inside a zone) is excluded. Every row of ``ties`` is one tie.
+
+    References
+    ----------
+    Own definition; the intensity is after Frankel.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"from_party": ["a", "a"], "to_party": ["b", "c"], "value_rub": [5.0, None]})
+    >>> matrix = build_zone_matrix(ties, pd.Series({"a": "north", "b": "south", "c": "south"}))
+    >>> int(matrix.counts.loc["north", "south"]), float(matrix.values.loc["north", "south"])
+    (2, 5.0)
+    """
+    if not zones.index.is_unique:
+        raise MetricError(f"party {zones.index[zones.index.duplicated()][0]!r} is listed twice")
+    names: pd.Index[Any] = pd.Index(sorted(zones.dropna().unique()), dtype=object)
+    start = names.get_indexer(pd.Index(ties["from_party"].map(zones), dtype=object))
+    end = names.get_indexer(pd.Index(ties["to_party"].map(zones), dtype=object))
+    kept = (start >= 0) & (end >= 0) & (start != end)
+    cells, rows = start[kept] * len(names) + end[kept], ties[kept]
+    value = rows["value_rub"].to_numpy(dtype=float, na_value=np.nan)
+
+    def lay_out(numbers: NDArray[Any]) -> pd.DataFrame:
+        return pd.DataFrame(numbers.reshape(len(names), -1), index=names, columns=names)
+
+    size = len(names) ** 2
+    unvalued = np.bincount(cells[np.isnan(value)], minlength=size)
+    sellers = _count_distinct(cells, rows["from_party"], size)
+    buyers = _count_distinct(cells, rows["to_party"], size)
+    return ZoneMatrix(
+        counts=lay_out(np.bincount(cells, minlength=size)),
+        values=lay_out(np.bincount(cells, np.nan_to_num(value), size)),
+        firms=lay_out(np.minimum(sellers, buyers)),
+        unvalued=lay_out(unvalued),
+    )
+
+
+def compute_intensity(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Compute how much denser ties between two zones are than their totals would make them (R09).
+
+    Formula: ``I_ab = W_ab W_.. / (s_a s_b)``, s_a = sum of row a, s_b = sum of column b.
+
+    Parameters
+    ----------
+    matrix
+        Counts or values, zones x zones, >= 0; the diagonal is not counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Float64`` in [0, inf), 1 = as the totals imply; missing on the diagonal and where s_a or s_b is 0.
+
+    Raises
+    ------
+    MetricError
+        If the matrix is not square or has a negative cell.
+
+    References
+    ----------
+    Frankel-type intensity index; the algebra is that of the location quotient.
+
+    Examples
+    --------
+    >>> flows = pd.DataFrame([[0, 4, 0], [4, 0, 0], [0, 2, 0]], index=list("abc"), columns=list("abc"))
+    >>> compute_intensity(flows).loc["a"].round(4).tolist()
+    [<NA>, 1.6667, <NA>]
+    """
+    flow = matrix.to_numpy(dtype=float, copy=True)
+    if flow.shape[0] != flow.shape[1] or (flow < 0).any():
+        raise MetricError("an intensity needs a square matrix without negative cells")
+    np.fill_diagonal(flow, 0)
+    by_chance = np.outer(flow.sum(axis=1), flow.sum(axis=0))
+    defined = by_chance > 0
+    np.fill_diagonal(defined, False)
+    ratio = np.divide(flow * flow.sum(), by_chance, out=np.zeros_like(flow), where=defined)
+    frame = pd.DataFrame(ratio, index=matrix.index, columns=matrix.columns, dtype="Float64")
+    return frame.where(defined)
+
+
+def mask_small_cells(matrix: pd.DataFrame, firms: pd.DataFrame, minimum: int = 3) -> pd.DataFrame:
+    """Hide the cells that rest on fewer than ``minimum`` firms (R09, Q04).
+
+    Formula: missing where ``0 < firms < minimum``.
+
+    Parameters
+    ----------
+    matrix
+        Counts, values or intensities, zones x zones.
+    firms
+        Firms behind each cell.
+    minimum
+        Least number of firms of a published cell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Float64``; a cell without any tie stays 0, since nobody is disclosed by it.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame([[0.0, 7.0]])
+    >>> mask_small_cells(cells, pd.DataFrame([[0, 2]])).loc[0].tolist()
+    [0.0, <NA>]
+    """
+    return matrix.astype("Float64").mask((firms > 0) & (firms < minimum))
+
+
+def _count_distinct(cells: NDArray[np.intp], parties: pd.Series[Any], size: int) -> NDArray[np.intp]:
+    """Count the different parties in each cell."""
+    pairs = pd.DataFrame({"cell": cells, "party": parties.to_numpy(dtype=object)}).drop_duplicates()
+    return np.bincount(pairs["cell"].to_numpy(dtype=np.intp), minlength=size)
