@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from zonebook.tables.frame import to_frame
+from zonebook.tables.location import fingerprint
 from zonebook.tables.normal import NormalTable, normalise
 from zonebook.tables.problem import ERROR, Findings, Place, Problem
 from zonebook.tables.read import read_data_set, read_text
@@ -47,11 +48,14 @@ class CheckedData:
         Its tables, and those of the package that it does not bring itself; broken cells are empty.
     problems
         Everything that was found, in the order of files and rows.
+    fingerprint
+        Hash of the files and of the contract as they were before the check; empty if there is nothing to read.
     """
 
     path: Path
     normal: Mapping[str, NormalTable]
     problems: tuple[Problem, ...]
+    fingerprint: str
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -84,6 +88,7 @@ def check_data_set(path: Path, lang: str = "en") -> CheckedData:
         Language of the messages.
     """
     findings = Findings(lang)
+    read_from = fingerprint(path) if path.exists() else ""
     raw_tables = {raw.place.table: raw for raw in read_data_set(path, findings)}
     normal = {name: normalise(raw_tables.pop(name), findings) for name in TABLES if name in raw_tables}
     found_here = set(normal) | {problem.table for problem in findings.problems()}
@@ -93,4 +98,4 @@ def check_data_set(path: Path, lang: str = "en") -> CheckedData:
             findings.add("table_missing", Place(table.name, str(path)), details=details)
     check_relations(normal, findings)
     normal.update({name: read_bundled(name) for name in BUNDLED if name not in normal})
-    return CheckedData(path, normal, findings.problems())
+    return CheckedData(path, normal, findings.problems(), read_from)

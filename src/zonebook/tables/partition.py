@@ -143,9 +143,15 @@ def _expand(codes: Positions, leads: tuple[Positions, Positions], count: int) ->
     return cells, target[starts[codes[cells]] + within]
 
 
+def _sort_unique(numbers: Positions) -> Positions:
+    """Return numbers sorted, each once; numpy's own way, by hashing, takes ten times as long here."""
+    numbers = np.sort(numbers)
+    return numbers[np.append(True, numbers[1:] != numbers[:-1])] if len(numbers) else numbers
+
+
 def _select(shares: Positions, rows: Positions, n_shares: int, n_rows: int) -> Selection:
     """Return pairs of share and row as a selection, each pair once."""
-    pairs = np.unique(shares * n_rows + rows)
+    pairs = _sort_unique(shares * n_rows + rows)
     bounds = np.searchsorted(pairs, np.arange(n_shares + 1) * n_rows)
     return Selection(pairs % max(n_rows, 1), bounds)
 
@@ -194,7 +200,7 @@ def _add_cited(
         values, codes = _encode(citing, column.name)
         leads = _lead_to_rows(values, column, target)
         if citing.table.is_whole:
-            cited = np.unique(leads[1])
+            cited = _sort_unique(leads[1])
             rows.append(np.tile(cited, n_shares))
             shares.append(np.repeat(np.arange(n_shares), len(cited)))
             continue

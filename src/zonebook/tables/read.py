@@ -15,13 +15,12 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
+from zonebook.tables.location import PARQUET_SUFFIXES, WORKBOOK_SUFFIXES, list_files
 from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import KnownNumbers, LineNumbers, Positions, RawTable
 from zonebook.tables.schema import TABLES, Table
-from zonebook.tables.workbook import WORKBOOK_SUFFIXES, read_workbook
+from zonebook.tables.workbook import read_workbook
 
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-_PARQUET_SUFFIX = ".parquet"
 _SEPARATORS = (",", ";", "\t")
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _FOREIGN_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -76,17 +75,14 @@ def _refuse_repeated(tables: tuple[RawTable, ...], findings: Findings) -> tuple[
 
 
 def _read_folder(folder: Path, findings: Findings) -> Iterator[RawTable]:
-    for path in sorted(folder.iterdir()):
-        suffix = path.suffix.lower()
-        if path.name.startswith((".", "~")) or suffix not in (*TEXT_SUFFIXES, _PARQUET_SUFFIX) or not path.is_file():
-            continue
+    for path in list_files(folder):
         name = recognise_table(path.stem)
         if name is None:
             nearest = find_nearest_table(path.stem)
-            if suffix != ".txt":
+            if path.suffix.lower() != ".txt":
                 findings.add("table_unknown", Place("", str(path)), value=path.name, details={"nearest": nearest})
             continue
-        read = _read_parquet if suffix == _PARQUET_SUFFIX else read_text
+        read = _read_parquet if path.suffix.lower() in PARQUET_SUFFIXES else read_text
         raw = read(path, TABLES[name], findings)
         if raw is not None:
             yield raw

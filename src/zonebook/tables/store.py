@@ -14,7 +14,7 @@ import functools
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from zonebook.errors import DataError
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame, to_plain_table
+from zonebook.tables.location import find_data, fingerprint
 from zonebook.tables.partition import Partition, divide
 from zonebook.tables.problem import refuse_errors
 from zonebook.tables.schema import TABLES
@@ -55,6 +56,8 @@ class StoreInfo:
         Digest of all tables.
     reference
         Digest of the tables that stand whole in every share.
+    fingerprint
+        Hash of the files the data set was read from, and of the data contract.
     """
 
     tables: Mapping[str, int]
@@ -62,6 +65,7 @@ class StoreInfo:
     regions: Mapping[str, str]
     country: str
     reference: str
+    fingerprint: str = ""
 
 
 def _describe(tables: Mapping[str, NormalTable], partitions: Mapping[str, Partition]) -> StoreInfo:
@@ -100,21 +104,22 @@ def _take_share(tables: Mapping[str, NormalTable], partition: Partition, share: 
     return {name: tables[name].data.take(pa.array(found)) for name, found in rows.items() if len(found)}
 
 
+def _write_share(folder: Path, tables: Mapping[str, NormalTable], partition: Partition, share: int) -> None:
+    place = folder / _FOLDERS[partition.scope_type] / partition.ids[share]
+    place.mkdir(parents=True)
+    for name, data in _take_share(tables, partition, share).items():
+        _write_table(data, place / f"{name}.parquet")
+
+
 def _fill_store(folder: Path, tables: Mapping[str, NormalTable]) -> StoreInfo:
     partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
     (folder / _WHOLE_FOLDER).mkdir()
     for name, normal in tables.items():
         _write_table(normal.data, folder / _WHOLE_FOLDER / f"{name}.parquet")
-    for scope_type, partition in partitions.items():
-        for share, scope_id in enumerate(partition.ids):
-            place = folder / _FOLDERS[scope_type] / scope_id
-            place.mkdir(parents=True)
-            for name, data in _take_share(tables, partition, share).items():
-                _write_table(data, place / f"{name}.parquet")
-    info = _describe(tables, partitions)
-    card = {"format": _FORMAT, **asdict(info)}
-    (folder / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    return info
+    for partition in partitions.values():
+        for share in range(len(partition.ids)):
+            _write_share(folder, tables, partition, share)
+    return _describe(tables, partitions)
 
 
 def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
@@ -135,7 +140,9 @@ def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
         written, replaced = Path(beside) / "new", Path(beside) / "old"
         written.mkdir()
-        info = _fill_store(written, checked.normal)
+        info = replace(_fill_store(written, checked.normal), fingerprint=checked.fingerprint)
+        card = {"format": _FORMAT, **asdict(info)}
+        (written / _CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
         if folder.exists():
             folder.replace(replaced)
         written.replace(folder)
@@ -145,6 +152,11 @@ def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
 def is_store(folder: Path) -> bool:
     """Tell whether a folder is a store."""
     return (folder / _CARD).is_file()
+
+
+def is_current(folder: Path, path: Path) -> bool:
+    """Tell whether a folder is a store written from a data set as it is now, so that checking it again is idle."""
+    return is_store(folder) and path.exists() and read_info(folder).fingerprint == fingerprint(path)
 
 
 def read_info(folder: Path) -> StoreInfo:
@@ -216,14 +228,6 @@ def open_checked(checked: CheckedData) -> DataSet:
         return Share(scope_type, scope_id, frames, present, digests[scope_type][scope_id])
 
     return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, load)
-
-
-def find_data(path: Path) -> Path:
-    """Return where a data set is: a relative path is looked for from the working folder upwards."""
-    if path.is_absolute():
-        return path
-    here = Path.cwd()
-    return next((folder / path for folder in (here, *here.parents) if (folder / path).exists()), path)
 
 
 def open_data(path: Path | str) -> DataSet:

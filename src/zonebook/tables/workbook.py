@@ -16,8 +16,6 @@ from zonebook.tables.heading import find_nearest_table, recognise_table
 from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import KnownNumbers, RawTable
 
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
-
 _Row = tuple[object, ...]
 
 
