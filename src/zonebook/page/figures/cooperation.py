@@ -10,6 +10,7 @@ from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import Ties, read_ties
 from zonebook.page.block import Cell
 from zonebook.page.context import PageContext
+from zonebook.page.locale import Locale
 
 STATUSES = ("actual", "planned", "talks")
 
@@ -28,6 +29,7 @@ class Link:
     place: str
     home_region: str
     is_foreign: bool
+    is_reported: bool
     source_id: str
 
 
@@ -68,6 +70,7 @@ def choose_links(here: PageContext) -> tuple[Link, ...]:
                 place=read_text(row, "partner_country_iso3" if is_foreign else "partner_region_iso"),
                 home_region=read_text(row, "home_region_iso"),
                 is_foreign=is_foreign,
+                is_reported=read_text(row, "evidence", "press") == "press",
                 source_id=read_text(row, "source_id"),
             )
         )
@@ -81,6 +84,13 @@ def group_partners(links: Iterable[Link]) -> tuple[Partner, ...]:
         if link.place:
             groups.setdefault(link.place, []).append(link)
     return tuple(Partner(place, tuple(groups[place])) for place in sorted(groups))
+
+
+def write_bound(locale: Locale, links: Iterable[Link]) -> str:
+    """Return the sentence that says how ties known from publications count; nothing for ties of a register."""
+    if not any(link.is_reported for link in links):
+        return ""
+    return locale.text("Counted from publications: a lower bound.")
 
 
 def list_sources(links: Iterable[Link]) -> tuple[str, ...]:

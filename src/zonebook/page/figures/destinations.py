@@ -49,6 +49,7 @@ class Destination:
     value: float | None
     unit: str
     products: tuple[str, ...]
+    is_reported: bool
     source_ids: tuple[str, ...]
 
 
@@ -62,9 +63,10 @@ def destinations(here: PageContext) -> Block | None:
         reading = locale.text("Exports by country in {unit}.", unit=locale.label("unit", found[0].unit))
     else:
         reading = locale.text(
-            "Countries to which exports were reported; a mark is one reported tie. "
-            "Counted from publications: a lower bound. A country stands in the first group it belongs to."
+            "Countries that exports go to; a mark is one tie. A country stands in the first group it belongs to."
         )
+        if found[0].is_reported:
+            reading += " " + locale.text("Counted from publications: a lower bound.")
     return frame_figure(
         here,
         Plate(
@@ -134,6 +136,7 @@ def _from_ties(here: PageContext) -> list[Destination]:
             value=None,
             unit="",
             products=partner.products,
+            is_reported=any(link.is_reported for link in partner.links),
             source_ids=list_sources(partner.links),
         )
         for partner in partners
@@ -164,6 +167,7 @@ def _from_flows(here: PageContext) -> list[Destination]:
             value=value if flow.respondents is None or exporters[country] >= MINIMUM_FIRMS else None,
             unit=flow.currency,
             products=(),
+            is_reported=False,
             source_ids=flow.basis.source_ids,
         )
         for country, value in flow.values.items()
@@ -178,11 +182,11 @@ def _to_table(found: Sequence[Destination]) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _group_name(locale: Locale, code: str) -> str:
-    return capitalise(locale.label("bloc.group", "other" if code == "rest" else code))
+    return capitalise(locale.label("bloc.group", code))
 
 
 def _describe(locale: Locale, found: Sequence[Destination]) -> str:
-    count = locale.plural("{n} country is reported.", "{n} countries are reported.", len(found))
+    count = locale.plural("Exports go to {n} country.", "Exports go to {n} countries.", len(found))
     sentences = [count]
     for code, _, _ in GROUPS:
         names = [d.name for d in found if d.group == code]

@@ -12,7 +12,7 @@ import numpy as np
 from zonebook.metrics.geography import median_distance
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.figures.cooperation import STATUSES, choose_links, find_ties, list_sources
+from zonebook.page.figures.cooperation import STATUSES, choose_links, find_ties, list_sources, write_bound
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.key import Entry, draw_key
 from zonebook.page.figures.lettering import measure_text
@@ -35,7 +35,7 @@ _PERCENT = Face(size=12, role="muted", anchor="end")
 
 
 def ties_by_level(here: PageContext) -> Block | None:
-    """Return the figure of reported ties by level and status; ``None`` where none are reported."""
+    """Return the figure of ties by level and status; ``None`` where there are none."""
     links = choose_links(here)
     counts = {level: Counter(link.status for link in links if link.level == level) for level in LEVELS}
     counts = {level: found for level, found in counts.items() if found}
@@ -47,10 +47,11 @@ def ties_by_level(here: PageContext) -> Block | None:
         here,
         Plate(
             name="ties-by-level",
-            title=locale.text("Reported ties by level"),
-            reading=locale.text(
-                "Number of ties; measures of support are left out. Counted from publications: a lower bound that "
-                "also depends on how much was published."
+            title=locale.text("Ties by level"),
+            reading=" ".join(
+                filter(
+                    None, [locale.text("Number of ties; measures of support are left out."), write_bound(locale, links)]
+                )
             ),
             alternative=alternative,
             draw=partial(draw_levels, locale, counts),

@@ -18,6 +18,7 @@ from zonebook.page.figures.cooperation import (
     group_partners,
     list_sources,
     to_table,
+    write_bound,
 )
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.key import Entry, draw_key
@@ -48,7 +49,7 @@ class RegionMap:
 
 
 def partner_regions(here: PageContext) -> Block | None:
-    """Return the tile map of the regions ties are reported with; ``None`` where none are or there is no map."""
+    """Return the tile map of the regions a zone has ties with; ``None`` where there are none or no map."""
     links = [link for link in choose_links(here) if not link.is_foreign]
     home = _home_regions(here)
     partners = group_partners(link for link in links if link.place not in home)
@@ -61,7 +62,8 @@ def partner_regions(here: PageContext) -> Block | None:
     chart = RegionMap(tiles, home, partners)
     unnamed = sum(1 for link in links if not link.place and link.level == "regional")
     sentences = [
-        locale.text("The number in a tile: reported ties with that region. Counted from publications: a lower bound."),
+        locale.text("The number in a tile: ties with that region."),
+        write_bound(locale, links),
         locale.plural("{n} more tie names no region.", "{n} more ties name no region.", unnamed) if unnamed else "",
     ]
     return frame_figure(
@@ -95,8 +97,8 @@ def _describe_partners(locale: Locale, chart: RegionMap) -> str:
         ranked = sorted(actual, key=lambda p: (-p.count("actual"), names[p.place]))
         listed = ", ".join(f"{names[p.place]} – {p.count('actual')}" for p in ranked)
         counted = locale.plural(
-            "Ties that work are reported with {n} region: {listed}.",
-            "Ties that work are reported with {n} regions: {listed}.",
+            "Working ties with {n} region: {listed}.",
+            "Working ties with {n} regions: {listed}.",
             len(actual),
             listed=listed,
         )
@@ -231,7 +233,7 @@ def choose_corridors(links: Sequence[Link]) -> tuple[Corridor, ...]:
 
 
 def corridors(here: PageContext) -> Block | None:
-    """Return the map of ties between regions, a curve a pair; ``None`` where none are reported."""
+    """Return the map of ties between regions, a curve a pair; ``None`` where there are none."""
     tiles = choose_tiles(here)
     drawn = {tile.region for tile in tiles}
     found = tuple(c for c in choose_corridors(choose_links(here)) if set(c.regions) <= drawn)
@@ -240,9 +242,13 @@ def corridors(here: PageContext) -> Block | None:
     locale = here.locale
     names = {tile.region: tile.name for tile in tiles}
     listed = "; ".join(f"{names[c.regions[0]]} – {names[c.regions[1]]}: {c.count}" for c in found[:5])
+    sentences = [
+        locale.text("A curve joins two regions with ties of zones, thicker for more ties; it does not measure trade."),
+        write_bound(locale, (link for c in found for link in c.links)),
+    ]
     counted = locale.plural(
-        "{n} pair of regions has reported ties. Most: {listed}.",
-        "{n} pairs of regions have reported ties. Most: {listed}.",
+        "{n} pair of regions has ties. Most: {listed}.",
+        "{n} pairs of regions have ties. Most: {listed}.",
         len(found),
         listed=listed,
     )
@@ -251,10 +257,7 @@ def corridors(here: PageContext) -> Block | None:
         Plate(
             name="corridors",
             title=locale.text("Corridors between regions"),
-            reading=locale.text(
-                "A curve joins two regions with reported ties of zones, thicker for more ties. "
-                "Counted from publications: a lower bound, not a measure of trade."
-            ),
+            reading=" ".join(filter(None, sentences)),
             alternative=counted,
             draw=partial(draw_corridors, locale, tiles, found),
             columns=("from_region", "from_name", "to_region", "to_name", "ties", "source_ids"),

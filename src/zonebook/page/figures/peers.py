@@ -50,7 +50,7 @@ def comparison(here: PageContext) -> Block | None:
             title=locale.text("Zones side by side"),
             reading=locale.text(
                 "Latest figure of each zone since {year}, in a panel only figures of one kind; the year stands beside. "
-                "Each panel has its own scale. Zones stand in alphabetical order: reported figures are not ranked.",
+                "Each panel has its own scale. Zones stand in alphabetical order and are not ranked.",
                 year=here.year - _OLDEST,
             ),
             alternative=" ".join(_describe(locale, panel) for panel in panels),
