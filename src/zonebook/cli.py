@@ -100,10 +100,12 @@ def _print_report(report: BuildReport, *, quiet: bool) -> None:
 def check(data: Path, form: str, lang: str, **_: Any) -> int:
     """Check a data set: every problem with its place, the rule it breaks and a remedy."""
     from zonebook.tables import check as checks  # noqa: PLC0415
+    from zonebook.tables import problem  # noqa: PLC0415
 
-    checked = checks.check_data_set(data, lang=lang)
-    click.echo(checks.to_json(checked) if form == "json" else checks.to_text(checked, lang))
-    return _HAS_ERRORS if checked.has_errors else _DONE
+    checked = checks.check_data_set(data, lang)
+    listed = problem.to_json(checked.problems) if form == "json" else problem.to_text(checked.problems, lang)
+    click.echo(listed, nl=False)
+    return _DONE if checked.is_accepted else _HAS_ERRORS
 
 
 @main.command()

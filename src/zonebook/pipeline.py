@@ -17,14 +17,17 @@ import pandas as pd
 
 from zonebook.book import build_books, stage_book, write_downloads, write_redirect
 from zonebook.errors import ParameterError
-from zonebook.run.manifest import write_manifest
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.parameters import PageKind, Parameters, override, parse_assignments, read_parameters
 from zonebook.run.cache import page_key
-from zonebook.run.execute import PageJob, PageOutcome
+from zonebook.run.execute import PageJob, PageOutcome, write_beside
+from zonebook.run.manifest import write_manifest
 from zonebook.run.schedule import ForkExecutor, run_pages
-from zonebook.tables.store import DataSet, open_data, write_store
+from zonebook.tables.check import check_data_set
+from zonebook.tables.problem import refuse_errors, to_text
+from zonebook.tables.share import DataSet
+from zonebook.tables.store import is_current, open_data, write_store
 
 STORE = "store"
 METRICS = "metrics.parquet"
@@ -108,11 +111,23 @@ def build_report(request: BuildRequest) -> BuildReport:
 
 
 def prepare_data(request: BuildRequest) -> tuple[DataSet, tuple[str, ...]]:
-    """Check the tables and write them as the store that pages read their share from."""
-    store, warnings = write_store(request.data, request.out / STORE)
+    """Check the tables and write them as the store that pages read their share from.
+
+    Returns
+    -------
+    tuple
+        The data set, and the warnings of the check as text.
+    """
+    store, note = request.out / STORE, request.out / "cache" / "check.txt"
+    if request.force or not (is_current(store, request.data) and note.is_file()):
+        checked = check_data_set(request.data)
+        refuse_errors(checked.problems, str(request.data))
+        write_store(checked, store)
+        write_beside(note, to_text(checked.problems) if checked.problems else "")
     data = open_data(store)
     _check_ids(data, request.parameters)
-    return data, warnings
+    warnings = note.read_text(encoding="utf-8")
+    return data, (warnings,) if warnings else ()
 
 
 def run_scope_pages(request: BuildRequest, data: DataSet, executor: Executor) -> tuple[PageOutcome, ...]:

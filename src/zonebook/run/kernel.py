@@ -142,19 +142,19 @@ class _Hook(DisplayHook):
 class CellShell(ZMQInteractiveShell):
     """An IPython shell whose outputs become the notebook's."""
 
-    display_pub_class = Type(_Publisher)
-    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)  # type: ignore[assignment]
+    displayhook_class = Type(_Hook)  # type: ignore[assignment]
     outputs = AnyTrait()
 
     def init_display_pub(self) -> None:
         """Route ``display`` to the cell's outputs."""
-        super().init_display_pub()
-        self.display_pub.outputs = self.outputs
+        super().init_display_pub()  # type: ignore[no-untyped-call]
+        self.display_pub.outputs = self.outputs  # type: ignore[attr-defined]
 
     def init_displayhook(self) -> None:
         """Route the last expression's value to the cell's outputs."""
-        super().init_displayhook()
-        self.displayhook.outputs = self.outputs
+        super().init_displayhook()  # type: ignore[no-untyped-call]
+        self.displayhook.outputs = self.outputs  # type: ignore[attr-defined]
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Accept any event loop: without a screen there is none to run."""
@@ -180,7 +180,7 @@ def prepare_shell() -> CellShell:
 @contextmanager
 def _streams_of(outputs: CellOutputs) -> Iterator[None]:
     kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream(outputs, "stdout"), _Stream(outputs, "stderr")  # type: ignore[assignment]
+    sys.stdout, sys.stderr = _Stream(outputs, "stdout"), _Stream(outputs, "stderr")
     try:
         yield
     finally:
@@ -220,7 +220,7 @@ def _run_cell(shell: CellShell, cell: NotebookNode) -> bool:
         cell.outputs, cell.execution_count = [], None
         return True
     with _streams_of(outputs):
-        result = shell.run_cell(cell.source, store_history=True)
+        result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
     cell.outputs, cell.execution_count = outputs.cell, result.execution_count
     return bool(result.success)
 

@@ -51,7 +51,7 @@ class ForkExecutor(Executor):
 
     def __init__(self, workers: int, timeout: float) -> None:
         methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             self._context.set_forkserver_preload(_PRELOADED)
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="page")
