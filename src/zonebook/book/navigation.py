@@ -52,16 +52,9 @@ def list_parts(toc: Toc, contents: Contents, titles: Mapping[str, str]) -> list[
     return parts
 
 
-def list_districts(districts: Iterable[District], locale: Locale) -> list[dict[str, str]]:
+def list_districts(districts: Iterable[District]) -> list[dict[str, str]]:
     """Return the districts as the sidebar shows them before the script has filled them."""
-    return [
-        {
-            "target": district.target,
-            "title": district.title,
-            "counts": locale.number(len(district.zones)) if district.zones else "",
-        }
-        for district in districts
-    ]
+    return [{"target": district.target, "title": district.title} for district in districts]
 
 
 def list_languages(languages: Sequence[str], own: str) -> list[dict[str, Any]]:

@@ -205,7 +205,7 @@ def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Ma
         "root": {"target": root, "title": titles.get(root, root)},
         "languages": list_languages(stage.parameters.languages, stage.locale.lang),
         "parts": list_parts(toc, contents, titles),
-        "districts": list_districts(contents.districts, stage.locale),
+        "districts": list_districts(contents.districts),
         "words": list_words(stage.locale),
         "year": str(stage.parameters.year),
         "publisher": stage.parameters.publisher,

@@ -1,0 +1,127 @@
+"""The downloads: safe for spreadsheets, complete, the same bytes each time."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from small_report import LANGUAGES, SmallReport, make_result
+from zonebook.book.datapackage import make_datapackage
+from zonebook.book.downloads import guard_text, write_csv, write_downloads, write_frame, write_workbook
+from zonebook.book.folder import list_files
+from zonebook.metrics.result import RESULT_COLUMNS, to_frame
+from zonebook.tables.schema import TABLES
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7 495", "-x", "@SUM", "\t=1", "\r=1"])
+def test_text_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
+    assert guard_text(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-5, -1.5, 0, None, "R&D", "a=b", "", True])
+def test_numbers_and_plain_text_are_left_alone(value: object) -> None:
+    assert guard_text(value) is value
+
+
+def test_a_csv_has_one_form() -> None:
+    rows = [[1.0, 1.5, None, 'a,"b"', True, float("nan"), 1e20, pd.NA, float("inf")]]
+    assert write_csv(list("abcdefghi"), rows) == b'a,b,c,d,e,f,g,h,i\n1,1.5,,"a,""b""",true,,1e+20,,inf\n'
+
+
+def test_a_frame_keeps_whole_numbers_whole_and_missing_text_empty() -> None:
+    frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "t": pd.array(["NA", None], dtype="string")})
+    assert write_frame(frame) == b"n,t\n1,NA\n,\n"
+
+
+def test_metric_rows_are_there_in_three_forms_that_agree(built: SmallReport) -> None:
+    data = built.out / "html" / "ru" / "data"
+    rows = read(data / "metrics.csv")
+    assert tuple(rows[0]) == RESULT_COLUMNS
+    assert [row["scope_id"] for row in rows] == ["alabuga", "dubna"]
+    assert rows[0]["value"] == "1100000000"
+    pd.testing.assert_frame_equal(pd.read_parquet(data / "metrics.parquet").astype(built.metrics.dtypes), built.metrics)
+    sheet = openpyxl.load_workbook(data / "metrics.xlsx").active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == list(RESULT_COLUMNS)
+    assert sheet.cell(2, RESULT_COLUMNS.index("value") + 1).value == 1.1e9
+
+
+def test_every_table_and_every_page_has_its_files(built: SmallReport) -> None:
+    data = built.out / "html" / "en" / "data"
+    for table in ("zone", "region", "source"):
+        assert len(read(data / f"{table}.csv")) == len(built.data_set.country().table(table))
+    assert read(data / "source.csv")[1]["title"] == "'=cmd"
+    exports = read(data / "zones" / "alabuga" / "exports.csv")
+    assert exports == [{"country": "'=KAZ", "value": "1.5"}, {"country": "SRB", "value": ""}]
+    assert [row["scope_id"] for row in read(data / "overview" / "metrics.csv")] == ["overview"]
+    notebook = built.out / "html" / "en" / "notebooks" / "zones" / "alabuga.ipynb"
+    assert notebook.read_bytes() == (built.out / "notebooks" / "en" / "zones" / "alabuga.ipynb").read_bytes()
+
+
+def test_a_page_that_failed_has_no_files(built: SmallReport) -> None:
+    assert not (built.out / "html" / "en" / "data" / "zones" / "innopolis").exists()
+
+
+def test_the_description_for_programs_fits_the_files(built: SmallReport) -> None:
+    for lang in LANGUAGES:
+        data = built.out / "html" / lang / "data"
+        package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+        assert [resource["name"] for resource in package["resources"]] == ["zone", "region", "source", "metrics"]
+        for resource in package["resources"]:
+            rows = read(data / resource["path"])
+            assert [field["name"] for field in resource["schema"]["fields"]] == list(rows[0])
+    zone = package["resources"][0]["schema"]
+    assert zone["primaryKey"] == ["zone_id"]
+    assert {"fields": "region_iso", "reference": {"resource": "region", "fields": "region_iso"}} in zone["foreignKeys"]
+    assert next(field for field in zone["fields"] if field["name"] == "type")["constraints"]["enum"][0]
+
+
+def test_the_description_can_be_made_of_every_table_of_the_schema() -> None:
+    package = make_datapackage(list(TABLES), "ru")
+    named = {resource["name"] for resource in package["resources"]}
+    for resource in package["resources"]:
+        fields = {field["name"] for field in resource["schema"]["fields"]}
+        assert set(resource["schema"].get("primaryKey", ())) <= fields
+        for key in resource["schema"].get("foreignKeys", ()):
+            assert key["reference"]["resource"] in named
+
+
+def test_written_again_nothing_changes_and_what_is_gone_is_removed(fresh: Callable[..., SmallReport]) -> None:
+    report = fresh()
+    arguments = (report.outcomes, report.data_set, report.metrics, report.out)
+    write_downloads("en", *arguments)
+    html = report.out / "html" / "en"
+    before = {name: ((html / name).stat().st_mtime_ns, (html / name).read_bytes()) for name in list_files(html)}
+    write_downloads("en", *arguments)
+    assert {name: ((html / name).stat().st_mtime_ns, (html / name).read_bytes()) for name in list_files(html)} == before
+    write_downloads("en", report.outcomes[:0], *arguments[1:])
+    assert not (html / "data" / "zones").exists()
+    assert (html / "data" / "zone.csv").exists()
+
+
+def test_a_workbook_does_not_say_when_it_was_made() -> None:
+    frame = to_frame([make_result("zone", "alabuga")])
+    first = write_workbook(frame)
+    assert write_workbook(frame) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert b"2000-01-01" in archive.read("docProps/core.xml")
+
+
+def test_a_workbook_takes_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zonebook.book.downloads._SHEET_ROWS", 3)
+    frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(frame)))
+    assert book.sheetnames == ["metrics", "metrics_2", "metrics_3"]
+    assert [sheet.max_row for sheet in book.worksheets] == [3, 3, 2]
