@@ -32,6 +32,7 @@ GROUPS = (
 )
 _COLUMNS = ("country_iso3", "name", "group", "ties", "value", "unit", "products", "source_ids")
 _MOST_DOTS = 10
+_FEWEST = 3  # shares of fewer countries say nothing
 _DOT = 12.0
 # Products that stand at so many countries or more are written once, under the figure.
 _SHARED = 4
@@ -83,10 +84,10 @@ def destinations(here: PageContext) -> Block | None:
 
 
 def blocs(here: PageContext) -> Block | None:
-    """Return the figure of the blocs' shares among the export destinations; ``None`` where none are known."""
+    """Return the figure of the blocs' shares among the export destinations; ``None`` for fewer than three countries."""
     found = choose_destinations(here)
     known = [d for d in found if d.value is not None or not d.unit]
-    if not known:
+    if len(known) < _FEWEST:
         return None
     locale = here.locale
     by_value = bool(known[0].unit)

@@ -124,7 +124,14 @@ def draw_history(locale: Locale, panels: Sequence[Panel], width: float) -> Sheet
         if len(panels) > 1:
             y += 20
             sheet.write(0, y, panel.title, _HEAD)
-        y = _draw_panel(sheet, locale, panel, y + 10) + 8
+        if len(panel.points) > 1:
+            y = _draw_panel(sheet, locale, panel, y + 10) + 8
+        else:
+            # One figure needs no axes.
+            point = panel.points[0]
+            sheet.mark((6, y + 16), 4.6, mark_ink(point), MARKS.get(point.period, "square"))
+            sheet.write(18, y + 20, f"{point.year} – {write_figure(locale, point)}")
+            y += 30
     return sheet
 
 

@@ -29,7 +29,7 @@ _INKS: Mapping[str, Ink] = {
     "talks": Ink("paper", "accent", 1.2, dash=(3, 2)),
 }
 _BAR = 20.0
-_FEWEST = 3  # distances: fewer ties make no distribution
+_FEWEST = 5  # distances: fewer ties make no distribution
 _TICK = Face(size=12, role="muted", anchor="middle")
 _PERCENT = Face(size=12, role="muted", anchor="end")
 
@@ -111,7 +111,7 @@ class Reach:
 
 
 def tie_distances(here: PageContext) -> Block | None:
-    """Return the curve of ties by distance; ``None`` for fewer than three ties with places at both ends."""
+    """Return the curve of ties by distance; ``None`` for fewer than five ties with places at both ends."""
     ties = find_ties(here)
     rows = ties.actual
     if rows.empty:

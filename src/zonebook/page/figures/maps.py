@@ -25,11 +25,10 @@ from zonebook.page.figures.key import Entry, draw_key
 from zonebook.page.figures.lettering import measure_text
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, Face, Ink
-from zonebook.page.figures.tiles import STEPS, Grid, Tile, choose_step, choose_tiles, draw_tiles
+from zonebook.page.figures.tiles import EMPTY, STEPS, Grid, Tile, choose_step, choose_tiles, draw_tiles
 from zonebook.page.locale import NBSP, Locale
 
 _MOST_CURVES = 200  # of many pairs only the strongest are drawn; the table has them all
-_EMPTY = Ink("wash")
 _HOME = Ink("paper", "accent", 2.4)
 _INTENDED = Ink("paper", "accent", 1.2, dash=(3, 2))
 
@@ -121,7 +120,7 @@ def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Shee
         if tile.region in chart.home:
             return _HOME, "", tile.name
         if partner is None:
-            return _EMPTY, "", tile.name
+            return EMPTY, "", ""
         actual, intended = partner.count("actual"), partner.count("planned", "talks")
         if not actual:
             return _INTENDED, "", f"{tile.name}: {locale.label('tie.status', 'planned')} – {intended}"
@@ -201,7 +200,7 @@ def draw_zones_map(locale: Locale, tiles: Sequence[Tile], counts: Mapping[str, i
     def ink_of(tile: Tile) -> tuple[Ink, str, str]:
         count = counts.get(tile.region, 0)
         if not count:
-            return _EMPTY, "", tile.name
+            return EMPTY, "", ""
         return Ink(choose_step(count, most)), locale.number(count), f"{tile.name}: {count}"
 
     draw_tiles(sheet, grid, ink_of)
@@ -279,9 +278,7 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
     sheet = Sheet(width)
     grid = Grid.fit(tiles, width, top=6.0)
     ends = {region for corridor in found for region in corridor.regions}
-    draw_tiles(
-        sheet, grid, lambda tile: (Ink("accent-soft") if tile.region in ends else _EMPTY, "", tile.name), codes=False
-    )
+    draw_tiles(sheet, grid, lambda tile: (Ink("accent-soft") if tile.region in ends else EMPTY, "", ""), codes=False)
     most = max(corridor.count for corridor in found)
     for corridor in reversed(found[:_MOST_CURVES]):
         _draw_curve(sheet, grid, corridor, most)

@@ -124,6 +124,16 @@ class Sheet:
         points = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
         self._add(Path(points, closed=True), ink, tip)
 
+    def boxes(self, corners: Sequence[tuple[float, float]], size: tuple[float, float], ink: Ink) -> None:
+        """Draw rectangles of one size and look as one shape."""
+        if not corners:
+            return
+        width, height = size
+        steps = ((0, 0), (width, 0), (width, height), (0, height), (0, 0))
+        points = [(x + dx, y + dy) for x, y in corners for dx, dy in steps]
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(corners)
+        self._add(Path(points, codes), ink)
+
     def polyline(self, points: Sequence[tuple[float, float]], ink: Ink, tip: str = "") -> None:
         """Draw straight strokes through the points; closed and filled where the ink has a fill."""
         self._add(Path([*points, points[0]] if ink.fill else list(points), closed=bool(ink.fill)), ink, tip)

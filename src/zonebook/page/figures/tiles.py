@@ -16,6 +16,7 @@ from zonebook.page.figures.style import Face, Ink
 _CODES_FROM = 26.0  # px a tile must measure for its code to be readable
 STEPS = ("accent-soft", "accent-mid", "accent")
 _ON = {"accent": "on-accent"}
+EMPTY = Ink("wash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,22 @@ def choose_tiles(here: PageContext) -> tuple[Tile, ...]:
 
 def choose_step(count: int, most: int) -> str:
     """Return the shade for a count: pale for one, full for the highest third, middle between."""
-    if count <= 1 < most:
+    if count <= 1:
         return STEPS[0]
-    return STEPS[2] if count > most * 2 / 3 or most == 1 else STEPS[1]
+    return STEPS[2] if count > most * 2 / 3 else STEPS[1]
 
 
 def draw_tiles(sheet: Sheet, grid: Grid, ink_of: Callable[[Tile], tuple[Ink, str, str]], *, codes: bool = True) -> None:
     """Draw every tile in the ink, with the number and the tip ``ink_of`` gives for it."""
     size, gap = grid.size, max(grid.size * 0.06, 1.0)
-    for tile in grid.tiles:
+    looks = {tile: ink_of(tile) for tile in grid.tiles}
+    corners = {tile: (tile.column * size + gap / 2, grid.top + tile.row * size + gap / 2) for tile in grid.tiles}
+    plain = [corners[tile] for tile, (ink, _, tip) in looks.items() if ink == EMPTY and not tip]
+    sheet.boxes(plain, (size - gap, size - gap), EMPTY)
+    for tile, (ink, number, tip) in looks.items():
         x, y = tile.column * size, grid.top + tile.row * size
-        ink, number, tip = ink_of(tile)
-        sheet.box((x + gap / 2, y + gap / 2), (size - gap, size - gap), ink, tip)
+        if ink != EMPTY or tip:
+            sheet.box(corners[tile], (size - gap, size - gap), ink, tip)
         role = _ON.get(ink.fill, "ink")
         with_code = codes and size >= _CODES_FROM
         if with_code:
