@@ -1,0 +1,117 @@
+"""The command line: exit codes, one readable paragraph for an error, results where they were asked for."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from small_data import write_small_data_set
+from zonebook import __version__
+from zonebook.cli import main
+from zonebook.metrics.result import RESULT_COLUMNS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "tables"
+    write_small_data_set(folder)
+    return folder
+
+
+def _run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_version_and_help() -> None:
+    assert __version__ in _run("--version").output
+    shown = _run("--help").output
+    for command in ("build", "check", "metrics"):
+        assert command in shown
+
+
+def test_a_sound_data_set_passes_the_check(data: Path) -> None:
+    done = _run("check", data)
+    assert (done.exit_code, done.output) == (0, "No problems found.\n")
+
+
+def test_a_problem_is_named_with_its_place_as_text_and_json(data: Path) -> None:
+    path = data / "zone_year.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",2024,FY,export_rub", ",20244,FY,export_rub", 1))
+    done = _run("check", data)
+    assert done.exit_code == 1
+    assert "zone_year.csv" in done.output
+    assert "20244" in done.output
+    problems = json.loads(_run("check", data, "--format", "json").output)["problems"]
+    (found,) = [problem for problem in problems if problem["value"] == "20244"]
+    assert (found["table"], found["column"], found["row"]) == ("zone_year", "year", 3)
+    assert found["remedy"]
+
+
+def test_the_check_speaks_russian(data: Path) -> None:
+    (data / "zone.csv").unlink()
+    assert "zone" in _run("check", data, "--lang", "ru").output
+    assert _run("check", data, "--lang", "ru").output != _run("check", data).output
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".parquet"])
+def test_metric_rows_have_the_columns_of_the_contract(data: Path, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"rows{suffix}"
+    done = _run("metrics", data, "--zone", "example-north", "-o", path)
+    assert done.exit_code == 0, done.output
+    read = {".csv": pd.read_csv, ".json": pd.read_json, ".parquet": pd.read_parquet}[suffix]
+    frame = read(path)
+    assert tuple(frame.columns) == RESULT_COLUMNS
+    assert set(frame["scope_id"]) == {"example-north"}
+    export = frame[(frame["metric_id"] == "X01") & (frame["year"] == 2024) & (frame["period"] == "FY")].iloc[0]
+    assert (export["value"], export["lower"], export["upper"]) == (1.1e9, 1.1e9, 1.2e9)
+
+
+def test_metric_rows_of_everything_go_to_the_screen(data: Path) -> None:
+    done = _run("metrics", data)
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert lines[0] == ",".join(RESULT_COLUMNS)
+    assert {"zone", "region", "country"} <= {line.split(",")[1] for line in lines[1:]}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["metrics", "DATA", "--zone", "alabuga"], 2, "has no zone 'alabuga'"),
+        (["metrics", "DATA", "-o", "rows.txt"], 2, "Use .csv, .json or .parquet"),
+        (["metrics", "nowhere"], 1, "nowhere"),
+        (["build", "DATA", "-p", "yeer=2024"], 2, "Did you mean 'year'?"),
+        (["build", "DATA", "-p", "year=soon"], 2, "must be a whole number"),
+        (["build", "DATA", "--zones", "nope"], 2, "has no zone 'nope'"),
+        (["build", "DATA", "--lang", "xx"], 2, "xx"),
+        (["build", "nowhere"], 1, "nowhere"),
+        (["build", "--engine", "magic"], 2, "magic"),
+    ],
+)
+def test_mistakes_give_one_paragraph_and_their_exit_code(
+    words: list[str], code: int, message: str, data: Path, tmp_path: Path
+) -> None:
+    words = [str(data) if word == "DATA" else word for word in words]
+    if words[0] == "build":
+        words += ["--out", str(tmp_path / "out")]
+    done = _run(*words)
+    assert done.exit_code == code, done.output
+    assert message in done.output
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "out" / "html").exists()
+
+
+def test_outside_a_project_the_remedy_is_said(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = _run("build", data)
+    assert done.exit_code == 2
+    assert "no folder with _toc.yml" in done.output
