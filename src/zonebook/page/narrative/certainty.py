@@ -21,9 +21,11 @@ def disagreements(here: PageContext) -> Block | None:
     found = [figure for zone_id in _zones(here) for figure in find_disagreements(here, zone_id)]
     if not found:
         return None
-    number = words.plural("{n} figure", "{n} figures", len(found))
-    about = dict.fromkeys(here.indicator(figure.indicator) for figure in found)
-    return set_paragraph([words.html("Sources disagree on {number}: {list}.", number=number, list="; ".join(about))])
+    about = "; ".join(dict.fromkeys(here.indicator(figure.indicator) for figure in found))
+    said = words.plural(
+        "Sources disagree on {n} figure: {about}.", "Sources disagree on {n} figures: {about}.", len(found), about=about
+    )
+    return set_paragraph([said])
 
 
 def _zones(here: PageContext) -> tuple[str, ...]:
@@ -63,8 +65,8 @@ def _warn_of_ties(here: PageContext) -> Markup | None:
         return None
     words = here.locale
     return words.html(
-        "The {ties} on this page became public in {sources}; a tie that is not listed may well exist, so no density, "
-        "centrality or rank is computed from them.",
-        ties=words.plural("{n} tie", "{n} ties", len(links)),
-        sources=words.plural("{n} source", "{n} sources", len({link.source_id for link in links})),
+        "Ties on this page: {ties}; sources in which they became public: {sources}. A tie that is not listed may well "
+        "exist, so no density, centrality or rank is computed from them.",
+        ties=words.number(len(links)),
+        sources=words.number(len({link.source_id for link in links})),
     )

@@ -49,7 +49,8 @@ def _say_first_figure(here: PageContext, figures: Sequence[Figure]) -> Markup | 
 def _say_breadth(here: PageContext) -> Markup:
     """Return how far reported cooperation reaches, with the reservation that it is what became public."""
     words = here.locale
-    local = [link for link in list_links(here) if link.level == "local" and link.status == "actual"]
+    links = (link for link in list_links(here) if link.level == "local" and link.status == "actual")
+    local = [link for link in links if link.kind != "support_measure"]
     counted = (
         (len(local), words.plural("{n} local tie", "{n} local ties", len(local))),
         _count_regions(here),
@@ -58,7 +59,7 @@ def _say_breadth(here: PageContext) -> Markup:
     named = [said for number, said in counted if number]
     if not named:
         return words.html("No cooperation tie of it became public.")
-    return words.html("Known from publications, so a lower bound: {list}.", list=words.join(named))
+    return words.html("Known from publications: at least {list}.", list=words.join(named))
 
 
 def _count_regions(here: PageContext) -> tuple[int, str]:
@@ -84,15 +85,11 @@ def _lead_overview(here: PageContext) -> list[Text | None]:
     figures = here.figures.get(here.total_id, ())
     zones = select_headline(figures, "zones")
     regions = {str(here.row("zone", zone_id)["region_iso"]) for zone_id in here.zone_ids}
-    covered = words.html(
-        "This report has a page for {zones} in {regions}.",
-        zones=words.plural("{n} zone", "{n} zones", len(here.zone_ids)),
-        regions=words.plural("{n} region", "{n} regions", len(regions)),
-    )
     others = (select_headline(figures, indicator) for indicator in ("residents", "investment_actual_rub"))
     return [
         state_figure(here, zones.main) if zones else None,
-        covered,
+        words.plural("This report has a page for {n} zone", "This report has pages for {n} zones", len(here.zone_ids)),
+        words.plural("in {n} region.", "in {n} regions.", len(regions)),
         *(state_figure(here, other.main) for other in others if other),
         words.html("Reported figures are lower bounds of different years: they are shown side by side and not ranked."),
     ]
@@ -114,10 +111,13 @@ def _lead_corridors(here: PageContext) -> list[Text | None]:
     found = list_corridors(here)
     if not found:
         return [words.html("No tie between two regions became public.")]
-    pairs = words.plural("{n} pair of regions", "{n} pairs of regions", len(found))
     most = [(f"{here.place(a)} — {here.place(b)}", len(links)) for (a, b), links in found.items()]
     return [
-        words.html("Reported ties of the zones join {pairs}.", pairs=pairs),
+        words.plural(
+            "Reported ties of the zones join {n} pair of regions.",
+            "Reported ties of the zones join {n} pairs of regions.",
+            len(found),
+        ),
         words.html("Most ties, their number in brackets: {list}.", list=count_names(here, most[:_NAMED_CORRIDORS])),
         words.html("A short list may mean little cooperation or little published about it."),
     ]

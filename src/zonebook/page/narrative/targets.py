@@ -81,6 +81,6 @@ def weigh_first_target(here: PageContext, standings: Sequence[Standing]) -> Mark
         return words.html("{indicator}: to reach {target} by {year}, growth of {required} a year is needed.", **parts)
     return words.html(
         "{indicator}: to reach {target} by {year}, growth of {required} a year is needed; so far it was {actual}.",
-        actual=words.value_and_bounds(first.actual, signed=True)[0],
+        actual=words.value_and_bounds(first.actual)[0],
         **parts,
     )

@@ -132,6 +132,8 @@ def say_growth(here: PageContext, growth: Figure) -> str:
     locale = here.locale
     if growth.unit == "share":
         change = locale.figure(growth.value, "share", growth.qualifier, signed=True)
+    elif growth.qualifier == "exact" and growth.value >= 1:
+        change = locale.quantity(growth.value, "times")
     else:
         change = locale.text("×{number}", number=locale.figure(growth.value, "", growth.qualifier))
     if growth.period == "FY":

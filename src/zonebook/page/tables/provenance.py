@@ -50,7 +50,7 @@ def _name_metric(here: PageContext, base_id: str) -> Markup:
     """Return a metric's id and name, linked to the page of its method."""
     name = here.locale.of(CATALOGUE[base_id].name) if base_id in CATALOGUE else ""
     pattern = Markup('<a class="zb-page" href="{}methods/{}.html">{}</a> {}')
-    return pattern.format(here.root, base_id.lower(), base_id, name)
+    return pattern.format(here.root, base_id, base_id, name)
 
 
 def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[Text, ...]:
