@@ -14,7 +14,7 @@ from zonebook.metrics.geography_rows import count_row
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, read_notes
+from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, mark_low_n, read_notes
 from zonebook.metrics.ties import Ties, count_by, find_members, read_ties
 
 _DESTINATIONS = "export_countries"
@@ -128,7 +128,7 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     is_sample = ties.is_reported(exports)
     notes = [state(Reason.BY_COUNTRIES), *([state(Reason.REPORTED_SAMPLE)] if is_sample else [])]
     basis = replace(ties.basis(exports), n_units=len(countries))
-    return _bloc_rows(scope, countries, basis, notes, is_sample=is_sample)
+    return mark_low_n(_bloc_rows(scope, countries, basis, notes, is_sample=is_sample))
 
 
 def _bloc_rows(
@@ -151,14 +151,14 @@ def _bloc_rows(
 def foreign_partner_rows(scope: Scope) -> list[MetricResult]:
     """Return X20: partner countries, each once (the headline), and by kind of tie; kinds are never added up."""
     ties = read_ties(scope)
-    if ties.rows.empty:
+    if ties.actual.empty:
         has_table = scope.share.has("tie")
         reason = state(Reason.NO_REPORTED_TIE) if has_table else state(Reason.NO_TABLE, table="tie")
         return [scope.missing("X20", "count", reason)]
     foreign = _foreign(ties.actual)
     # Where no tie is foreign, the zero rests on all ties of the scope that were looked through.
     basis = ties.basis(foreign if len(foreign) else ties.actual)
-    reported = [state(Reason.REPORTED_TIES)] if ties.is_reported(ties.rows) and foreign.empty else []
+    reported = [state(Reason.REPORTED_TIES)] if ties.is_reported(ties.actual) and foreign.empty else []
     notes = [*(_notes(ties, foreign) or reported), state(Reason.COUNTS_COUNTRIES)]
     rows = [count_row(scope, "X20", len(count_by(foreign, "partner_country_iso3")), basis, notes)]
     for kind in count_by(foreign, "kind"):

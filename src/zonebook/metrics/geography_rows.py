@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from zonebook.metrics.geography import hill_number, mean_distance, median_distan
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.metrics.scope import Basis, Scope
+from zonebook.metrics.scope import Basis, Scope, mark_low_n
 from zonebook.metrics.ties import Ties, count_by, find_column, read_ties
 
 
@@ -45,13 +45,16 @@ def count_row(scope: Scope, metric_id: str, count: int, basis: Basis, notes: Seq
 def partner_region_rows(scope: Scope) -> list[MetricResult]:
     """Return R01: other regions with working ties; their share of all other regions, and regions only planned with."""
     ties = read_ties(scope)
-    if ties.rows.empty:
-        return [scope.missing("R01", "count", _explain_no_tie(scope))]
     rows = _with_other_regions(ties.actual)
     regions = count_by(rows, "partner_region_iso")
+    intended = _planned_region_rows(scope, ties, regions)
+    if ties.actual.empty:
+        return [scope.missing("R01", "count", _explain_no_tie(scope)), *intended]
     # Where there is no tie with a region, the count rests on all ties of the scope that were looked through.
     basis = ties.basis(rows if len(rows) else ties.actual)
-    notes = _notes(ties, rows if len(rows) else ties.rows.head(1), Reason.REPORTED_TIES)
+    notes = _notes(ties, rows, Reason.REPORTED_TIES)
+    if rows.empty and ties.is_reported(ties.actual):
+        notes = [state(Reason.REPORTED_TIES)]
     found = [count_row(scope, "R01", len(regions), basis, notes)]
     others = len(scope.table("region")) - (scope.type != "country")
     if others > 0:
@@ -63,12 +66,17 @@ def partner_region_rows(scope: Scope) -> list[MetricResult]:
             if state(Reason.REPORTED_TIES) in notes
             else scope.result("R01.reach", known, "share", basis, share_notes)
         )
-    intended = _with_other_regions(ties.intended)
-    new = [region for region in count_by(intended, "partner_region_iso") if region not in regions]
-    if len(intended):
-        planned_notes = _notes(ties, intended, Reason.REPORTED_TIES)
-        found.append(count_row(scope, "R01.planned", len(new), ties.basis(intended), planned_notes))
-    return found
+    return [*found, *intended]
+
+
+def _planned_region_rows(scope: Scope, ties: Ties, regions: Collection[str]) -> list[MetricResult]:
+    """Return how many regions there are only intended ties with."""
+    rows = _with_other_regions(ties.intended)
+    if rows.empty:
+        return []
+    new = [region for region in count_by(rows, "partner_region_iso") if region not in regions]
+    notes = _notes(ties, rows, Reason.REPORTED_TIES)
+    return [count_row(scope, "R01.planned", len(new), ties.basis(rows), notes)]
 
 
 def effective_region_rows(scope: Scope) -> list[MetricResult]:
@@ -76,7 +84,7 @@ def effective_region_rows(scope: Scope) -> list[MetricResult]:
     ties = read_ties(scope)
     rows = _with_other_regions(ties.actual)
     known = rows[rows["partner_region_iso"].notna()]
-    if ties.rows.empty:
+    if ties.actual.empty:
         return [scope.missing("R02", "count", _explain_no_tie(scope))]
     if known.empty:
         return [scope.without("R02", Status.UNDEFINED, "count", [_explain_no_tie(scope)], ties.basis(known))]
@@ -88,7 +96,7 @@ def effective_region_rows(scope: Scope) -> list[MetricResult]:
         notes = [*_notes(ties, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_VALUE)]
         by_value = hill_rows(scope, "R02.value", list(sums.astype(float)), ties.basis(known), notes)
         found += [row for row in by_value if row.value is not None]
-    return found
+    return mark_low_n(found)
 
 
 def hill_rows(
@@ -117,13 +125,13 @@ def hill_rows(
 def distance_rows(scope: Scope) -> list[MetricResult]:
     """Return R05: mean and median distance of working ties; of those with other regions as series of their own."""
     ties = read_ties(scope)
-    if ties.rows.empty:
+    if ties.actual.empty:
         return [scope.missing("R05", "km", _explain_no_tie(scope))]
     found = _distance_rows(scope, ties, "R05", ties.actual)
     if not found:
         reason = [state(Reason.NO_COORDINATES)]
         return [scope.without("R05", Status.MISSING_INPUT, "km", reason, ties.basis(ties.actual))]
-    return found + _distance_rows(scope, ties, "R05.regional", _with_other_regions(ties.actual))
+    return mark_low_n(found + _distance_rows(scope, ties, "R05.regional", _with_other_regions(ties.actual)))
 
 
 def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:

@@ -84,8 +84,8 @@ def _count_core_figures(scope: Scope, figures: pd.DataFrame) -> tuple[int, int]:
     begins = {zone_id: max(first, founded) for zone_id, founded in scope.founding_years.items()}
     expected = sum(max(0, scope.year - begin + 1) for begin in begins.values()) * len(CORE_INDICATORS)
     core = figures[figures["indicator"].isin(CORE_INDICATORS) & figures["period"].isin(_WHOLE_YEAR)]
-    core = core[core["year"].astype(int) >= core["zone_id"].astype(str).map(begins).fillna(first)]
-    return len(core.drop_duplicates(["zone_id", "indicator", "year"])), expected
+    cells = set(zip(core["zone_id"].tolist(), core["indicator"].tolist(), core["year"].tolist(), strict=True))
+    return sum(year >= begins.get(str(zone_id), first) for zone_id, _, year in cells), expected
 
 
 def _completeness_row(scope: Scope, metric_id: str, present: int, expected: int, basis: Basis) -> MetricResult:

@@ -30,7 +30,6 @@ class Reason(StrEnum):
     NO_COMMON_PERIOD = "{indicator} and {second_indicator} are not given for the same period"
     NO_REPORTED_TIE = "no tie of this kind is reported"
     NO_COORDINATES = "no tie has coordinates at both ends"
-    NO_VALUES = "not every tie has a value"
     NO_TARGET = "table target has no rows for this"
     NO_SERIES = "no figure of {indicator} comparable with the target"
     NO_BASE = "no earlier comparable figure of {indicator}, and the target names no base"
@@ -38,7 +37,7 @@ class Reason(StrEnum):
     NO_EARLIER_FIGURE = "no earlier figure of the same kind to compare with"
     NO_DEFINITION = "the formula has no value for these figures"
     # undefined
-    GAP = "no figure for {year}; the last one before is of {earlier_year}"
+    GAP = "no figure for {year}, the last one before is of {earlier_year}"
     NOT_POSITIVE = "growth needs figures above zero"
     NO_DENOMINATOR = "division by zero"
     PERIMETERS_DIFFER = "exports exceed revenue: the two figures do not cover the same firms"
@@ -47,9 +46,12 @@ class Reason(StrEnum):
     NOTHING_EXPECTED = "nothing is expected here"
     # not applicable
     NO_TARGET_YEAR = "the target names no year: only attainment is judged"
+    INTENTION = "{indicator} is what is intended, not what is reached"
     TARGET_IS_PAST = "the target year is past: only attainment is judged"
     ONE_VINTAGE = "no figure was given more than once"
     NO_WHOLE = "no shares of a whole are shown here"
+    # too few
+    LOW_N = "only {count} to go by"
     # suppressed
     TOO_FEW_FIRMS = "fewer than {minimum} firms"
     TOO_FEW_EXPORTERS = "fewer than {minimum} exporters among {total} firms"
@@ -70,17 +72,16 @@ class Reason(StrEnum):
     FROM_REGISTER = "from the firms' own figures"
     REPORTED_TIES = "reported ties, lower bound"
     REPORTED_SAMPLE = "reported ties, a sample"
-    LOWER_BOUND = "lower bound"
     FROM_FLOWS = "from export flows by country"
     BY_COUNT = "weighted by the number of ties"
     BY_VALUE = "weighted by value"
     BY_COUNTRIES = "by number of countries"
     COUNTS_COUNTRIES = "counts partner countries, each once"
     COUNTS_PARTIES = "counts partners named"
-    WITHOUT_REGION = "left out: {left_out} ties without a region"
-    WITHOUT_COUNTRY = "left out: {left_out} ties without a country"
-    WITHOUT_COORDINATES = "left out: {left_out} ties without coordinates"
-    APPROXIMATE = "approximate: {approximate} of {ties} ties are placed at the centre of a region"
+    WITHOUT_REGION = "ties left out, without a region: {left_out}"
+    WITHOUT_COUNTRY = "ties left out, without a country: {left_out}"
+    WITHOUT_COORDINATES = "ties left out, without coordinates: {left_out}"
+    APPROXIMATE = "approximate: ties placed at the centre of a region, {approximate} of {ties}"
     OF_REGIONS = "of {total} other regions"
     INDICATOR = "indicator: {indicator}"
     INDUSTRY = "industry: {industry}"
@@ -98,7 +99,6 @@ class Reason(StrEnum):
     MISSING_YEARS = "years without a figure: {years_missing}"
     OF_FIGURES = "{count} of {total} figures"
     ROUNDED_WHOLE = "{count} of {total} shares rounded away from the nearest to add up to 100 %"
-    SUPPORT_FIRMS = "{count} firms with support"
 
 
 def state(reason: Reason, /, **fields: object) -> str:
@@ -148,8 +148,8 @@ def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
 
     Examples
     --------
-    >>> read_reason("sources disagree; left out: 3 ties without a region")
-    (('sources disagree', {}), ('left out: {left_out} ties without a region', {'left_out': '3'}))
+    >>> read_reason("sources disagree; ties left out, without a region: 3")
+    (('sources disagree', {}), ('ties left out, without a region: {left_out}', {'left_out': '3'}))
     """
     sentences = []
     for sentence in filter(None, text.split(SEPARATOR)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+# Fewest ties or countries a share or a mean is drawn from without a warning.
+LEAST_UNITS = 5
 # Fewest firms a published sum of confidential figures may rest on. Project policy, not confirmed law.
 MINIMUM_FIRMS = 3
 
@@ -240,29 +242,23 @@ class Scope:
         self, metric_id: str, value: Interval | float, unit: str, basis: Basis, reasons: Iterable[str] = ()
     ) -> MetricResult:
         """Return a row with a value. A plain number has no bounds: use it where none are known."""
-        bounds: tuple[float | None, float | None] = (None, None)
+        # Adding 0 turns a negative zero into zero.
         if isinstance(value, Interval):
-            # Adding 0 turns a negative zero into zero.
-            bounds, value = (float(value.lower) + 0.0, float(value.upper) + 0.0), value.value
-        reason, found = join_reasons(reasons), float(value) + 0.0
-        return self._row(metric_id, unit, basis, status=Status.OK, value=found, bounds=bounds, reason=reason)
+            amounts = (float(value.value) + 0.0, float(value.lower) + 0.0, float(value.upper) + 0.0)
+            return self._row(metric_id, unit, basis, Status.OK, reasons, amounts)
+        return self._row(metric_id, unit, basis, Status.OK, reasons, (float(value) + 0.0, None, None))
 
     def at_least(
         self, metric_id: str, value: float, unit: str, basis: Basis, reasons: Iterable[str] = ()
     ) -> MetricResult:
         """Return a row with a value that is a lower bound: no upper bound is known."""
-        reason = join_reasons(reasons)
-        bounds = (float(value), None)
-        return self._row(metric_id, unit, basis, status=Status.OK, value=float(value), bounds=bounds, reason=reason)
+        return self._row(metric_id, unit, basis, Status.OK, reasons, (float(value), float(value), None))
 
     def without(
         self, metric_id: str, status: Status, unit: str, reasons: Iterable[str], basis: Basis | None = None
     ) -> MetricResult:
         """Return a row without a value, with the reason why."""
-        whole = basis or Basis(self.year, "")
-        return self._row(
-            metric_id, unit, whole, status=status, value=None, bounds=(None, None), reason=join_reasons(reasons)
-        )
+        return self._row(metric_id, unit, basis or Basis(self.year, ""), status, reasons)
 
     def missing(self, metric_id: str, unit: str, *reasons: str) -> MetricResult:
         """Return a row that says which input is missing."""
@@ -273,17 +269,17 @@ class Scope:
         reason = Reason.NO_ROWS if self.share.has(table) else Reason.NO_TABLE
         return self.missing(metric_id, unit, state(reason, table=table))
 
-    def _row(  # noqa: PLR0913 - one argument for each part of a row
+    def _row(
         self,
         metric_id: str,
         unit: str,
         basis: Basis,
-        *,
         status: Status,
-        value: float | None,
-        bounds: tuple[float | None, float | None],
-        reason: str,
+        reasons: Iterable[str],
+        amounts: tuple[float | None, float | None, float | None] = (None, None, None),
     ) -> MetricResult:
+        """Return a row; ``amounts`` are its value and bounds."""
+        value, lower, upper = amounts
         return MetricResult(
             metric_id=metric_id,
             scope_type=self.type,
@@ -291,16 +287,29 @@ class Scope:
             year=basis.year,
             period=basis.period,
             value=value,
-            lower=bounds[0],
-            upper=bounds[1],
+            lower=lower,
+            upper=upper,
             unit=unit,
             status=status,
-            reason=reason,
+            reason=join_reasons(reasons),
             n_units=basis.n_units,
             evidence=basis.evidence,
             source_ids=";".join(basis.source_ids),
             vintage=basis.vintage,
         )
+
+
+def mark_low_n(rows: Iterable[MetricResult]) -> list[MetricResult]:
+    """Return rows with a warning on those whose shares or means rest on too few units."""
+    marked = []
+    for row in rows:
+        few = row.status is Status.OK and row.n_units is not None and row.n_units < LEAST_UNITS
+        if few:
+            reason = join_reasons([state(Reason.LOW_N, count=row.n_units), row.reason])
+            marked.append(replace(row, status=Status.LOW_N, reason=reason))
+        else:
+            marked.append(row)
+    return marked
 
 
 def read_notes(figures: Iterable[Figure]) -> list[str]:

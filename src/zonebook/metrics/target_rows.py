@@ -26,7 +26,17 @@ def _rows_of_targets(
     """Return the rows of every target, and the headline: the first target's that has a value, else the first."""
     if not scope.share.has("target"):
         return [scope.missing(metric_id, unit, state(Reason.NO_TABLE, table="target"))]
-    found = [(track, build(scope, track, f"{metric_id}.{track.goal.series}")) for track in read_tracks(scope)]
+    found = []
+    for track in read_tracks(scope):
+        own_id = f"{metric_id}.{track.goal.series}"
+        found.append(
+            (
+                track,
+                [_intention_row(scope, track, own_id, unit)]
+                if track.goal.is_intention
+                else build(scope, track, own_id),
+            )
+        )
     if not found:
         return [scope.missing(metric_id, unit, state(Reason.NO_TARGET))]
     firsts = [(track, rows[0]) for track, rows in found]
@@ -44,6 +54,12 @@ def _target_notes(track: Track, figures: Sequence[Figure]) -> list[str]:
     if now is not None and now.cumulative and any(f.value > now.value for f in track.series):
         notes.append(state(Reason.FALLEN))
     return [*notes, *disagree]
+
+
+def _intention_row(scope: Scope, track: Track, metric_id: str, unit: str) -> MetricResult:
+    reason = [state(Reason.INTENTION, indicator=track.goal.indicator)]
+    basis = replace(track.basis(), year=scope.year)
+    return scope.without(metric_id, Status.NOT_APPLICABLE, unit or track.goal.unit, reason, basis)
 
 
 def _without_series(scope: Scope, track: Track, metric_id: str, unit: str) -> MetricResult:
@@ -284,11 +300,9 @@ def _trend_row(scope: Scope, ahead: _Ahead, metric_id: str, notes: Sequence[str]
     if base is None:
         reason = [ahead.explain_no_base()]
         return scope.without(f"{metric_id}.trend", Status.MISSING_INPUT, goal.unit, reason, basis)
-    span = now.year - base.year
 
     def carry_on(begin: float, value: float) -> float | None:
-        growth = compound_annual_growth_rate(begin, value, span)
-        return None if growth is None else value * (1 + growth) ** ahead.years
+        return targets.extend_line(base.year, begin, now.year, value, basis.year)
 
     trend = propagate(carry_on, base.interval, now.interval)
     if trend is None:

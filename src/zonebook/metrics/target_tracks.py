@@ -37,6 +37,11 @@ class Goal:
     disagree: bool
 
     @property
+    def is_intention(self) -> bool:
+        """Whether the indicator itself is only what is intended: sums declared, jobs planned."""
+        return any(word in self.indicator.split("_") for word in ("declared", "planned"))
+
+    @property
     def is_falling(self) -> bool:
         """Whether the target lies below its declared base: less is better."""
         return self.base_value is not None and self.interval.value < self.base_value
@@ -83,12 +88,17 @@ class Track:
         )
 
 
+def _is_addition(indicator: str) -> bool:
+    """Whether an indicator counts what is added in a year: new jobs, new residents."""
+    return "new" in indicator.split("_")
+
+
 def _read_nature(rows: Iterable[Mapping[Any, Any]], unit: str, indicator: str) -> bool | None:
     """Return whether a target is a sum since foundation; ``None`` where it is a stock and the figures decide."""
     note = " ".join(read_text(row, "note").lower() for row in rows)
     if re.search(r"\bcumulative\b", note):
         return True
-    if _YEARLY.search(note) or indicator.endswith("_new") or "_new_" in indicator:
+    if _YEARLY.search(note) or _is_addition(indicator):
         return False
     if unit in _MONEY:
         return indicator.startswith(_SUMS_SINCE_FOUNDATION)
@@ -173,7 +183,11 @@ def _choose_series(scope: Scope, goal: Goal) -> tuple[Figure, ...]:
             series = scope.series(goal.indicator, period=period, cumulative=cumulative)
             candidates.append(tuple(f for f in series if f.year <= last_year and f.unit == goal.unit))
     found = [series for series in candidates if series]
-    return max(found, key=lambda series: series[-1].year) if found else ()
+    chosen = max(found, key=lambda series: series[-1].year) if found else ()
+    if _is_addition(goal.indicator):
+        # What is added in one year can be held against a target for that year only.
+        return tuple(figure for figure in chosen if figure.year == goal.year)
+    return chosen
 
 
 def _find_base(goal: Goal, series: tuple[Figure, ...]) -> Base | None:

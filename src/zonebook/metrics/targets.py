@@ -215,6 +215,44 @@ def classify_progress(
     return Progress.MODERATE if ratio >= moderate else Progress.INSUFFICIENT
 
 
+def extend_line(base_year: float, base: float, year: float, now: float, later: float) -> float | None:
+    """Say where a figure would stand if it went on along the straight line from its base.
+
+    Formula: max(0, x_t + (x_t - x_0) / (t - t_0) (t_later - t)).
+
+    Parameters
+    ----------
+    base_year, base
+        The earlier point.
+    year, now
+        The latest point.
+    later
+        The year asked for.
+
+    Returns
+    -------
+    float or None
+        Figure in the unit of the points, at least zero.
+
+    Notes
+    -----
+    Undefined (``None``) where the latest point is not later than the base. A straight line, not constant growth:
+    carried on for ten years, high growth rates from few points give figures nobody would believe.
+
+    References
+    ----------
+    Own definition. By hand: 10 a year, from 150 in 2025 on.
+
+    Examples
+    --------
+    >>> extend_line(2020, 100, 2025, 150, 2030)
+    200.0
+    """
+    if year <= base_year:
+        return None
+    return max(0.0, now + (now - base) / (year - base_year) * (later - year))
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """The required path: constant growth from the base to the target."""

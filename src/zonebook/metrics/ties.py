@@ -85,9 +85,11 @@ class Ties:
         columns["status"] = np.array([status or "actual" for status in columns["status"]], dtype=object)
         years = np.array([-1 if year is None else year for year in columns["year"]], dtype=int)
         wanted = (from_home | to_home) & (years <= self.scope.year) & (columns["kind"] != SUPPORT)
-        ties = pd.DataFrame(columns, dtype=object).assign(is_inside=from_home & to_home)
-        ties = ties[wanted].reset_index(drop=True)
-        return ties.assign(is_foreign=self._is_foreign(ties))
+        ties = pd.DataFrame(columns, dtype=object)
+        ties["is_inside"] = from_home & to_home
+        kept: pd.DataFrame = ties[wanted].reset_index(drop=True)
+        kept["is_foreign"] = self._is_foreign(kept)
+        return kept
 
     def _is_foreign(self, ties: pd.DataFrame) -> NDArray[np.bool_]:
         country = ties["partner_country_iso3"]
