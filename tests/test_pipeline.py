@@ -1,0 +1,141 @@
+"""The whole chain on a small data set: two books, downloads, metric rows; a failing page is isolated."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from small_data import write_small_data_set
+from zonebook.errors import DataError
+from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.parameters import read_parameters
+from zonebook.pipeline import BuildReport, BuildRequest, build_report
+
+ROOT = Path(__file__).parents[1]
+PROJECT_FILES = ("_config.yml", "_toc.yml", "parameters.yml", "book", "notebooks")
+
+
+def _project(folder: Path) -> Path:
+    """Copy the project's own files, so that a test may change them."""
+    for name in PROJECT_FILES:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def request_(tmp_path_factory: pytest.TempPathFactory) -> BuildRequest:
+    folder = tmp_path_factory.mktemp("project")
+    data = folder / "data"
+    write_small_data_set(data)
+    parameters = read_parameters(_project(folder) / "parameters.yml")
+    return BuildRequest(data, folder / "out", folder, parameters, workers=2)
+
+
+@pytest.fixture(scope="module")
+def report(request_: BuildRequest) -> BuildReport:
+    return build_report(request_)
+
+
+def test_every_zone_and_region_has_its_page_in_both_languages(report: BuildReport) -> None:
+    assert report.failures == ()
+    for lang in ("ru", "en"):
+        html = report.out / "html" / lang
+        for page in (
+            "index",
+            "zones/example-north",
+            "zones/example-volga",
+            "regions/RU-MOW",
+            "regions/RU-TA",
+            "targets",
+        ):
+            assert (html / f"{page}.html").is_file(), page
+            if page != "index":
+                assert (report.out / "notebooks" / lang / f"{page}.ipynb").is_file()
+    assert not (report.out / "html" / "ru" / "zones" / "example-total.html").exists()
+
+
+def test_the_root_leads_to_the_default_language(report: BuildReport) -> None:
+    assert "ru/index.html" in (report.out / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_pages_speak_their_language(report: BuildReport) -> None:
+    ru = (report.out / "html/ru/zones/example-north.html").read_text(encoding="utf-8")
+    en = (report.out / "html/en/zones/example-north.html").read_text(encoding="utf-8")
+    assert "свыше 1,1\u00a0млрд\u00a0₽" in ru
+    assert "over 1.1\u00a0bn\u00a0RUB" in en
+
+
+def test_metric_rows_cover_zones_regions_and_the_country(report: BuildReport) -> None:
+    frame = pd.read_parquet(report.out / "metrics.parquet")
+    assert tuple(frame.columns) == RESULT_COLUMNS
+    assert set(frame["scope_type"]) >= {"zone", "region", "country"}
+    assert not frame.duplicated(["metric_id", "scope_type", "scope_id", "year", "period"]).any()
+
+
+def test_the_manifest_names_inputs_parameters_versions_and_pages(report: BuildReport) -> None:
+    manifest = json.loads((report.out / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["inputs"]) >= {"zone.csv", "tie.csv"}
+    assert manifest["parameters"]["year"] == 2025
+    assert manifest["failures"] == []
+    assert set(manifest["pages"]) >= {"ru/zones/example-north", "en/overview"}
+
+
+def test_executed_notebooks_hold_no_path_of_this_machine(report: BuildReport) -> None:
+    for path in (report.out / "notebooks").rglob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert str(report.out) not in text
+        assert str(ROOT) not in text
+
+
+def test_a_second_build_runs_nothing_and_gives_the_same_bytes(request_: BuildRequest, report: BuildReport) -> None:
+    def bytes_of(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    before = bytes_of(report.out / "html")
+    again = build_report(request_)
+    assert all(outcome.cached for outcome in again.outcomes)
+    assert bytes_of(again.out / "html") == before
+
+
+def test_a_fresh_build_gives_the_same_bytes(request_: BuildRequest, report: BuildReport) -> None:
+    fresh = build_report(replace(request_, out=request_.out.with_name("fresh")))
+    for kind in ("notebooks", "html"):
+        for path in sorted((report.out / kind).rglob("*")):
+            if path.is_file():
+                other = fresh.out / kind / path.relative_to(report.out / kind)
+                assert other.read_bytes() == path.read_bytes(), path.relative_to(report.out)
+
+
+def test_a_page_whose_notebook_raises_is_replaced_and_the_rest_is_built(request_: BuildRequest, tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    path = project / "notebooks" / "region.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    broken = nbformat.v4.new_code_cell(
+        "if region == 'RU-TA':\n    raise RuntimeError('the roof is leaking')", id="roof"
+    )
+    notebook.cells.insert(-1, broken)
+    nbformat.write(notebook, path)
+    report = build_report(replace(request_, project=project, out=tmp_path / "out"))
+    assert len(report.failures) == 2
+    assert "the roof is leaking" in report.failures[0]
+    for lang in ("ru", "en"):
+        html = tmp_path / "out" / "html" / lang
+        assert "the roof is leaking" in (html / "regions/RU-TA.html").read_text(encoding="utf-8")
+        assert "the roof is leaking" not in (html / "regions/RU-MOW.html").read_text(encoding="utf-8")
+    failures = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["failures"]
+    assert [entry["page"] for entry in failures] == ["ru/regions/RU-TA", "en/regions/RU-TA"]
+
+
+def test_a_data_set_with_errors_is_not_built_from(request_: BuildRequest, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write_small_data_set(data)
+    path = data / "tie.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("firm-boards,firm-medicine", "nobody,firm-medicine"))
+    with pytest.raises(DataError, match="nobody"):
+        build_report(replace(request_, data=data, out=tmp_path / "out"))
+    assert not (tmp_path / "out" / "html").exists()
