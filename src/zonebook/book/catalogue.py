@@ -58,7 +58,9 @@ def _make_table(table: Table, counts: Mapping[str, int], locale: Locale) -> str:
     note = Markup('<p>{} <span class="zb-note">{}</span></p>').format(_in(table.help, locale), present)
     return join_blocks(
         [
-            f"(table-{table.name})=\n{make_heading(title, level=2)}",
+            # A target of Markdown would turn the underscore into a hyphen.
+            as_block(Markup('<span id="table-{}"></span>').format(table.name)),
+            make_heading(title, level=2),
             as_block(note),
             as_block(make_table(caption, headings, rows, kind="zb-schema")),
         ]
