@@ -16,10 +16,11 @@ from zonebook.page.figures.svg import Caption, Drawing, write_svg
 from zonebook.page.tables.layout import capitalise, find_evidence, mark_evidence
 
 # Two drawings stand in the page, one is shown; without the site's style sheet too (a notebook opened by itself).
-_SWITCH = Markup(
-    "<style>.zb-narrow{display:none}@media(max-width:600px){.zb-wide{display:none}.zb-narrow{display:block}}</style>"
+_STYLE = Markup(
+    "<style>.zb-narrow{display:none}@media(max-width:600px){.zb-wide{display:none}.zb-narrow{display:block}}"
+    ".zb-marks{display:inline-block;vertical-align:top}.zb-marks summary{cursor:pointer}"
+    ".zb-marks .zb-cite{white-space:normal;line-height:1.5;vertical-align:baseline;font-size:.9em}</style>"
 )
-
 _MOST_MARKS = 12
 
 
@@ -65,12 +66,12 @@ def frame_figure(here: PageContext, plate: Plate) -> Block:
     wide = _draw(plate, WIDE, f"zb-{plate.name}", caption, stamp)
     narrow = _draw(plate, NARROW, f"zb-{plate.name}-narrow", caption, stamp)
     html = Markup(
-        '{switch}<figure class="zb-figure" id="figure-{name}">\n'
+        '{style}<figure class="zb-figure" id="figure-{name}">\n'
         '<div class="zb-wide">{wide}</div>\n<div class="zb-narrow">{narrow}</div>\n'
         '<figcaption><span class="zb-figure-title">{title}.</span> {reading}{mark}{cites} {download}</figcaption>\n'
         "</figure>"
     ).format(
-        switch=_SWITCH,
+        style=_STYLE,
         name=plate.name,
         wide=Markup(wide.inline),  # noqa: S704 - written by write_svg, which escapes all text
         narrow=Markup(narrow.inline),  # noqa: S704 - as above
@@ -96,7 +97,7 @@ def _cite(here: PageContext, source_ids: tuple[str, ...]) -> Markup:
     if len(source_ids) <= _MOST_MARKS:
         return marks
     counted = here.locale.plural("{n} source", "{n} sources", len(source_ids))
-    return Markup(' <details class="zb-sources"><summary>{}</summary>{}</details>').format(counted, marks)
+    return Markup(' <details class="zb-marks"><summary>{}</summary>{}</details>').format(counted, marks)
 
 
 def _link_table(here: PageContext, name: str) -> Markup:
