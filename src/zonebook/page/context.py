@@ -157,7 +157,8 @@ class PageContext:
         """Return the name of a region or country by its code."""
         if is_missing(code):
             return self.locale.sign("missing")
-        return self.named("region", code) if str(code) in self._index("region") else self.locale.country(code)
+        name = self.named("region", code) if str(code) in self._index("region") else self.locale.country(code)
+        return name[:1].upper() + name[1:]
 
     def indicator(self, code: str) -> str:
         """Return what an indicator is called, with the site or cluster it is about (``jobs:pechatniki``)."""

@@ -95,7 +95,7 @@ def _is_translated(message: Message, catalogue: Catalog) -> bool:
     found = catalogue.get(message.english[0], message.context or None)
     if found is None:
         return False
-    forms = (found.string,) if isinstance(found.string, str) else tuple(found.string)
+    forms = (found.string,) if isinstance(found.string, str) else tuple(found.string or ())
     wanted = catalogue.num_plurals if len(message.english) > 1 else 1
     return len(forms) >= wanted and all(forms)
 

@@ -109,7 +109,7 @@ def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions) -
     if share.scope_type == "country":
         title, root = locale.label("page.title", kind), ""
     else:
-        title, root = page.named(share.scope_type, page_id), "../"
+        title, root = page.place(page_id) if share.scope_type == "region" else page.named("zone", page_id), "../"
     return PageContext(kind, page_id, lang, year, locale, share, results, root=root, title=title, options=options)
 
 

@@ -50,6 +50,18 @@ class Standing:
         return _read_class(self.ratio)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether the latest figure is disputed, or a sum since foundation is below an earlier one."""
+        return self.has_fallen or (self.track.now is not None and self.track.now.disagree)
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether the latest sum since foundation is below an earlier one: a revision, or not the same firms."""
+        now = self.track.now
+        earlier = self.track.series[:-1]
+        return now is not None and now.cumulative and any(f.interval.lower > now.interval.upper for f in earlier)
+
+    @property
     def source_ids(self) -> tuple[str, ...]:
         """The sources of the target."""
         return self.track.goal.source_ids

@@ -38,7 +38,7 @@ def how_sure(here: PageContext) -> Block | None:
     words = here.locale
     figures = [figure for zone_id in _zones(here) for figure in here.figures.get(zone_id, ())]
     sentences: list[Text | None] = [
-        words.html("Evidence: {evidence}.", evidence=words.label("evidence", here.evidence.value)),
+        words.label("evidence.sentence", here.evidence.value),
         _count_figures(here, figures) if figures else None,
         _warn_of_ties(here),
     ]

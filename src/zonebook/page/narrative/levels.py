@@ -129,12 +129,13 @@ def regional(here: PageContext) -> Block | None:
 
 
 def _say_distance(here: PageContext) -> Markup:
-    row = here.metric("R05.median")
+    row = here.metric("R05.regional_median")
     if row is None or row.value is None:
         return Markup("")
     distance = here.locale.amount(row.value, row.unit, digits=2)
     return here.locale.html(
-        "Half of all ties whose places are known reach no farther than {distance}.", distance=distance
+        "Half of the ties with other regions reach no farther than {distance}, where places are known.",
+        distance=distance,
     )
 
 

@@ -66,9 +66,10 @@ def sum_up_targets(here: PageContext, standings: Sequence[Standing]) -> Markup |
 
 
 def weigh_first_target(here: PageContext, standings: Sequence[Standing]) -> Markup | None:
-    """Return what the first target ahead takes from now on, against growth so far where that is known."""
+    """Return what the first target ahead takes from now on, one with an undisputed figure before others."""
     words = here.locale
-    first = next((one for one in standings if not one.is_past and one.required and one.required.value), None)
+    known = [one for one in standings if not one.is_past and one.required and one.required.value]
+    first = next((one for one in known if not one.is_doubtful), next(iter(known), None))
     if first is None or first.required is None:
         return None
     parts = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason
 from zonebook.metrics.result import MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
@@ -96,7 +97,8 @@ def _set_standing(here: PageContext, standing: Standing) -> tuple[Text, ...]:
     by_year = words.text("by {year}", year=goal.year) if goal.year else words.text("no year given")
     latest: Text = words.sign("missing")
     if now is not None:
-        latest = Markup("{}{}").format(say_figure(here, now), set_small(say_period(here, now)))
+        doubt = words.reason(Reason.FALLEN.value) if standing.has_fallen else ""
+        latest = Markup("{}{}{}").format(say_figure(here, now), set_small(say_period(here, now)), set_small(doubt))
     return (
         capitalise(here.indicator(goal.indicator)),
         Markup("{}{}{}").format(say_target(here, standing), here.cite(goal.source_ids), set_small(by_year)),
@@ -172,7 +174,7 @@ def to_record(standing: Standing) -> dict[str, object]:
 def list_targets(here: PageContext, standings: Iterable[Standing]) -> Markup:
     """Return targets as running text: the indicator and its target with the marks of its sources."""
     said = (
-        Markup("{}: {}{}").format(
+        Markup("{} — {}{}").format(
             here.indicator(one.track.goal.indicator), say_target(here, one), here.cite(one.source_ids)
         )
         for one in standings

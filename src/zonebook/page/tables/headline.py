@@ -61,8 +61,10 @@ def select_headline(figures: Iterable[Figure], indicator: str) -> Headline | Non
     recent = [figure for figure in whole if figure.year >= latest - 1]
     main = max(recent or known, key=_recency)
     of_other_kind = [f for f in known if (f.period, f.cumulative) != (main.period, main.cumulative)]
-    beside = [f for f in of_other_kind if f.year >= main.year] if main in whole else [f for f in whole if f != main]
-    return Headline(main, max(beside, key=_recency, default=None))
+    if main in whole:
+        return Headline(main, max((f for f in of_other_kind if f.year >= main.year), key=_recency, default=None))
+    of_a_year = [figure for figure in whole if not figure.cumulative]
+    return Headline(main, max(of_a_year or whole, key=_recency, default=None))
 
 
 def _recency(figure: Figure) -> tuple[int, bool, bool, str]:

@@ -47,6 +47,7 @@ def profile(here: PageContext) -> Block | None:
 def _list_zone_lines(here: PageContext) -> list[tuple[str, Text]]:
     words, row = here.locale, here.row("zone", here.id)
     area = select_headline(here.figures.get(here.id, ()), "area_ha")
+    counted = select_headline(here.figures.get(here.id, ()), "sites")
     region = here.row("region", str(row.get("region_iso")))
     return [
         (words.text("Type"), capitalise(words.label("zone.type", row.get("type")))),
@@ -54,7 +55,7 @@ def _list_zone_lines(here: PageContext) -> list[tuple[str, Text]]:
         (words.text("Federal district"), _say_district(here, region)),
         (words.text("Established"), "" if is_missing(row.get("established")) else words.date(row["established"])),
         (words.text("Area"), _say_dated(here, area.main) if area else _say_area(here, row)),
-        (words.text("Sites"), _count(here, here.records("site"))),
+        (words.text("Sites"), _say_dated(here, counted.main) if counted else _count(here, here.records("site"))),
         (words.text("Management company"), words.column(row, "management_company")),
         (words.text("Remark"), words.column(row, "note")),
         (words.text("Source"), here.cite(row.get("source_id"))),
@@ -247,7 +248,10 @@ def _set_resident(here: PageContext, row: Row) -> tuple[Text, ...]:
     product = words.column(row, "product")
     return (
         Markup("{}{}").format(here.party(row), here.cite(row["source_id"])),
-        Markup("{}{}").format(capitalise(product or industry), set_small(industry if product else "")),
+        Markup("{}{}").format(
+            capitalise(product or industry),
+            set_small(industry if industry.casefold() not in product.casefold() else ""),
+        ),
         "" if is_missing(row["site_id"]) else here.named("site", row["site_id"]),
         "" if is_missing(row["since"]) else words.date(row["since"]),
         words.column(row, "note"),

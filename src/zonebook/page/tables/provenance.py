@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.registry import CATALOGUE
-from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status
+from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_foot, set_small, set_table
 from zonebook.tables.schema import TABLES
 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_SHOWN_OF_ADDRESS = 60
 _SOURCE_COLUMNS = ("number", "source_id", "url", "title", "publisher", "date", "kind", "licence")
 
 
@@ -37,11 +39,11 @@ def metric_rows(here: PageContext) -> Block | None:
             Heading(words.text("Period")),
             Heading(words.text("Value"), numeric=True),
             Heading(words.text("Interval"), numeric=True),
-            Heading(words.text("How to read it")),
-            Heading(words.text("Evidence")),
+            Heading(words.text("Remark")),
         ),
         groups=tuple(groups),
         behind=Behind.of((asdict(row) for row in rows), RESULT_COLUMNS),
+        evidence=weakest_evidence(row.evidence for row in rows if row.value is not None),
     )
     return set_table(here, layout)
 
@@ -57,6 +59,8 @@ def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[T
     words = here.locale
     printed, wide = words.value_and_bounds(row) if row.value is not None else (words.result(row), "")
     reason = capitalise(words.reason(row.reason, here.indicator))
+    if row.value is not None and row.evidence is not Evidence.REPORTED:
+        reason = "; ".join(filter(None, (reason, words.label("evidence", row.evidence.value))))
     explained = reason if row.status is Status.OK else _say_status(here, row, reason)
     return (
         _anchor(row, seen),
@@ -64,7 +68,6 @@ def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[T
         Markup("{}{}").format(printed, here.cite(row.source_ids)),
         wide,
         explained,
-        words.label("evidence", row.evidence.value) if row.value is not None else "",
     )
 
 
@@ -129,10 +132,10 @@ def sources(here: PageContext) -> Block | None:
 def _set_source(here: PageContext, record: Mapping[str, Any]) -> Markup:
     words = here.locale
     source_id = str(record["source_id"])
-    title = words.column(record, "title") or words.column(record, "publisher") or source_id
     publisher = words.column(record, "publisher")
+    title = words.column(record, "title") or _name_by_address(record, publisher) or source_id
     described = [
-        publisher if publisher != title else "",
+        publisher if publisher not in title else "",
         "" if is_missing(record.get("date")) else words.date(record["date"]),
         "" if is_missing(record.get("kind")) else words.label("source.kind", record["kind"]),
         words.column(record, "note"),
@@ -140,6 +143,15 @@ def _set_source(here: PageContext, record: Mapping[str, Any]) -> Markup:
     return Markup('<li id="source-{}" value="{}">{}{}</li>').format(
         source_id, here.cited[source_id], _link_source(record, title), Markup("").join(map(_after_comma, described))
     )
+
+
+def _name_by_address(record: Mapping[str, Any], publisher: str) -> str:
+    """Return a source without a title by its publisher and address, cut short: one publisher has many pages."""
+    if is_missing(record.get("url")):
+        return publisher
+    address = unquote(_WEB_ADDRESS.sub("", str(record["url"]))).removeprefix("www.").rstrip("/")
+    short = address if len(address) <= _SHOWN_OF_ADDRESS else address[:_SHOWN_OF_ADDRESS].rstrip("-/_.") + "…"
+    return f"{publisher}: {short}" if publisher and not short.startswith(publisher) else short
 
 
 def _after_comma(words: str) -> Markup:

@@ -107,7 +107,7 @@ def _set_row(here: PageContext, together: Sequence[Link], *, with_kind: bool) ->
     subject = capitalise(words.column(first.tie, "product")) or capitalise(words.label("tie.kind", first.kind))
     remarks = [words.label("tie.kind", first.kind)] if with_kind else []
     mark = here.cite([link.source_id for link in together])
-    remarks += [note] if (note := words.column(first.tie, "note")) else []
+    remarks += _list_remarks(here, first)
     return (
         here.party(first.home),
         list_partners(here, together),
@@ -137,7 +137,9 @@ def say_partner(here: PageContext, row: Row) -> str:
     place = here.place(code)
     if names_of(row) & names_of_place(here, code):
         return place
-    return name if place.casefold() in name.casefold() else f"{name} ({place})"
+    if place.casefold() in name.casefold():
+        return name
+    return f"{name}, {place}" if name.endswith(")") else f"{name} ({place})"
 
 
 def names_of(row: Row) -> set[str]:
@@ -156,15 +158,32 @@ def say_amount(here: PageContext, link: Link) -> str:
     tie, words = link.tie, here.locale
     if not is_missing(tie["value_rub"]):
         value = float(tie["value_rub"])
-        return words.figure(value, "RUB", _find_qualifier(here, link.source_id, value))
+        return words.figure(value, "RUB", _find_qualifier(here, link, value))
     if is_missing(tie["quantity"]):
         return ""
-    return words.quantity(float(tie["quantity"]), str(tie["quantity_unit"]), words.column(tie, "quantity_unit"))
+    value = float(tie["quantity"])
+    printed = words.quantity(value, str(tie["quantity_unit"]), words.column(tie, "quantity_unit"))
+    return words.qualified(printed, _find_qualifier(here, link, value))
 
 
-def _find_qualifier(here: PageContext, source_id: str, value: float) -> str:
-    """Return the qualifier the same source gave the same value as a figure of the zone; ties have none of their own."""
-    table = here.table("zone_year")
+def _list_remarks(here: PageContext, link: Link) -> list[str]:
+    """Return the parts of a tie's note, without the bare word "over" or "about": the amount says that."""
+    words = [here.locale.label("qualifier", word) for word in ("over", "about")]
+    note = here.locale.column(link.tie, "note")
+    parts = [part.strip() for part in note.split(";")]
+    return [note] if not set(parts) & set(words) else [part for part in parts if part not in words]
+
+
+def _find_qualifier(here: PageContext, link: Link, value: float) -> str:
+    """Return the qualifier of a tie's amount, which has no column of its own.
+
+    It is a part of the note, or that of the same value in a figure of the zone by the same source.
+    """
+    parts = {part.strip() for part in str(link.tie["note"]).split(";")}
+    said = next((word for word in ("over", "about") if word in parts), None)
+    if said:
+        return said
+    source_id, table = link.source_id, here.table("zone_year")
     same = table[(table["source_id"] == source_id).fillna(False) & (table["value"] == value).fillna(False)]
     return next((str(word) for word in same["qualifier"] if not is_missing(word)), "exact")
 
