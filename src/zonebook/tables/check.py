@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -68,6 +69,7 @@ class CheckedData:
         return all(problem.severity != ERROR for problem in self.problems)
 
 
+@cache
 def read_bundled(name: str) -> NormalTable:
     """Return a reference table that comes with the package."""
     with resources.as_file(resources.files("zonebook.tables") / "reference" / f"{name}.csv") as path:

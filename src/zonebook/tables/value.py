@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,10 +27,10 @@ _YES = ("true", "1", "yes", "y", "да", "истина", "+")
 _NO = ("false", "0", "no", "n", "нет", "ложь", "-")
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _GROUPED = rf"^-?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?$"
-_NUMBER = r"^-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d{1,2})?$"
+_NUMBER = r"^-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?$"
 _LARGEST_EXACT = 2**53
-_DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.(?P<year>\d{4})")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[ T]00:00(?::00)?)?)?)?")
+_DAY_FIRST = r"^(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.(?P<year>\d{4})$"
+_YEAR_FIRST = r"^(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[ T]00:00(?::00)?)?)?)?$"
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2200
 
 
@@ -143,7 +142,8 @@ def parse_numbers(values: pa.StringArray) -> pa.Array:
     together = pc.replace_substring_regex(plain, f"[{_SPACES}]", "")
     plain = pc.if_else(pc.match_substring_regex(plain, _GROUPED), together, plain)
     plain = pc.if_else(pc.match_substring_regex(plain, _NUMBER), plain, None)
-    return pc.cast(pc.replace_substring(plain, ",", "."), pa.float64())
+    numbers = pc.cast(pc.replace_substring(plain, ",", "."), pa.float64())
+    return pc.if_else(pc.is_finite(numbers), numbers, None)
 
 
 def _understand_numbers(values: pa.StringArray) -> Understood:
@@ -173,18 +173,11 @@ def _understand_booleans(values: pa.StringArray) -> Understood:
 
 
 def _understand_dates(values: pa.StringArray) -> Understood:
-    texts = pd.Series(values.to_pylist(), dtype="object")
-    parts = [match.groupdict() if match else {} for match in (_match_date(text) for text in texts)]
-    frame = pd.DataFrame(parts, index=texts.index, columns=["year", "month", "day"])
-    filled = frame.fillna({"month": "1", "day": "1"})
-    is_date = pd.to_datetime(filled, errors="coerce").notna()
-    is_date &= pd.to_numeric(frame["year"]).between(_EARLIEST_YEAR, _LATEST_YEAR)
-    month = frame["month"].map(lambda part: "" if pd.isna(part) else f"-{int(part):02d}")
-    day = frame["day"].map(lambda part: "" if pd.isna(part) else f"-{int(part):02d}")
-    iso = (frame["year"].fillna("") + month + day).where(is_date)
-    typed = pa.array([text if isinstance(text, str) else None for text in iso], pa.string())
-    return Understood(typed, {"date_malformed": ~is_date.to_numpy(dtype=np.bool_)})
-
-
-def _match_date(text: str) -> re.Match[str] | None:
-    return _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    texts = values.to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
+    year_first, day_first = texts.str.extract(_YEAR_FIRST), texts.str.extract(_DAY_FIRST)
+    parts = year_first.where(year_first["year"].notna(), day_first[list(year_first.columns)])
+    is_date = pd.to_datetime(parts.fillna({"month": "1", "day": "1"}), errors="coerce").notna()
+    is_date &= pd.to_numeric(parts["year"]).between(_EARLIEST_YEAR, _LATEST_YEAR).fillna(False)
+    month, day = (("-" + parts[part].str.zfill(2)).fillna("") for part in ("month", "day"))
+    iso = (parts["year"] + month + day).where(is_date)
+    return Understood(pa.array(iso, pa.string()), {"date_malformed": ~is_date.to_numpy(dtype=np.bool_)})
