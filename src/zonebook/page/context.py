@@ -115,17 +115,23 @@ class PageContext:
         """Return the number a source has on this page; a source cited for the first time gets the next one."""
         return self.cited.setdefault(source_id, len(self.cited) + 1)
 
-    def cite(self, source_ids: object) -> Markup:
-        """Return the marks of sources (ids, or one text of ids separated by ``;``), linked to the list of sources."""
+    def cite(self, source_ids: object, *, titled: bool = True) -> Markup:
+        """Return the marks of sources (ids, or one text of ids separated by ``;``), linked to the list of sources.
+
+        Each says the source's title on hovering, unless that would make a long table heavy.
+        """
         ids = split_ids(source_ids)
         if not ids:
             return Markup("")
         numbered = sorted((self.source_number(source_id), source_id) for source_id in ids)
         marks = Markup(", ").join(
-            Markup('<a href="#source-{}" title="{}">{}</a>').format(source_id, self.source_title(source_id), number)
+            Markup('<a href="#source-{}"{}>{}</a>').format(source_id, self._hover(source_id) if titled else "", number)
             for number, source_id in numbered
         )
         return Markup('<sup class="zb-cite">[{}]</sup>').format(marks)
+
+    def _hover(self, source_id: str) -> Markup:
+        return Markup(' title="{}"').format(self.source_title(source_id))
 
     def source_title(self, source_id: str) -> str:
         """Return a source's title, else its publisher, else its id."""

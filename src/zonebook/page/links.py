@@ -63,14 +63,21 @@ class Link:
 
 
 def list_links(here: PageContext) -> tuple[Link, ...]:
-    """Return the ties of the page up to its year, by kind, year and id; planned ones and talks of any year."""
-    found = [link for row in here.records("tie") if (link := _turn(here, row)) and _is_in_time(here, link)]
+    """Return the ties of the page up to its year, and those without a year, by status, kind, year and id."""
+    found = [link for row in here.records("tie") if (link := _turn(here, row)) and is_in_time(here, link)]
     return tuple(sorted(found, key=_order))
 
 
-def _is_in_time(here: PageContext, link: Link) -> bool:
+def count_later_links(here: PageContext, level: str) -> int:
+    """Return how many ties of a level are of years after the page's and left out for that."""
+    turned = (_turn(here, row) for row in here.records("tie") if row["level"] == level)
+    return sum(1 for link in turned if link and not is_in_time(here, link))
+
+
+def is_in_time(here: PageContext, link: Link) -> bool:
+    """Whether a tie is of the page's year, an earlier one, or of no year."""
     year = link.tie["year"]
-    return link.status != "actual" or is_missing(year) or int(year) <= here.year
+    return is_missing(year) or int(year) <= here.year
 
 
 def _order(link: Link) -> tuple[int, int, int, str]:

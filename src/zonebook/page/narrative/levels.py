@@ -73,13 +73,10 @@ def _weigh_exports(here: PageContext) -> Markup:
 def local(here: PageContext) -> Block | None:
     """Return how many local ties are reported, and which clusters stand on which sites."""
     words = here.locale
-    links = [link for link in list_links(here) if link.level == "local"]
+    known = [link for link in list_links(here) if link.level == "local"]
+    links = [link for link in known if link.kind != "support_measure"]
     sentences = [_count_links(here, links) or words.html("No local tie became public.")]
-    support = [link for link in links if link.kind == "support_measure" and link.status == "actual"]
-    if support:
-        sentences.append(
-            words.html("Support measures among the actual ones: {number}.", number=words.number(len(support)))
-        )
+    sentences.append(_count_support(here, [link for link in known if link.kind == "support_measure"]))
     placed = [row for row in here.records("cluster") if split_ids(row["site_ids"]) and row["zone_id"] in here.zone_ids]
     if placed:
         named = (
@@ -92,6 +89,18 @@ def local(here: PageContext) -> Block | None:
         )
         sentences.append(words.html("Clusters by site: {list}.", list=join_text(named, "; ")))
     return set_paragraph(sentences)
+
+
+def _count_support(here: PageContext, links: Sequence[Link]) -> Markup:
+    if not links:
+        return Markup("")
+    words = here.locale
+    actual = sum(1 for link in links if link.status == "actual")
+    return words.html(
+        "Support measures, not counted among the ties: actual — {actual}, planned or under discussion — {intended}.",
+        actual=words.number(actual),
+        intended=words.number(len(links) - actual),
+    )
 
 
 def _count_links(here: PageContext, links: Sequence[Link]) -> Markup | None:

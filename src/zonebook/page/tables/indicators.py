@@ -118,7 +118,7 @@ def _figure_rows(here: PageContext, rows: list[Row]) -> Iterator[tuple[Text, ...
         notes = dict.fromkeys(note for given in same if (note := words.column(given, "note")))
         yield (
             words.period(str(row["period"]), row["year"], cumulative=_is_cumulative(row)),
-            Markup("{}{}").format(_say_value(here, row), here.cite([given["source_id"] for given in same])),
+            Markup("{}{}").format(_say_value(here, row), here.cite([one["source_id"] for one in same], titled=False)),
             "; ".join(dates),
             "; ".join(notes),
         )

@@ -202,10 +202,15 @@ def _say_cluster_figures(here: PageContext, row: Row, name: str) -> Markup:
     """Return what is reported of a cluster, the latest figure first, each with its period."""
     latest_first = reversed(_cluster_figures(here, row, name))
     said = [
-        Markup("<div>{}{}</div>").format(say_figure(here, figure), set_small(say_period(here, figure)))
+        Markup("<div>{}{}</div>").format(say_figure(here, figure), set_small(_say_year(here, figure)))
         for figure in latest_first
     ]
     return join_text(said, "") if said else Markup("{}").format(here.locale.sign("missing"))
+
+
+def _say_year(here: PageContext, figure: Figure) -> str:
+    """Return the year of a stock, the whole period of anything else."""
+    return say_period(here, figure) if figure.cumulative or figure.period != "point" else str(figure.year)
 
 
 def _say_plain(here: PageContext, row: Row, name: str) -> list[str]:

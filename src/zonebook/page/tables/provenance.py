@@ -65,7 +65,7 @@ def _set_result(here: PageContext, row: MetricResult, seen: set[str]) -> tuple[T
     return (
         _anchor(row, seen),
         words.period(row.period, row.year) if row.period and row.year else "",
-        Markup("{}{}").format(printed, here.cite(row.source_ids)),
+        Markup("{}{}").format(printed, here.cite(row.source_ids, titled=False)),
         wide,
         explained,
     )

@@ -18,6 +18,7 @@ from zonebook.page.links import (
     KINDS,
     Link,
     Row,
+    count_later_links,
     find_country,
     find_region,
     gather_links,
@@ -77,10 +78,20 @@ def _set_ties(here: PageContext, level: str, caption: str) -> Block | None:
         ),
         groups=_group(here, links),
         behind=Behind.of((dict(link.tie) for link in links), _COLUMNS),
-        note=words.text("These are ties that became public: a lower bound of cooperation, not a measure of it."),
+        note=_say_reservations(here, level),
         evidence=weakest_evidence(link.evidence for link in links),
     )
     return set_table(here, layout)
+
+
+def _say_reservations(here: PageContext, level: str) -> str:
+    words = here.locale
+    rule = words.text("These are ties that became public: a lower bound of cooperation, not a measure of it.")
+    later = count_later_links(here, level)
+    if not later:
+        return rule
+    left_out = words.plural("{n} tie of a later year is left out.", "{n} ties of later years are left out.", later)
+    return f"{rule} {left_out}"
 
 
 def _group(here: PageContext, links: Sequence[Link]) -> tuple[Group, ...]:
