@@ -38,5 +38,8 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+bench: $(VENV)/installed
+	$(BIN)/python bench/pages.py
+
 clean:
 	rm -rf $(OUT)

@@ -137,7 +137,7 @@ def run_scope_pages(request: BuildRequest, data: DataSet, executor: Executor) ->
         for scope_id, share_digest in _scopes_of(kind, data, request.parameters):
             for lang in request.parameters.languages:
                 target = f"{kind.name}s/{scope_id}"
-                jobs.append(_job(request, kind, scope_id, lang, target=target, digest=share_digest))
+                jobs.append(make_job(request, kind, scope_id, lang, target=target, digest=share_digest))
     return _run(jobs, request, executor)
 
 
@@ -149,7 +149,7 @@ def run_country_pages(
     digest = data.country().digest + rows
     kinds = [kind for kind in request.parameters.pages if kind.scope == "country"]
     jobs = [
-        _job(request, kind, kind.name, lang, target=kind.name, digest=digest)
+        make_job(request, kind, kind.name, lang, target=kind.name, digest=digest)
         for kind in kinds
         for lang in request.parameters.languages
     ]
@@ -260,7 +260,11 @@ def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tu
     return []
 
 
-def _job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *, target: str, digest: str) -> PageJob:
+def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *, target: str, digest: str) -> PageJob:
+    """Return a page to be run, with the parameters its notebook takes and its key.
+
+    ``digest`` is the hash of the data the page reads.
+    """
     parameters: dict[str, Any] = {
         "year": request.parameters.year,
         "lang": lang,
