@@ -1,9 +1,9 @@
-"""Export destinations and blocs: one group a country, counts from ties, values from flows."""
+"""Export destinations: one group a country, counts from ties, values from flows."""
 
 import pytest
 
 from figure_pages import alternative_of, assert_is_sound, make_page, tie_tables
-from zonebook.page.figures import blocs, destinations
+from zonebook.page.figures import destinations
 
 PRODUCT = "досмотровое и дезинфекционное оборудование, аккумуляторы, композиты (перечень без разбивки по странам)"
 
@@ -52,15 +52,3 @@ def test_values_are_drawn_where_flows_are_known_and_few_firms_are_withheld() -> 
     assert [(row[0], row[4]) for row in block.rows] == [("KAZ", 6e9), ("SRB", None)]
     assert "6 bn RUB" in block.svg.replace("\u00a0", " ")
     assert "700" not in block.svg
-
-
-def test_printed_shares_of_the_blocs_add_up_to_100() -> None:
-    block = assert_is_sound(blocs(make_page("en", **_exports("KAZ", "UZB", "CHN"))))
-    assert sorted(p for p in ("34%", "33%") if p in block.svg) == ["33%", "34%"]
-
-
-def test_blocs_need_three_countries_and_destinations_one() -> None:
-    page = make_page(**_exports("KAZ", "UZB"))
-    assert blocs(page) is None
-    assert destinations(page) is not None
-    assert destinations(make_page()) is None

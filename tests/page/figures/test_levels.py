@@ -1,9 +1,9 @@
-"""Ties by level and status; distances of ties."""
+"""Ties by level and status."""
 
 import pytest
 
 from figure_pages import alternative_of, assert_is_sound, make_page, tie_tables
-from zonebook.page.figures import tie_distances, ties_by_level
+from zonebook.page.figures import ties_by_level
 
 
 def _ties(*levels: tuple[str, str, str]) -> dict[str, list[dict[str, object]]]:
@@ -27,23 +27,3 @@ def test_alternative_text_gives_the_counts() -> None:
     ties = [("regional", "actual", "supply")] * 2 + [("regional", "planned", "supply")]
     assert alternative_of(ties_by_level(make_page("en", **_ties(*ties)))) == "Interregional: actual – 2, planned – 1."
     assert ties_by_level(make_page()) is None
-
-
-@pytest.mark.parametrize("lang", ["ru", "en"])
-def test_distances_mark_the_median(lang: str) -> None:
-    codes = ["RU-MOW", "RU-MOW", "RU-TA", "RU-TA", "RU-TA", "RU-TOM", ""]
-    partners = tie_tables({"region_iso": code or None, "level": "regional", "kind": "supply"} for code in codes)
-    block = assert_is_sound(tie_distances(make_page(lang, **partners)))
-    lengths = [row[1] for row in block.rows]
-    assert lengths == sorted(lengths)
-    assert len(lengths) == 6
-    assert lengths[2] == pytest.approx(714, abs=10)  # Moscow to Kazan as the crow flies
-    english = tie_distances(make_page("en", **partners))
-    assert "6 ties have known places: half reach no farther than 71" in alternative_of(english)
-    assert "1 tie without a known place is left out." in english.html
-
-
-def test_few_ties_have_no_distribution() -> None:
-    partners = tie_tables({"region_iso": "RU-TA", "level": "regional", "kind": "supply"} for _ in range(4))
-    assert tie_distances(make_page(**partners)) is None
-    assert tie_distances(make_page()) is None

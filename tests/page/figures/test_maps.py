@@ -1,52 +1,7 @@
-"""Tile maps: own region, partners with their counts, corridors, zones."""
+"""The map of a country's zones."""
 
-import pytest
-
-from figure_pages import ZONE, alternative_of, assert_is_sound, make_page, tie_tables
-from zonebook.page.figures import corridors, partner_regions, zones_map
-
-PARTNERS = [
-    {"region_iso": "RU-TA", "level": "regional", "kind": "supply"},
-    {"region_iso": "RU-TA", "level": "regional", "kind": "r_and_d"},
-    {"region_iso": "RU-KHM", "level": "regional", "kind": "supply"},
-    {"region_iso": "RU-TOM", "level": "regional", "kind": "agreement", "status": "planned"},
-    {"region_iso": "RU-MOW", "level": "local", "kind": "supply"},
-    {"level": "regional", "kind": "supply"},
-]
-
-
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("scope", ["zone", "region"])
-def test_partners_are_counted_by_region_without_the_own_one(lang: str, scope: str) -> None:
-    block = assert_is_sound(partner_regions(make_page(lang, scope=scope, **tie_tables(PARTNERS))))
-    assert [(row[0], row[2], row[3]) for row in block.rows] == [("RU-KHM", 1, 0), ("RU-TA", 2, 0), ("RU-TOM", 0, 1)]
-
-
-def test_alternative_text_names_partners_and_keeps_plans_apart() -> None:
-    said = alternative_of(partner_regions(make_page("en", **tie_tables(PARTNERS))))
-    assert "Working ties with 2 regions: Tatarstan – 2, Khanty-Mansi Autonomous Okrug – Yugra – 1." in said
-    assert "Only planned or under discussion: Tomsk Oblast." in said
-    assert "1 more tie names no region." in partner_regions(make_page("en", **tie_tables(PARTNERS))).html
-
-
-def test_no_partner_or_no_map_is_no_figure() -> None:
-    assert partner_regions(make_page(**tie_tables(PARTNERS[4:]))) is None
-    assert partner_regions(make_page(tile=[], **tie_tables(PARTNERS))) is None
-    assert corridors(make_page(scope="country")) is None
-
-
-def test_tiles_bear_labels_of_the_language() -> None:
-    tables = tie_tables(PARTNERS)
-    assert "ХМАО" in partner_regions(make_page("ru", **tables)).svg
-    assert ">KHM<" in partner_regions(make_page("en", **tables)).svg
-
-
-def test_a_corridor_joins_both_directions() -> None:
-    tables = tie_tables(PARTNERS)
-    tables["tie"][1].update(from_party="p1", to_party="own")
-    block = assert_is_sound(corridors(make_page("en", scope="country", **tables)))
-    assert [(row[0], row[2], row[4]) for row in block.rows] == [("RU-MOW", "RU-TA", 2), ("RU-KHM", "RU-MOW", 1)]
-    assert "2 pairs of regions have ties. Most: Moscow – Tatarstan: 2" in alternative_of(block)
+from figure_pages import ZONE, alternative_of, assert_is_sound, make_page
+from zonebook.page.figures import zones_map
 
 
 def test_zones_are_counted_by_region_without_totals() -> None:

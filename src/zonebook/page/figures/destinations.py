@@ -1,4 +1,4 @@
-"""Countries exports are reported to, by bloc: each with its ties or its value, and the shares of the blocs."""
+"""Countries that exports go to, by bloc: each with its ties or its value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from zonebook.metrics.flows import read_flow_years
-from zonebook.metrics.quality import round_preserving_sum
 from zonebook.metrics.scope import MINIMUM_FIRMS, Scope
 from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
@@ -30,9 +29,8 @@ GROUPS = (
     ("BRICS", "brics", "square"),
     ("rest", "rest", "triangle"),
 )
-_COLUMNS = ("country_iso3", "name", "group", "ties", "value", "unit", "products", "source_ids")
+COLUMNS = ("country_iso3", "name", "group", "ties", "value", "unit", "products", "source_ids")
 _MOST_DOTS = 10
-_FEWEST = 3  # shares of fewer countries say nothing
 _DOT = 12.0
 # Products that stand at so many countries or more are written once, under the figure.
 _SHARED = 4
@@ -74,42 +72,11 @@ def destinations(here: PageContext) -> Block | None:
             name="destinations",
             title=locale.text("Export destinations"),
             reading=reading,
-            alternative=_describe(locale, found),
+            alternative=describe(locale, found),
             draw=partial(draw_destinations, locale, found),
-            columns=_COLUMNS,
-            rows=_to_table(found),
+            columns=COLUMNS,
+            rows=to_table(found),
             source_ids=tuple(dict.fromkeys(source for d in found for source in d.source_ids)),
-        ),
-    )
-
-
-def blocs(here: PageContext) -> Block | None:
-    """Return the figure of the blocs' shares among the export destinations; ``None`` for fewer than three countries."""
-    found = choose_destinations(here)
-    known = [d for d in found if d.value is not None or not d.unit]
-    if len(known) < _FEWEST:
-        return None
-    locale = here.locale
-    by_value = bool(known[0].unit)
-    reading = (
-        locale.text("Share of exports by value.")
-        if by_value
-        else locale.text(
-            "Share in the number of countries, not in the value of exports: values by country are not known."
-        )
-    )
-    reading += " " + locale.text("The groups do not overlap: a country stands in the first one it belongs to.")
-    return frame_figure(
-        here,
-        Plate(
-            name="blocs",
-            title=locale.text("Blocs among the export destinations"),
-            reading=reading,
-            alternative=_describe(locale, known),
-            draw=partial(draw_blocs, locale, known),
-            columns=_COLUMNS,
-            rows=_to_table(known),
-            source_ids=tuple(dict.fromkeys(source for d in known for source in d.source_ids)),
         ),
     )
 
@@ -175,24 +142,27 @@ def _from_flows(here: PageContext) -> list[Destination]:
     ]
 
 
-def _to_table(found: Sequence[Destination]) -> tuple[tuple[Cell, ...], ...]:
+def to_table(found: Sequence[Destination]) -> tuple[tuple[Cell, ...], ...]:
+    """Return destinations as rows of the table behind a figure, in the order of ``COLUMNS``."""
     return tuple(
         (d.country, d.name, d.group, d.ties, d.value, d.unit, "; ".join(d.products), ";".join(d.source_ids))
         for d in found
     )
 
 
-def _group_name(locale: Locale, code: str) -> str:
+def name_group(locale: Locale, code: str) -> str:
+    """Return what a group of the partition is called."""
     return capitalise(locale.label("bloc.group", code))
 
 
-def _describe(locale: Locale, found: Sequence[Destination]) -> str:
+def describe(locale: Locale, found: Sequence[Destination]) -> str:
+    """Say how many countries there are, and which in each group."""
     count = locale.plural("Exports go to {n} country.", "Exports go to {n} countries.", len(found))
     sentences = [count]
     for code, _, _ in GROUPS:
         names = [d.name for d in found if d.group == code]
         if names:
-            sentences.append(f"{_group_name(locale, code)} – {len(names)}: {', '.join(names)}.")
+            sentences.append(f"{name_group(locale, code)} – {len(names)}: {', '.join(names)}.")
     return " ".join(sentences)
 
 
@@ -207,7 +177,7 @@ def draw_destinations(locale: Locale, found: Sequence[Destination], width: float
         rows = [d for d in found if d.group == code]
         if not rows:
             continue
-        sheet.write(0, y + 14, _group_name(locale, code), STRONG)
+        sheet.write(0, y + 14, name_group(locale, code), STRONG)
         counted = locale.plural("{n} country", "{n} countries", len(rows))
         sheet.write(sheet.width, y + 14, counted, Face(role="muted", anchor="end"))
         sheet.polyline([(0, y + 20.5), (width, y + 20.5)], Ink(edge="axis", width=0.8))
@@ -284,52 +254,3 @@ def _draw_ties(sheet: Sheet, d: Destination, y: float, row: _Row) -> None:
         return
     for index in range(d.ties):
         sheet.mark((row.left + _DOT * (index + 0.4), y + 9.6), 4.4, row.ink, row.shape, tip if index == 0 else "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A bloc's part of the whole, with the share as it is printed: the printed shares add up to 100 %."""
-
-    name: str
-    role: str
-    countries: tuple[str, ...]
-    share: float
-    printed: str
-
-
-def _divide(locale: Locale, found: Sequence[Destination]) -> tuple[_Part, ...]:
-    weights = [sum((d.value or 0.0) if d.unit else 1.0 for d in found if d.group == code) for code, _, _ in GROUPS]
-    whole = sum(weights) or 1.0
-    rounded = round_preserving_sum([weight / whole * 100 for weight in weights], 0)
-    return tuple(
-        _Part(
-            name=_group_name(locale, code),
-            role=role,
-            countries=tuple(d.name for d in found if d.group == code),
-            share=weight / whole,
-            printed=locale.share(percent / 100, decimals=0),
-        )
-        for (code, role, _), weight, percent in zip(GROUPS, weights, rounded, strict=True)
-        if any(d.group == code for d in found)
-    )
-
-
-def draw_blocs(locale: Locale, found: Sequence[Destination], width: float) -> Sheet:
-    """Draw one bar of the whole divided by group, and under it a line a group with its countries."""
-    sheet = Sheet(width)
-    parts = _divide(locale, found)
-    x, height = 0.0, 36.0
-    for part in parts:
-        sheet.box((x, 2), (part.share * width, height), Ink(part.role, "paper", 1.5), f"{part.name}: {part.printed}")
-        role = "on-accent" if part.role in ("eaeu", "cis") else "on-bright"
-        if part.share * width > measure_text(part.printed, STRONG) + 8:
-            face = Face(size=14, weight=600, anchor="middle", role=role)
-            sheet.write(x + part.share * width / 2, 2 + height / 2 + 5, part.printed, face)
-        x += part.share * width
-    y = height + 10
-    for part in parts:
-        sheet.box((0, y + 4), (12, 12), Ink(part.role))
-        counted = locale.plural("{n} country", "{n} countries", len(part.countries))
-        y = sheet.write_wrapped(20, y + 14, f"{part.name} – {counted}, {part.printed}", width - 20, STRONG)
-        y = sheet.write_wrapped(20, y, ", ".join(part.countries), width - 20, NOTE) - 7
-    return sheet

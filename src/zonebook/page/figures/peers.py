@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from zonebook.metrics.figures import Figure
-from zonebook.page.block import Block
+from zonebook.page.block import Block, Cell
 from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text, wrap_text
@@ -67,24 +67,28 @@ def comparison(here: PageContext) -> Block | None:
                 "unit",
                 "source_ids",
             ),
-            rows=tuple(
-                (
-                    panel.indicator,
-                    name,
-                    figure.year,
-                    figure.period,
-                    figure.cumulative,
-                    figure.value,
-                    figure.interval.lower,
-                    figure.interval.upper,
-                    figure.unit,
-                    ";".join(figure.source_ids),
-                )
-                for panel in panels
-                for name, figure in panel.entries
-            ),
+            rows=_to_table(panels),
             source_ids=tuple(dict.fromkeys(source for figure in figures for source in figure.source_ids)),
         ),
+    )
+
+
+def _to_table(panels: Sequence[Panel]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            panel.indicator,
+            name,
+            figure.year,
+            figure.period,
+            figure.cumulative,
+            figure.value,
+            figure.interval.lower,
+            figure.interval.upper,
+            figure.unit,
+            ";".join(figure.source_ids),
+        )
+        for panel in panels
+        for name, figure in panel.entries
     )
 
 

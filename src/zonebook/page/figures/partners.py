@@ -1,0 +1,153 @@
+"""The tile map of partner regions: how many ties with each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.figures.cooperation import (
+    PARTNER_COLUMNS,
+    Partner,
+    choose_links,
+    group_partners,
+    list_sources,
+    to_table,
+    write_bound,
+)
+from zonebook.page.figures.frame import Plate, frame_figure
+from zonebook.page.figures.key import Entry, draw_key
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import BODY, Ink
+from zonebook.page.figures.tiles import EMPTY, STEPS, Grid, Tile, choose_step, choose_tiles, draw_tiles
+from zonebook.page.locale import NBSP, Locale
+
+_HOME = Ink("paper", "accent", 2.4)
+_INTENDED = Ink("paper", "accent", 1.2, dash=(3, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMap:
+    """What a tile map shows: the tiles, the home regions, and the partners with their counts."""
+
+    tiles: tuple[Tile, ...]
+    home: frozenset[str]
+    partners: tuple[Partner, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names of the regions by code."""
+        return {tile.region: tile.name for tile in self.tiles}
+
+
+def partner_regions(here: PageContext) -> Block | None:
+    """Return the tile map of the regions a zone has ties with; ``None`` where there are none or no map."""
+    links = [link for link in choose_links(here) if not link.is_foreign]
+    home = _home_regions(here)
+    partners = group_partners(link for link in links if link.place not in home)
+    tiles = choose_tiles(here)
+    drawn = {tile.region for tile in tiles}
+    partners = tuple(partner for partner in partners if partner.place in drawn)
+    if not partners:
+        return None
+    locale = here.locale
+    chart = RegionMap(tiles, home, partners)
+    unnamed = sum(1 for link in links if not link.place and link.level == "regional")
+    sentences = [
+        locale.text("The number in a tile: ties with that region."),
+        write_bound(locale, links),
+        locale.plural("{n} more tie names no region.", "{n} more ties name no region.", unnamed) if unnamed else "",
+    ]
+    return frame_figure(
+        here,
+        Plate(
+            name="partner-regions",
+            title=locale.text("Partner regions"),
+            reading=" ".join(filter(None, sentences)),
+            alternative=_describe_partners(locale, chart),
+            draw=partial(draw_partner_regions, locale, chart),
+            columns=PARTNER_COLUMNS,
+            rows=to_table(here, partners),
+            source_ids=list_sources(link for partner in partners for link in partner.links),
+        ),
+    )
+
+
+def _home_regions(here: PageContext) -> frozenset[str]:
+    if here.scope == "region":
+        return frozenset({here.id})
+    zones = (row for row in here.records("zone") if row["zone_id"] == here.id)
+    return frozenset(str(row["region_iso"]) for row in zones)
+
+
+def _describe_partners(locale: Locale, chart: RegionMap) -> str:
+    actual = [partner for partner in chart.partners if partner.count("actual")]
+    planned = [partner for partner in chart.partners if not partner.count("actual")]
+    names = chart.names
+    sentences = []
+    if actual:
+        ranked = sorted(actual, key=lambda p: (-p.count("actual"), names[p.place]))
+        listed = ", ".join(f"{names[p.place]} – {p.count('actual')}" for p in ranked)
+        counted = locale.plural(
+            "Working ties with {n} region: {listed}.",
+            "Working ties with {n} regions: {listed}.",
+            len(actual),
+            listed=listed,
+        )
+        sentences.append(counted)
+    if planned:
+        listed = ", ".join(names[p.place] for p in planned)
+        sentences.append(locale.text("Only planned or under discussion: {listed}.", listed=listed))
+    return " ".join(sentences)
+
+
+def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Sheet:
+    """Draw the map, its key and the partners by name."""
+    sheet = Sheet(width)
+    grid = Grid.fit(chart.tiles, width)
+    by_place = {partner.place: partner for partner in chart.partners}
+    most = max((partner.count("actual") for partner in chart.partners), default=0)
+
+    def ink_of(tile: Tile) -> tuple[Ink, str, str]:
+        partner = by_place.get(tile.region)
+        if tile.region in chart.home:
+            return _HOME, "", tile.name
+        if partner is None:
+            return EMPTY, "", ""
+        actual, intended = partner.count("actual"), partner.count("planned", "talks")
+        if not actual:
+            return _INTENDED, "", f"{tile.name}: {locale.label('tie.status', 'planned')} – {intended}"
+        return Ink(choose_step(actual, most)), locale.number(actual), f"{tile.name}: {actual}"
+
+    draw_tiles(sheet, grid, ink_of)
+    entries = [Entry(locale.text("own region"), _HOME), *_key_of_counts(locale, most)]
+    if any(not partner.count("actual") for partner in chart.partners):
+        entries.append(Entry(locale.text("only planned or under discussion"), _INTENDED))
+    y = draw_key(sheet, grid.bottom + 8, entries)
+    _list_names(sheet, locale, chart, y + 8)
+    return sheet
+
+
+def _key_of_counts(locale: Locale, most: int) -> list[Entry]:
+    """Return the shades with the counts they stand for."""
+    ranges: dict[str, list[int]] = {}
+    for count in range(1, most + 1):
+        ranges.setdefault(choose_step(count, most), []).append(count)
+    entries = []
+    for step in STEPS:
+        counts = ranges.get(step)
+        if counts:
+            span = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
+            entries.append(Entry(locale.plural("{span} tie", "{span} ties", counts[-1], span=span), Ink(step)))
+    return entries
+
+
+def _list_names(sheet: Sheet, locale: Locale, chart: RegionMap, y: float) -> None:
+    """Write the partners under the map, most ties first: the tiles bear codes only."""
+    names = chart.names
+    ranked = sorted(chart.partners, key=lambda p: (-p.count("actual"), names[p.place]))
+    parts = [f"{names[p.place]}{NBSP}{p.count('actual')}" for p in ranked if p.count("actual")]
+    if parts:
+        sheet.write_wrapped(0, y + 13, " · ".join(parts), sheet.width, BODY)
