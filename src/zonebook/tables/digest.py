@@ -22,8 +22,8 @@ def _hash_texts(texts: Iterable[str]) -> RowHashes:
     return hashed
 
 
-def _hash_column(column: pa.ChunkedArray) -> RowHashes:
-    """Return a hash per cell, equal for equal values; 0 for empty cells."""
+def _hash_column(name: str, column: pa.ChunkedArray) -> RowHashes:
+    """Return a hash per cell of the column's name and the value; 0 for empty cells."""
     encoded = column.combine_chunks()
     if not pa.types.is_dictionary(encoded.type):
         encoded = pc.dictionary_encode(encoded)
@@ -34,9 +34,11 @@ def _hash_column(column: pa.ChunkedArray) -> RowHashes:
         if is_text
         else pd.util.hash_array(values.to_numpy(zero_copy_only=False), categorize=False)
     )
+    mixed = (hashes + _hash_texts([name])[0]) * _SPREAD
+    mixed ^= mixed >> _HALF
     codes = np.asarray(pc.fill_null(encoded.indices, len(values)))
-    spread: RowHashes = np.append(hashes, np.uint64(0)).astype(np.uint64)[codes]
-    return spread
+    cells: RowHashes = np.append(mixed, np.uint64(0))[codes]
+    return cells
 
 
 def hash_rows(data: pa.Table) -> RowHashes:
@@ -45,11 +47,8 @@ def hash_rows(data: pa.Table) -> RowHashes:
     An empty cell adds nothing, so that a column that is empty throughout is as good as absent.
     """
     total = np.zeros(data.num_rows, dtype=np.uint64)
-    names = _hash_texts(data.column_names)
-    for name, column in zip(names, data.columns, strict=True):
-        cells = _hash_column(column)
-        mixed = (cells + name) * _SPREAD
-        total += np.where(cells == 0, np.uint64(0), mixed ^ (mixed >> _HALF))
+    for name, column in zip(data.column_names, data.columns, strict=True):
+        total += _hash_column(name, column)
     return total
 
 

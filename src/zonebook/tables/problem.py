@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from zonebook.errors import DataError
+from zonebook.tables.schema import TABLES
 
 ERROR = "error"
 WARNING = "warning"
@@ -121,8 +122,16 @@ class Findings:
         )
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return all problems in the order of files, rows and columns."""
-        return tuple(sorted(self._found, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.rule, p.value)))
+        """Return all problems in the contract's order of tables, by rows and columns."""
+        return tuple(sorted(self._found, key=_order))
+
+
+_TABLE_ORDER = {name: number for number, name in enumerate(("", *TABLES))}
+
+
+def _order(problem: Problem) -> tuple[int, str, str, int, str, str, str]:
+    rank = _TABLE_ORDER[problem.table]
+    return rank, problem.file, problem.sheet, problem.row or 0, problem.column, problem.rule, problem.value
 
 
 def _locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
@@ -156,10 +165,11 @@ def _describe_group(group: Sequence[Problem], lang: str) -> str:
 
 
 def _group(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Return problems of one rule in one column together, errors first, in order of first appearance."""
+    """Return problems of one rule in one column together, errors first, in the contract's order of tables."""
 
-    def kind(problem: Problem) -> tuple[bool, str, str, str, str]:
-        return problem.severity != ERROR, problem.file, problem.sheet, problem.column, problem.rule
+    def kind(problem: Problem) -> tuple[bool, int, str, str, str, str]:
+        rank = _TABLE_ORDER[problem.table]
+        return problem.severity != ERROR, rank, problem.file, problem.sheet, problem.column, problem.rule
 
     return [list(group) for _, group in groupby(sorted(problems, key=kind), key=kind)]
 
