@@ -51,20 +51,17 @@ def strip_zeros(number: Decimal) -> Decimal:
 def choose_scale(number: Decimal, unit: str, *, rounded: bool = False) -> int:
     """Return the power of ten a figure is printed in; ``rounded`` figures are scaled earlier than exact ones.
 
-    Money is scaled from ten thousand on; a count only where no digit but zeros would follow the first decimal.
+    Money is scaled from ten thousand on; a count only where that leaves one decimal at most, two in millions.
     """
     if unit in UNSCALED or number == 0:
         return 0
     size = number.adjusted()
-    for power, _ in SCALES:
-        if size < power:
-            continue
-        if unit in MONEY:
-            return power if power > 3 or size >= 4 else 0
-        ones = abs(number).scaleb(1 - power)
-        if ones == ones.to_integral_value() and (rounded or size >= 4):
-            return power
-    return 0
+    power = next((power for power, _ in SCALES if size >= power), 0)
+    if unit in MONEY:
+        return power if power > 3 or size >= 4 else 0
+    last_digit = abs(number).scaleb((2 if power > 3 else 1) - power)
+    is_short = last_digit == last_digit.to_integral_value()
+    return power if is_short and (rounded or size >= 4) else 0
 
 
 def scale_amount(number: Decimal, power: int) -> Amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -23,14 +23,15 @@ _NUMBERS = frozenset({"value", "lower", "upper"})
 _WHOLE_NUMBERS = frozenset({"year", "n_units"})
 
 
+class Limits(TypedDict, total=False):
+    """The lowest ratios of actual to required growth for the classes of T02."""
+
+    on_course: float
+    moderate: float
+
+
 def open_zone(
-    zone: str,
-    *,
-    year: int = _DEFAULTS.year,
-    lang: str = "en",
-    data: str = "data",
-    on_course: float = _DEFAULTS.on_course,
-    moderate: float = _DEFAULTS.moderate,
+    zone: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **limits: Unpack[Limits]
 ) -> PageContext:
     """Return the page of a zone.
 
@@ -44,41 +45,34 @@ def open_zone(
         Language of the page.
     data
         The data set: a folder or .xlsx, looked for from here upwards.
-    on_course, moderate
-        Lowest ratio of actual to required growth for the classes of T02.
+    limits
+        ``on_course`` and ``moderate``: lowest ratio of actual to required growth for the classes of T02.
 
     Raises
     ------
     DataError
         For a zone the data set does not have, or a data set that cannot be read.
     """
-    options = PageOptions(on_course, moderate, data)
+    options = PageOptions(data=data, **limits)
     return _open("zone", open_data(data).zone(zone), year, lang, options)
 
 
 def open_region(
-    region: str,
-    *,
-    year: int = _DEFAULTS.year,
-    lang: str = "en",
-    data: str = "data",
-    on_course: float = _DEFAULTS.on_course,
-    moderate: float = _DEFAULTS.moderate,
+    region: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **limits: Unpack[Limits]
 ) -> PageContext:
     """Return the page of a region that hosts a zone. The parameters are those of :func:`open_zone`."""
-    options = PageOptions(on_course, moderate, data)
+    options = PageOptions(data=data, **limits)
     return _open("region", open_data(data).region(region), year, lang, options)
 
 
-def open_country(  # noqa: PLR0913 - the parameters of the notebook, one by one
+def open_country(
     kind: str,
     *,
     year: int = _DEFAULTS.year,
     lang: str = "en",
     data: str = "data",
     metrics: str = "",
-    on_course: float = _DEFAULTS.on_course,
-    moderate: float = _DEFAULTS.moderate,
+    **limits: Unpack[Limits],
 ) -> PageContext:
     """Return a country page with the metric rows of all zones and regions beside the country's own.
 
@@ -88,10 +82,10 @@ def open_country(  # noqa: PLR0913 - the parameters of the notebook, one by one
         Kind of page: ``overview``, ``comparison``, ``corridors``, ``targets``.
     metrics
         File of the metric rows that the other pages recorded, looked for from here upwards; empty: computed here.
-    year, lang, data, on_course, moderate
+    year, lang, data, limits
         As for :func:`open_zone`.
     """
-    options = PageOptions(on_course, moderate, data)
+    options = PageOptions(data=data, **limits)
     data_set = open_data(data)
     of_others = _read_results(metrics) if metrics else _compute_all(data_set, year, options)
     page = _open(kind, data_set.country(), year, lang, options)

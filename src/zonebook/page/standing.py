@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
+from zonebook.metrics.target_rows import attainment_rows, required_growth_rows
 from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
 from zonebook.page.context import PageContext
@@ -77,8 +78,9 @@ def _read_class(row: MetricResult | None) -> str:
 def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
     of_zone = replace(here.share, scope_type="zone", scope_id=zone_id)
-    tracks = read_tracks(Scope(of_zone, here.year, here.options.on_course, here.options.moderate))
-    rows = _Rows(here, zone_id)
+    scope = Scope(of_zone, here.year, here.options.on_course, here.options.moderate)
+    tracks = read_tracks(scope)
+    rows = _Rows(here, zone_id, _compute_rows(here, scope))
     found = [
         Standing(
             zone_id,
@@ -95,14 +97,24 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
 
 
+def _compute_rows(here: PageContext, scope: Scope) -> Mapping[str, MetricResult]:
+    """Return the zone's rows of T01 and T02 where the page does not have them: on that of a region."""
+    if here.scope != "region":
+        return {}
+    return {row.metric_id: row for row in (*attainment_rows(scope), *required_growth_rows(scope))}
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     here: PageContext
     zone_id: str
+    computed: Mapping[str, MetricResult]
 
     def find(self, metric_id: str) -> MetricResult | None:
         """Return a row of the zone; on the country's page of its own total, the country's row."""
         here = self.here
+        if here.scope == "region":
+            return self.computed.get(metric_id)
         if here.scope == "country" and self.zone_id == here.total_id:
             return here.metric(metric_id)
         return here.metric(metric_id, scope_id=self.zone_id)

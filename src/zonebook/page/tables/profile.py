@@ -118,7 +118,7 @@ def _say_region_figure(here: PageContext, indicator: str, unit: str) -> Markup:
     if not known:
         return Markup("")
     row = max(known, key=lambda row: int(row["year"]))
-    printed = here.locale.amount(float(row["value"]), unit, digits=4 if unit else None)
+    printed = here.locale.amount(float(row["value"]), unit, digits=4 if unit else 3)
     period = here.locale.period("FY", row["year"])
     return Markup("{}{} ({})").format(printed, here.cite(row.get("source_id")), period)
 
