@@ -18,4 +18,4 @@ def test_a_corridor_joins_both_directions() -> None:
     tables["tie"][1].update(from_party="p1", to_party="own")
     block = assert_is_sound(corridors(make_page("en", scope="country", **tables)))
     assert [(row[0], row[2], row[4]) for row in block.rows] == [("RU-MOW", "RU-TA", 2), ("RU-KHM", "RU-MOW", 1)]
-    assert "2 pairs of regions have ties. Most: Moscow – Tatarstan: 2" in alternative_of(block)
+    assert "2 pairs of regions have ties. Most: Moscow – Tatarstan (2)" in alternative_of(block)

@@ -26,7 +26,7 @@ def test_a_country_stands_in_the_first_group_it_belongs_to() -> None:
         ("CHN", "BRICS", 1),
         ("SRB", "rest", 1),
     ]
-    assert "Exports go to 4 countries. Eurasian Economic Union – 1: Kazakhstan." in alternative_of(block)
+    assert "Exports go to 4 countries. Eurasian Economic Union (1): Kazakhstan." in alternative_of(block)
 
 
 def test_only_working_export_ties_count_and_press_is_a_lower_bound() -> None:

@@ -24,7 +24,7 @@ def test_any_number_of_years_fits(lang: str, years: int) -> None:
 def test_alternative_text_tells_the_largest_year_and_keeps_over() -> None:
     said = alternative_of(exports(make_page("en", zone_year=ROWS)))
     assert "Largest for a full year: 1.2 bn RUB, 2020." in said
-    assert "2024 – over 1.1 bn RUB" in said
+    assert "2024: over 1.1 bn RUB" in said
     assert "свыше 1,1 млрд ₽" in alternative_of(exports(make_page("ru", zone_year=ROWS)))
 
 

@@ -42,7 +42,7 @@ def test_alternative_text_tells_first_and_last_figure() -> None:
     said = alternative_of(
         indicator_history(make_page("en", zone_year=_rows((2020, 10, "FY"), (2024, 40, "FY"))), "jobs")
     )
-    assert "Jobs created, full year: from 2020 – 10 to 2024 – 40; 2 reported figures." in said
+    assert "Jobs created, full year: from 10 (2020) to 40 (2024); 2 reported figures." in said
 
 
 def test_one_figure_or_none_is_no_history() -> None:

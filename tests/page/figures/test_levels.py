@@ -25,5 +25,5 @@ def test_statuses_are_kept_apart(lang: str, many: int) -> None:
 
 def test_alternative_text_gives_the_counts() -> None:
     ties = [("regional", "actual", "supply")] * 2 + [("regional", "planned", "supply")]
-    assert alternative_of(ties_by_level(make_page("en", **_ties(*ties)))) == "Interregional: actual – 2, planned – 1."
+    assert alternative_of(ties_by_level(make_page("en", **_ties(*ties)))) == "Interregional: actual: 2, planned: 1."
     assert ties_by_level(make_page()) is None

@@ -102,6 +102,6 @@ def draw_blocs(locale: Locale, found: Sequence[Destination], width: float) -> Sh
     for part in parts:
         sheet.box((0, y + 4), (12, 12), Ink(part.role))
         counted = locale.plural("{n} country", "{n} countries", len(part.countries))
-        y = sheet.write_wrapped(20, y + 14, f"{part.name} – {counted}, {part.printed}", width - 20, STRONG)
+        y = sheet.write_wrapped(20, y + 14, f"{part.name}: {counted}, {part.printed}", width - 20, STRONG)
         y = sheet.write_wrapped(20, y, ", ".join(part.countries), width - 20, NOTE) - 7
     return sheet

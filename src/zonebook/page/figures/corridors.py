@@ -57,7 +57,7 @@ def corridors(here: PageContext) -> Block | None:
         return None
     locale = here.locale
     names = {tile.region: tile.name for tile in tiles}
-    listed = "; ".join(f"{names[c.regions[0]]} – {names[c.regions[1]]}: {c.count}" for c in found[:5])
+    listed = "; ".join(f"{_name_pair(locale, c, names)} ({c.count})" for c in found[:5])
     sentences = [
         locale.text("A curve joins two regions with ties of zones, thicker for more ties; it does not measure trade."),
         write_bound(locale, (link for c in found for link in c.links)),
@@ -86,6 +86,11 @@ def corridors(here: PageContext) -> Block | None:
     )
 
 
+def _name_pair(locale: Locale, corridor: Corridor, names: Mapping[str, str]) -> str:
+    first, second = (names[region] for region in corridor.regions)
+    return locale.text("{first} – {second}", first=first, second=second)
+
+
 def _named(region: str, names: Mapping[str, str]) -> tuple[str, str]:
     return region, names[region]
 
@@ -97,18 +102,18 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
     ends = {region for corridor in found for region in corridor.regions}
     draw_tiles(sheet, grid, lambda tile: (Ink("accent-soft") if tile.region in ends else EMPTY, "", ""), codes=False)
     most = max(corridor.count for corridor in found)
+    names = {tile.region: tile.name for tile in tiles}
     for corridor in reversed(found[:_MOST_CURVES]):
-        _draw_curve(sheet, grid, corridor, most)
+        _draw_curve(sheet, grid, corridor, (most, f"{_name_pair(locale, corridor, names)}: {corridor.count}"))
     by_region = {tile.region: tile for tile in tiles}
     for region in sorted(ends):
         _draw_end(sheet, grid, by_region[region])
     y = grid.bottom + 8
     for corridor in [c for c in found if c.count > 1][:8]:
-        first, second = (by_region[region].name for region in corridor.regions)
         number = locale.number(corridor.count)
         sheet.write(0, y + 13, number, Face(weight=600))
         left = measure_text(number, Face(weight=600)) + 10
-        y = sheet.write_wrapped(left, y + 13, f"{first} – {second}", width - left, BODY) - 11
+        y = sheet.write_wrapped(left, y + 13, _name_pair(locale, corridor, names), width - left, BODY) - 11
     return sheet
 
 
@@ -124,12 +129,11 @@ def _draw_end(sheet: Sheet, grid: Grid, tile: Tile) -> None:
     sheet.write(x, y - grid.size * 0.45 + 9.4, tile.label, face)
 
 
-def _draw_curve(sheet: Sheet, grid: Grid, corridor: Corridor, most: int) -> None:
+def _draw_curve(sheet: Sheet, grid: Grid, corridor: Corridor, look: tuple[int, str]) -> None:
+    most, tip = look
     (x0, y0), (x1, y1) = (grid.centre(region) or (0.0, 0.0) for region in corridor.regions)
     # Bent to the left of the way, by a sixth of its length, so that near-parallel ways stay apart.
     bend = 0.17
     control = ((x0 + x1) / 2 + (y1 - y0) * bend, max((y0 + y1) / 2 - (x1 - x0) * bend, 2.0))
     thickness = 1.2 + 3.8 * (corridor.count - 1) / max(most - 1, 1)
-    tile_names = {tile.region: tile.name for tile in grid.tiles}
-    tip = f"{tile_names[corridor.regions[0]]} – {tile_names[corridor.regions[1]]}: {corridor.count}"
     sheet.curve([(x0, y0), control, (x1, y1)], Ink(edge="accent", width=thickness), tip)

@@ -162,7 +162,7 @@ def describe(locale: Locale, found: Sequence[Destination]) -> str:
     for code, _, _ in GROUPS:
         names = [d.name for d in found if d.group == code]
         if names:
-            sentences.append(f"{name_group(locale, code)} – {len(names)}: {', '.join(names)}.")
+            sentences.append(f"{name_group(locale, code)} ({len(names)}): {', '.join(names)}.")
     return " ".join(sentences)
 
 

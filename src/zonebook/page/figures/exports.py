@@ -82,6 +82,6 @@ def _describe(locale: Locale, points: tuple[Point, ...]) -> str:
             locale.text("Largest for a full year: {figure}, {year}.", figure=write_figure(locale, top), year=top.year)
         )
     for (period, _), found in group_points(points).items():
-        listed = "; ".join(f"{point.year} – {write_figure(locale, point)}" for point in found)
+        listed = "; ".join(f"{point.year}: {write_figure(locale, point)}" for point in found)
         sentences.append(f"{capitalise(locale.label('period', period))}: {listed}.")
     return " ".join(sentences)

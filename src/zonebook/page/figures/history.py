@@ -94,7 +94,7 @@ def _describe(locale: Locale, title: str, panels: Sequence[Panel]) -> str:
         for (period, cumulative), found in group_points(panel.points).items():
             first, last = found[0], found[-1]
             name = locale.text("since foundation") if cumulative else locale.label("period", period)
-            values = [f"{point.year} – {write_figure(locale, point)}" for point in (first, last)]
+            values = [f"{write_figure(locale, point)} ({point.year})" for point in (first, last)]
             if len(found) == 1:
                 sentences.append(f"{title}, {name}: {values[0]}.")
                 continue
@@ -130,7 +130,7 @@ def draw_history(locale: Locale, panels: Sequence[Panel], width: float) -> Sheet
             # One figure needs no axes.
             point = panel.points[0]
             sheet.mark((6, y + 16), 4.6, mark_ink(point), MARKS.get(point.period, "square"))
-            sheet.write(18, y + 20, f"{point.year} – {write_figure(locale, point)}")
+            sheet.write(18, y + 20, f"{point.year}: {write_figure(locale, point)}")
             y += 30
     return sheet
 
@@ -210,7 +210,7 @@ def _draw_labels(sheet: Sheet, locale: Locale, points: Sequence[Point], across: 
         half = measure_text(text, _LABEL) / 2
         x = min(max(x, half), sheet.width - half)
         for level in (height(point.interval.upper) - 10, y + 21):
-            box = (x - half - 4, x + half + 4, level)
+            box = (x - half - 8, x + half + 8, level)
             clear = all(box[1] < a or b < box[0] or abs(level - c) > 14 for a, b, c in taken)
             free = all(not (box[0] < px < box[1] and level - 15 < py < level + 6) for px, py in places)
             if clear and free and level < height(0) - 3:

@@ -60,7 +60,7 @@ def _level_name(locale: Locale, level: str) -> str:
 
 def _write_counts(locale: Locale, counts: Mapping[str, int]) -> str:
     return ", ".join(
-        f"{locale.label('tie.status', status)} – {counts[status]}" for status in STATUSES if counts.get(status)
+        f"{locale.label('tie.status', status)}: {counts[status]}" for status in STATUSES if counts.get(status)
     )
 
 
@@ -85,7 +85,7 @@ def draw_levels(locale: Locale, counts: Mapping[str, Mapping[str, int]], width: 
                 sheet.box((x + inset, y + 20 + inset), size, ink, tip)
                 x += scale(number)
         entries = [
-            Entry(f"{locale.label('tie.status', status)} – {found[status]}", _INKS[status])
+            Entry(f"{locale.label('tie.status', status)}: {found[status]}", _INKS[status])
             for status in STATUSES
             if found.get(status)
         ]

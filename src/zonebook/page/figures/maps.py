@@ -27,7 +27,7 @@ def zones_map(here: PageContext) -> Block | None:
     locale = here.locale
     names = {tile.region: tile.name for tile in tiles}
     ranked = sorted(shown, key=lambda code: (-shown[code], names[code]))
-    listed = ", ".join(f"{names[code]} – {shown[code]}" for code in ranked)
+    listed = ", ".join(f"{names[code]} ({shown[code]})" for code in ranked)
     alternative = " ".join(
         [
             locale.plural("{n} zone on the map,", "{n} zones on the map,", sum(shown.values())),

@@ -89,7 +89,7 @@ def _describe_partners(locale: Locale, chart: RegionMap) -> str:
     sentences = []
     if actual:
         ranked = sorted(actual, key=lambda p: (-p.count("actual"), names[p.place]))
-        listed = ", ".join(f"{names[p.place]} – {p.count('actual')}" for p in ranked)
+        listed = ", ".join(f"{names[p.place]} ({p.count('actual')})" for p in ranked)
         counted = locale.plural(
             "Working ties with {n} region: {listed}.",
             "Working ties with {n} regions: {listed}.",
@@ -118,7 +118,7 @@ def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Shee
             return EMPTY, "", ""
         actual, intended = partner.count("actual"), partner.count("planned", "talks")
         if not actual:
-            return _INTENDED, "", f"{tile.name}: {locale.label('tie.status', 'planned')} – {intended}"
+            return _INTENDED, "", f"{tile.name}: {locale.label('tie.status', 'planned')}: {intended}"
         return Ink(choose_step(actual, most)), locale.number(actual), f"{tile.name}: {actual}"
 
     draw_tiles(sheet, grid, ink_of)
