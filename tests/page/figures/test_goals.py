@@ -46,3 +46,7 @@ def test_more_than_the_target_stays_on_the_sheet() -> None:
 def test_no_target_is_no_figure() -> None:
     assert targets(make_page(zone_year=FIGURES)) is None
     assert targets_overview(make_page(scope="country")) is None
+
+
+def test_targets_that_nothing_is_compared_with_are_no_figure() -> None:
+    assert targets(make_page(target=TARGETS)) is None

@@ -135,5 +135,5 @@ def _draw_curve(sheet: Sheet, grid: Grid, corridor: Corridor, look: tuple[int, s
     # Bent to the left of the way, by a sixth of its length, so that near-parallel ways stay apart.
     bend = 0.17
     control = ((x0 + x1) / 2 + (y1 - y0) * bend, max((y0 + y1) / 2 - (x1 - x0) * bend, 2.0))
-    thickness = 1.2 + 3.8 * (corridor.count - 1) / max(most - 1, 1)
+    thickness = 1.2 + 3.8 * (corridor.count - 1) / max(most - 1, 4)
     sheet.curve([(x0, y0), control, (x1, y1)], Ink(edge="accent", width=thickness), tip)

@@ -48,14 +48,14 @@ class Goal:
 
 
 def targets(here: PageContext) -> Block | None:
-    """Return the figure of the page's targets, a bar each; ``None`` where there are none that can be measured.
+    """Return the figure of the page's targets, a bar each; ``None`` where none can be measured.
 
     On a region's page these are the targets of its zones, on a country page those of the country's total.
     """
     standings = [s for s in _list_standings(here) if s.track.goal.unit not in _NOT_MEASURED]
     # Targets with a figure first: the others only say that there is none to compare with.
     standings.sort(key=lambda standing: standing.track.now is None)
-    if not standings:
+    if all(standing.track.now is None for standing in standings):
         return None
     locale = here.locale
     goals = [_read_goal(here, standing) for standing in standings]

@@ -204,11 +204,12 @@ def _draw_labels(sheet: Sheet, locale: Locale, points: Sequence[Point], across: 
     for found in group_points(points).values():
         wanted += [found[-1], max(found, key=lambda p: p.interval.value), found[0]]
     places = [_place(point, across, height) for point in points]
+    left = across(min(p.year for p in points) - 0.5)
     for point in dict.fromkeys(wanted):
         x, y = _place(point, across, height)
         text = write_figure(locale, point)
         half = measure_text(text, _LABEL) / 2
-        x = min(max(x, half), sheet.width - half)
+        x = min(max(x, left + half), sheet.width - half)
         for level in (height(point.interval.upper) - 10, y + 21):
             box = (x - half - 8, x + half + 8, level)
             clear = all(box[1] < a or b < box[0] or abs(level - c) > 14 for a, b, c in taken)
