@@ -13,7 +13,7 @@ from zonebook.page.links import list_destinations, list_links, list_partner_regi
 from zonebook.page.narrative.sentence import count_names, set_paragraph, state_figure
 from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
 from zonebook.page.standing import list_standings
-from zonebook.page.tables.country import list_corridors
+from zonebook.page.tables.corridors import list_corridors
 from zonebook.page.tables.headline import select_headline
 from zonebook.page.tables.layout import Text
 

@@ -1,12 +1,16 @@
 """The tables of a page. Each takes the page and returns a block, or ``None`` where there is nothing to show."""
 
-from zonebook.page.tables.country import comparison, corridors, partner_countries, zone_figures, zones
+from zonebook.page.tables.corridors import corridors, partner_countries
+from zonebook.page.tables.country import comparison, zone_figures, zones
 from zonebook.page.tables.goals import targets, targets_of_zones
 from zonebook.page.tables.headline import key_figures
 from zonebook.page.tables.indicators import disagreements, figures_by_year, revisions
-from zonebook.page.tables.profile import clusters, profile, residents, sites
-from zonebook.page.tables.provenance import metric_rows, missing, rerun, sources
-from zonebook.page.tables.ties import destinations, international_ties, local_ties, partner_regions, regional_ties
+from zonebook.page.tables.partners import destinations, partner_regions
+from zonebook.page.tables.profile import profile
+from zonebook.page.tables.provenance import metric_rows, missing
+from zonebook.page.tables.sites import clusters, residents, sites
+from zonebook.page.tables.sources import rerun, sources
+from zonebook.page.tables.ties import international_ties, local_ties, regional_ties
 
 __all__ = [
     "clusters",
