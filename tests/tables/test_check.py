@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -154,6 +156,9 @@ CASES = [
     Case("format_broken", text("source", "https://news", "news"), "source", 4, "url", "news.example/zones"),
     Case("letters_mixed", text("zone", "RU-MOW", "RU-МОW"), "zone", 2, "region_iso", "RU-МОW", "RU-MOW"),
     Case("below_minimum", text("tie", "12000000", "-5"), "tie", 2, "value_rub", "-5"),
+    Case(
+        "figure_negative", text("zone_year", "940000000,RUB", "-940000000,RUB"), "zone_year", 2, "value", "-940000000"
+    ),
     Case("above_maximum", text("zone", "55.71", "155.71"), "zone", 2, "latitude", "155.71"),
     Case("year_implausible", text("tie", "2024,12000000", "20244,12000000"), "tie", 2, "year", "20244"),
     Case(
@@ -335,7 +340,31 @@ def test_workbook_problems_name_sheet_and_row(tmp_path: Path) -> None:
 def test_damaged_workbook_is_reported(tmp_path: Path) -> None:
     (tmp_path / "data.xlsx").write_bytes(b"PK no zip")
     problems = check_data_set(tmp_path / "data.xlsx").problems
-    assert "file_unreadable" in {problem.rule for problem in problems}
+    assert [problem.rule for problem in problems] == ["file_unreadable"]
+
+
+def test_an_unreadable_file_is_reported_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_data.write_small_data_set(tmp_path)
+    opened = Path.open
+
+    def refuse(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "target.csv" and args == ("rb",) and sys._getframe(1).f_code.co_name == "_find_encoding":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    checked = check_data_set(folder)
+    assert [(problem.rule, problem.table) for problem in checked.problems] == [("file_unreadable", "target")]
+    assert len(checked.tables["tie"]) == 5
+
+
+def test_negative_growth_is_no_mistake(tmp_path: Path) -> None:
+    changed = small_data.TABLES["zone_year"].replace(
+        "FY,export_rub,example-official,,940000000,RUB", "FY,export_growth_pct,example-official,,-12.5,percent"
+    )
+    assert check_data_set(small_data.write_small_data_set(tmp_path, zone_year=changed)).problems == ()
 
 
 @pytest.mark.parametrize("name", BUNDLED)

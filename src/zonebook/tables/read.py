@@ -57,8 +57,8 @@ def read_data_set(path: Path, findings: Findings) -> tuple[RawTable, ...]:
         findings.add("not_a_data_set" if path.exists() else "path_missing", place)
         return ()
     kept = _refuse_repeated(tables, findings)
-    is_nothing_readable = not kept and not any(problem.table for problem in findings.problems())
-    if is_nothing_readable:
+    is_explained = any(problem.table or problem.rule == "file_unreadable" for problem in findings.problems())
+    if not kept and not is_explained:
         findings.add("not_a_data_set", place)
     return kept
 
@@ -83,7 +83,11 @@ def _read_folder(folder: Path, findings: Findings) -> Iterator[RawTable]:
                 findings.add("table_unknown", Place("", str(path)), value=path.name, details={"nearest": nearest})
             continue
         read = _read_parquet if path.suffix.lower() in PARQUET_SUFFIXES else read_text
-        raw = read(path, TABLES[name], findings)
+        try:
+            raw = read(path, TABLES[name], findings)
+        except OSError as error:
+            findings.add("file_unreadable", Place(name, str(path)), details={"reason": error.strerror or str(error)})
+            continue
         if raw is not None:
             yield raw
 
@@ -206,7 +210,7 @@ def _read_parquet(path: Path, table: Table, findings: Findings) -> RawTable | No
     place = Place(table.name, str(path))
     try:
         parsed = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
+    except pa.ArrowInvalid as error:
         findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
         return None
     numbers = KnownNumbers(np.arange(1, parsed.num_rows + 1))

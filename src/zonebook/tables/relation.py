@@ -20,6 +20,7 @@ from zonebook.tables.schema import COUNTRY, TABLES, Column, Order
 from zonebook.tables.value import Mask
 
 _LIST_SEPARATOR = ";"
+_SIGNED_INDICATOR = "growth|surplus|change|balance|profit"
 _AGGREGATE = "aggregate"
 _REGION = "region"
 _SUGGESTED_PER_COLUMN = 20
@@ -46,6 +47,7 @@ def check_relations(tables: NormalTables, findings: Findings) -> None:
         for column in normal.table.columns.values():
             if column.references:
                 check_references(normal, column, tables, findings)
+    check_figures(tables, findings)
     check_ties(tables, findings)
     check_zones(tables, findings)
     check_places(tables, findings)
@@ -194,6 +196,24 @@ def _suggest(texts: list[str], targets: _Targets) -> dict[str, str]:
         return {}
     known = targets.keys.to_pylist()
     return {text: find_nearest(text, known) for text in texts[:_SUGGESTED_PER_COLUMN]}
+
+
+def check_figures(tables: NormalTables, findings: Findings) -> None:
+    """Find figures and targets below zero that do not say that they may be."""
+    for name, column in (("zone_year", "value"), ("target", "target_value")):
+        normal = tables.get(name)
+        if normal is None:
+            continue
+        indicator, value = to_plain(normal.data.column("indicator")), normal.data.column(column)
+        is_signed = pc.match_substring_regex(indicator, _SIGNED_INDICATOR)
+        is_wrong = pc.and_(pc.less(value, 0), pc.invert(is_signed))
+        rows = np.flatnonzero(np.asarray(pc.fill_null(is_wrong, False)))
+        words = zip(_texts_at(normal, "indicator", rows), _texts_at(normal, "unit", rows), strict=True)
+        values = _texts_at(normal, column, rows)
+        for number, text, (what, unit) in zip(normal.number_of(rows), values, words, strict=True):
+            details = {"indicator": what, "unit": unit}
+            heading = normal.heading_of(column)
+            findings.add("figure_negative", normal.place, row=number, column=heading, value=text, details=details)
 
 
 def check_ties(tables: NormalTables, findings: Findings) -> None:

@@ -6,11 +6,13 @@ import datetime
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import openpyxl
 import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from zonebook.tables.heading import find_nearest_table, recognise_table
 from zonebook.tables.problem import Findings, Place
@@ -23,24 +25,31 @@ def read_workbook(path: Path, findings: Findings) -> Iterator[RawTable]:
     """Yield the tables of a workbook; what hinders reading goes to the findings."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
+        sheets = [(sheet.title, _read_rows(sheet, findings, path)) for sheet in book.worksheets]
+        book.close()
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError) as error:
         findings.add("file_unreadable", Place("", str(path)), details={"reason": str(error)})
         return
-    for sheet in book.worksheets:
-        name = recognise_table(sheet.title)
-        if name is None:
-            nearest = find_nearest_table(sheet.title)
-            place = Place("", str(path), sheet.title)
-            findings.add("table_unknown", place, value=sheet.title, details={"nearest": nearest})
+    for title, rows in sheets:
+        if rows is None:
             continue
-        sheet.reset_dimensions()  # the size a workbook states is often wrong
-        place = Place(name, str(path), sheet.title)
-        raw = _arrange_rows(place, list(sheet.iter_rows(values_only=True)))
+        place = Place(recognise_table(title) or "", str(path), title)
+        raw = _arrange_rows(place, rows)
         if raw is None:
             findings.add("empty_file", place)
         else:
             yield raw
-    book.close()
+
+
+def _read_rows(sheet: ReadOnlyWorksheet, findings: Findings, path: Path) -> list[_Row] | None:
+    """Return the cells of a sheet; ``None``, with a word among the findings, if it is no table."""
+    if recognise_table(sheet.title) is None:
+        place = Place("", str(path), sheet.title)
+        details = {"nearest": find_nearest_table(sheet.title)}
+        findings.add("table_unknown", place, value=sheet.title, details=details)
+        return None
+    sheet.reset_dimensions()  # the size a workbook states is often wrong
+    return list(sheet.iter_rows(values_only=True))
 
 
 def _is_blank(row: _Row) -> bool:

@@ -1,0 +1,28 @@
+"""Frames have the contract's dtypes, with and without rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from zonebook.tables.frame import create_empty, to_frame, to_plain_table, to_series
+from zonebook.tables.schema import TABLES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_empty_table_has_the_declared_columns(name: str) -> None:
+    frame = create_empty(name)
+    assert frame.empty
+    assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == {
+        column.name: column.dtype for column in TABLES[name].columns.values()
+    }
+
+
+def test_frames_keep_missing_text_and_na_apart() -> None:
+    data = pa.table({"a": pa.array(["NA", None]).dictionary_encode(), "b": pa.array([1, None]), "c": [True, None]})
+    frame = to_frame(data)
+    assert frame["a"].tolist() == ["NA", pd.NA]
+    assert frame.dtypes.astype(str).tolist() == ["string", "Int64", "boolean"]
+    assert to_plain_table(data).schema.field("a").type == pa.string()
+    assert str(to_series(data.column("a")).dtype) == "string"
