@@ -16,12 +16,11 @@ import pyarrow.compute as pc
 from babel.core import get_global
 
 from zonebook.tables.heading import find_nearest
-from zonebook.tables.schema import COUNTRY, Column, Format
+from zonebook.tables.schema import COUNTRY, LIST_SEPARATOR, Column, Format
 from zonebook.tables.value import Mask, Understood, parse_numbers
 
 _SPREADSHEET_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)$"
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅаеорсухіѕ", "ABEKMHOPCTYXISaeopcyxis")
-_LIST_SEPARATOR = ";"
 _QUALIFYING = {
     "over": ("свыше", "более", "больше", "over", "more than", "above", ">"),
     "about": ("около", "порядка", "примерно", "почти", "about", "nearly", "~", "≈"),
@@ -70,7 +69,7 @@ def pattern_of(column: Column) -> str:
     if form is None:
         return ".*"
     one = f"(?:{form.pattern})"
-    return rf"{one}(?:\s*{_LIST_SEPARATOR}\s*{one})*" if column.is_list else one
+    return rf"{one}(?:\s*{LIST_SEPARATOR}\s*{one})*" if column.is_list else one
 
 
 def _checks_of(column: Column) -> list[pandera.Check]:

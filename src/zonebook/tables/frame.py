@@ -1,13 +1,17 @@
-"""Arrow tables as pandas frames with the contract's dtypes."""
+"""Columns and tables of Arrow, and the pandas frames with the contract's dtypes made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from zonebook.tables.schema import TABLES
+from zonebook.tables.schema import LIST_SEPARATOR, TABLES
+
+Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _PANDAS_TYPES: Mapping[pa.DataType, pd.api.extensions.ExtensionDtype] = {
     pa.string(): pd.StringDtype(),
@@ -42,3 +46,10 @@ def create_empty(name: str) -> pd.DataFrame:
     """Return a table without rows, with the columns and dtypes its declaration gives it."""
     dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
     return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
+
+
+def split_lists(values: pa.StringArray) -> tuple[pa.StringArray, Positions]:
+    """Return the single values of cells that hold several, and which cell each stands in."""
+    parts = pc.split_pattern(values, LIST_SEPARATOR)
+    single = pc.utf8_trim_whitespace(pc.list_flatten(parts))
+    return single, np.asarray(pc.list_parent_indices(parts)).astype(np.int64)

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonebook.tables.cell import explain, find_breaches
-from zonebook.tables.frame import to_plain
+from zonebook.tables.frame import Positions, to_plain
 from zonebook.tables.heading import find_nearest, find_nearest_column, recognise_column
 from zonebook.tables.problem import Findings, Place
-from zonebook.tables.raw import Positions, RawTable
+from zonebook.tables.raw import RawTable
 from zonebook.tables.schema import TABLES, Column, Table
 from zonebook.tables.value import ARROW_TYPES, Distinct, distinguish, understand
 

@@ -12,18 +12,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zonebook.tables.schema import COUNTRY, TABLES, Column
+from zonebook.tables.frame import Positions, split_lists
+from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES, Column
 from zonebook.tables.share import REGION, ZONE
 
 if TYPE_CHECKING:  # reading a share needs none of what checking does
     from zonebook.tables.normal import NormalTable
 
-_AGGREGATE = "aggregate"
 _PARTY = "party"
-_LIST_SEPARATOR = ";"
 
 NormalTables = Mapping[str, "NormalTable"]
-Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +80,17 @@ def _list_zones(tables: NormalTables) -> pd.DataFrame:
 def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return per kind of value which value leads to which share, as far as zones tell."""
     share = pd.Series(range(len(ids)), index=list(ids), dtype="int64")
-    placed = zones.loc[zones["type"] != _AGGREGATE].copy()
+    placed = zones.loc[zones["type"] != AGGREGATE].copy()
     placed["share"] = placed["zone_id" if scope_type == ZONE else "region_iso"].map(share)
     placed = placed.dropna(subset=["share"]).astype({"share": "int64"})
-    totals = zones.loc[zones["type"] == _AGGREGATE]
+    totals = zones.loc[zones["type"] == AGGREGATE]
     of_country = totals.dropna(subset=["country_iso3"]).merge(placed[["country_iso3", "share"]], on="country_iso3")
     of_world = totals.loc[totals["country_iso3"].isna(), ["zone_id"]].merge(placed[["share"]], how="cross")
     return {
         ZONE: _arrange(placed, "zone_id"),
         REGION: _arrange(placed, "region_iso"),
         COUNTRY: _arrange(placed, "country_iso3"),
-        _AGGREGATE: _arrange(pd.concat([of_country, of_world]), "zone_id"),
+        AGGREGATE: _arrange(pd.concat([of_country, of_world]), "zone_id"),
     }
 
 
@@ -176,10 +174,9 @@ def _lead_to_rows(values: pa.StringArray, column: Column, target: NormalTable) -
     pairs = pd.DataFrame({"value": keys, "share": np.arange(len(keys))}).astype({"value": "object"})
     if not column.is_list:
         return _lead(values, pairs)
-    parts = pc.split_pattern(values, _LIST_SEPARATOR)
-    single = pc.utf8_trim_whitespace(pc.list_flatten(parts))
+    single, cells = split_lists(values)
     part, row = _lead(single, pairs)
-    return np.asarray(pc.list_parent_indices(parts)).astype(np.int64)[part], row
+    return cells[part], row
 
 
 def _find_citing(target: str, tables: NormalTables) -> Iterator[tuple[NormalTable, Column]]:
@@ -229,7 +226,7 @@ def list_ids(tables: NormalTables, scope_type: str) -> tuple[str, ...]:
     """Return the zones, or the regions that host one, sorted; aggregates are neither."""
     zones = _list_zones(tables)
     column = "zone_id" if scope_type == ZONE else "region_iso"
-    return tuple(sorted(set(zones.loc[zones["type"] != _AGGREGATE, column].dropna())))
+    return tuple(sorted(set(zones.loc[zones["type"] != AGGREGATE, column].dropna())))
 
 
 def divide(tables: NormalTables, scope_type: str) -> Partition:

@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from zonebook.tables.frame import Positions
 from zonebook.tables.problem import Place
-
-Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _BLOCK = 1 << 24
 _NEWLINE = 10

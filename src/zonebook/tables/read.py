@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
+from zonebook.tables.frame import Positions
 from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
 from zonebook.tables.location import PARQUET_SUFFIXES, WORKBOOK_SUFFIXES, list_files
 from zonebook.tables.problem import Findings, Place
-from zonebook.tables.raw import KnownNumbers, LineNumbers, Positions, RawTable
+from zonebook.tables.raw import KnownNumbers, LineNumbers, RawTable
 from zonebook.tables.schema import TABLES, Table
 from zonebook.tables.workbook import read_workbook
 

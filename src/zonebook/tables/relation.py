@@ -11,17 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonebook.tables.cell import list_countries
-from zonebook.tables.frame import to_plain, to_series
+from zonebook.tables.frame import Positions, split_lists, to_plain, to_series
 from zonebook.tables.heading import find_nearest
 from zonebook.tables.normal import NormalTable, rank_cells
 from zonebook.tables.problem import Findings
-from zonebook.tables.raw import Positions
-from zonebook.tables.schema import COUNTRY, TABLES, Column, Order
+from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES, Column, Order
 from zonebook.tables.value import Mask
 
-_LIST_SEPARATOR = ";"
 _SIGNED_INDICATOR = "growth|surplus|change|balance|profit"
-_AGGREGATE = "aggregate"
 _REGION = "region"
 _SUGGESTED_PER_COLUMN = 20
 _SUGGESTED_AMONG = 20_000
@@ -160,10 +157,9 @@ def _find_targets(column: Column, tables: NormalTables) -> _Targets | None:
 def _is_broken(values: pa.StringArray, targets: _Targets, column: Column) -> Mask:
     if not column.is_list:
         return ~targets.holds(values)
-    parts = pc.split_pattern(values, _LIST_SEPARATOR)
-    single = pc.utf8_trim_whitespace(pc.list_flatten(parts))
+    single, cells = split_lists(values)
     is_broken = np.zeros(len(values), dtype=np.bool_)
-    is_broken[np.asarray(pc.list_parent_indices(parts))[~targets.holds(single)]] = True
+    is_broken[cells[~targets.holds(single)]] = True
     return is_broken
 
 
@@ -234,7 +230,7 @@ def check_zones(tables: NormalTables, findings: Findings) -> None:
         return
     if normal.data.num_rows == 0:
         findings.add("no_zones", normal.place)
-    is_zone = np.asarray(pc.not_equal(pc.fill_null(to_plain(normal.data.column("type")), ""), _AGGREGATE)).astype(
+    is_zone = np.asarray(pc.not_equal(pc.fill_null(to_plain(normal.data.column("type")), ""), AGGREGATE)).astype(
         np.bool_
     )
     rows = np.flatnonzero(is_zone & ~_is_filled(normal, "region_iso"))

@@ -17,6 +17,8 @@ import yaml
 
 WHOLE = "whole"
 COUNTRY = "country"
+AGGREGATE = "aggregate"
+LIST_SEPARATOR = ";"
 LANGUAGE_SUFFIX = re.compile(r"(?P<name>[a-z0-9_]+)_(?P<lang>[a-z]{2})")
 DTYPES: Mapping[str, str] = MappingProxyType(
     {"text": "string", "date": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}

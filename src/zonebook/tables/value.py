@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zonebook.tables.raw import Positions
+from zonebook.tables.frame import Positions
 from zonebook.tables.schema import Column
 
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
