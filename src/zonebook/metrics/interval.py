@@ -76,9 +76,18 @@ def interval_of(value: float, qualifier: str = "exact") -> Interval:
     MetricError
         For another qualifier, or a figure that is not finite.
 
+    Returns
+    -------
+    Interval
+        The figure with its bounds, in its unit.
+
     Notes
     -----
-    Source: own rule (METRICS Q03). A figure of 0 has no last significant digit and stays [0, 0].
+    A figure of 0 has no last significant digit and stays [0, 0]. Trailing zeros are not taken for digits.
+
+    References
+    ----------
+    Own rule (Q03). By hand: "over 1.1 bn" says at least 1.1 and less than 1.2 bn.
 
     Examples
     --------
@@ -104,13 +113,35 @@ def interval_of(value: float, qualifier: str = "exact") -> Interval:
 def propagate(formula: Callable[..., float | None], *arguments: Interval) -> Interval | None:
     """Carry intervals through a formula that is monotone in each argument (the corner rule).
 
-    The bounds are the smallest and largest value over all corners of the box of arguments.
+    Formula: bounds are the smallest and the largest value over all corners of the box of arguments.
+
+    Parameters
+    ----------
+    formula
+        Takes as many numbers as there are arguments; monotone in each of them.
+    *arguments
+        The figures with their bounds.
 
     Returns
     -------
     Interval or None
-        ``None`` where the formula is undefined (returns ``None`` or a non-finite number) at the
-        figures themselves or at any corner: a ratio whose denominator may be 0 has no interval.
+        The formula's value at the figures, with bounds, in its unit.
+
+    Notes
+    -----
+    Undefined (``None``) where the formula is (returns ``None`` or a non-finite number) at the
+    figures themselves or at any corner: a ratio whose denominator may be 0 has no interval.
+
+    References
+    ----------
+    Own rule (Q03). By hand: exactly 3 divided by 1 to 2.
+
+    Examples
+    --------
+    >>> propagate(lambda a, b: a / b, Interval.exact(3), Interval(1, 1, 2))
+    Interval(value=3.0, lower=1.5, upper=3.0)
+    >>> propagate(lambda a, b: a / b if b else None, Interval.exact(3), Interval(1, 0, 2)) is None
+    True
     """
     value = formula(*(argument.value for argument in arguments))
     corners = [formula(*corner) for corner in itertools.product(*((a.lower, a.upper) for a in arguments))]

@@ -1,0 +1,104 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.shares import BLOCS, HOME, OTHER, PARTIES, REGIONS, SOURCES, TOTAL, compute, figure, make_share, tie
+from zonebook.errors import MetricError
+from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.registry import CATALOGUE, Catalogue
+from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame
+
+TIES = [tie("a", "tatar"), tie("b", "kazakh", "export", level="international"), tie("c", "tver", status="planned")]
+FIGURES = [
+    figure("export_rub", 2023, 1.0e9, qualifier="about"),
+    figure("export_rub", 2024, 1.1e9, qualifier="over"),
+    figure("revenue_rub", 2024, 9e9, source_id="official"),
+    figure("jobs", 2024, 900, "point", unit="count", cumulative=True),
+    figure("jobs", 2025, 1000, "point", unit="count", cumulative=True, zone_id="land-total"),
+]
+TARGETS = [{"zone_id": "home", "indicator": "jobs", "target_year": 2030, "target_value": 2000, "unit": "count"}]
+TABLES = {"zone_year": FIGURES, "tie": TIES, "party": PARTIES, "target": TARGETS}
+SCOPES = [("zone", "home"), ("region", "RU-MOW"), ("country", "")]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("tables", [{}, TABLES], ids=["nothing", "something"])
+def test_every_metric_has_an_explained_headline_row(scope, tables):
+    found = compute(*scope, zone=[HOME, OTHER, TOTAL], **tables)
+    for metric in CATALOGUE.of_scope(scope[0]):
+        rows = [row for row in found if row.metric_id == metric.id]
+        assert rows, metric.id
+        assert all(row.value is not None or row.reason for row in rows), metric.id
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_rows_are_in_order_and_each_is_there_once(scope):
+    found = compute(*scope, zone=[HOME, OTHER, TOTAL], **TABLES)
+    keys = [(row.metric_id, row.year, row.period) for row in found]
+    assert len(set(keys)) == len(keys)
+    assert [row.metric_id for row in found] == sorted(row.metric_id for row in found)
+
+
+def test_rows_make_the_contracts_table():
+    frame = to_frame(compute(**TABLES))
+    assert tuple(frame.columns) == RESULT_COLUMNS
+    assert frame["value"].notna().sum() == (frame["status"].isin(["ok", "low_n"])).sum()
+
+
+def test_bounds_hold_their_value():
+    for row in compute(**TABLES):
+        if row.value is not None:
+            assert row.lower is None or row.lower <= row.value
+            assert row.upper is None or row.value <= row.upper
+
+
+def test_only_the_scopes_own_year_counts():
+    later = [*FIGURES, figure("export_rub", 2025, 5e9)]
+    found = compute(**TABLES | {"zone_year": later}, year=2024)
+    assert max(row.year for row in found if row.metric_id == "X01") == 2024
+    assert {row.year for row in found if row.metric_id == "R01"} == {2024}
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 10**6))
+def test_the_order_of_rows_in_a_table_does_not_matter(seed):
+    shuffled = {name: random.Random(seed).sample(rows, len(rows)) for name, rows in TABLES.items()}  # noqa: S311
+    for scope in SCOPES:
+        plain = compute(*scope, **TABLES)
+        mixed = compute(*scope, **shuffled)
+        assert [(r.metric_id, r.year, r.period, r.value, r.reason) for r in plain] == [
+            (r.metric_id, r.year, r.period, r.value, r.reason) for r in mixed
+        ]
+
+
+@settings(max_examples=10)
+@given(st.floats(1e-3, 1e3))
+def test_money_in_another_unit_changes_no_ratio(scale):
+    exact = [figure("export_rub", y, v) for y, v in ((2023, 50.0), (2024, 80.0))] + [figure("revenue_rub", 2024, 100.0)]
+    scaled = [row | {"value": row["value"] * scale} for row in exact]
+    plain, other = compute(zone_year=exact), compute(zone_year=scaled)
+    for metric_id in ("X02", "X03", "X04"):
+        assert other.one(metric_id).value == pytest.approx(plain.one(metric_id).value, rel=1e-9)
+    assert other.one("X01", 2024).value == pytest.approx(80 * scale)
+
+
+def test_a_metric_that_gives_no_headline_is_an_error(tmp_path):
+    entry = {
+        "Q03": "metrics.faulty_metrics:give_no_headline",
+        "Q07": "metrics.faulty_metrics:give_twice",
+    }
+    text = CATALOGUE.files[0].read_text(encoding="utf-8")
+    for metric_id, function in entry.items():
+        path = tmp_path / f"{metric_id}.yml"
+        path.write_text(
+            text.replace(f"function: {CATALOGUE[metric_id].function}", f'function: "{function}"'), encoding="utf-8"
+        )
+        with pytest.raises(MetricError, match=r"headline|more than one row"):
+            compute_metrics(make_share(), 2025, catalogue=Catalogue(path))
+
+
+def test_reference_tables_alone_make_a_share():
+    found = compute(zone=[HOME], region=REGIONS, source=SOURCES, bloc_membership=BLOCS)
+    assert {row.status for row in found} <= {Status.MISSING_INPUT, Status.NOT_APPLICABLE, Status.OK, Status.UNDEFINED}

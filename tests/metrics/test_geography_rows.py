@@ -1,0 +1,109 @@
+import math
+
+import pytest
+
+from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, tie
+from zonebook.metrics.result import Evidence, Status
+
+LEDGER = {"evidence": "ledger", "source_id": "register"}
+TIES = [tie("a", "tatar"), tie("b", "tver"), tie("c", "tver"), tie("d", "somewhere"), tie("e", "city", level="local")]
+
+
+def run(*ties, **tables):
+    return compute(**({"party": PARTIES, "tie": ties} | tables))
+
+
+def test_partner_regions_are_counted_once_and_ties_without_one_are_said():
+    row = run(*TIES).one("R01")
+    assert (row.value, row.lower, row.upper) == (2, 2, None)
+    assert row.reason == "reported ties, lower bound; ties left out, without a region: 1"
+    assert (row.n_units, row.evidence, row.year, row.period) == (4, Evidence.REPORTED, 2025, "point")
+
+
+def test_a_register_gives_exact_counts():
+    row = run(*(cells | LEDGER for cells in TIES[:3])).one("R01")
+    assert (row.value, row.lower, row.upper, row.reason) == (2, 2, 2, "")
+    assert row.evidence is Evidence.REGISTER
+
+
+def test_reach_is_the_share_of_all_other_regions():
+    row = run(*TIES).one("R01.reach")
+    assert (row.value, row.unit) == (1.0, "share")
+    assert "of 2 other regions" in row.reason
+
+
+def test_intended_ties_are_counted_apart_and_only_where_none_works():
+    found = run(tie("a", "tatar"), tie("b", "tver", status="planned"), tie("c", "tatar", status="talks"))
+    assert (found.one("R01").value, found.one("R01.planned").value) == (1, 1)
+
+
+def test_ties_that_stay_at_home_or_go_abroad_reach_no_region():
+    row = run(tie("a", "city", level="local"), tie("b", "kazakh", "export", level="international")).one("R01")
+    assert (row.value, row.status) == (0, Status.OK)
+    assert row.reason == "reported ties, lower bound"
+
+
+@pytest.mark.parametrize("metric_id", ["R01", "R02", "R05"])
+def test_without_ties_the_input_is_missing(metric_id):
+    absent, none_here = compute().one(metric_id), run(tie("a", "tatar", status="planned")).one(metric_id)
+    assert (absent.status, absent.reason) == (Status.MISSING_INPUT, "the data set has no table tie")
+    assert (none_here.status, none_here.reason) == (Status.MISSING_INPUT, "no tie of this kind is reported")
+
+
+def test_effective_numbers_by_count():
+    found = run(*TIES)
+    shares = (1 / 3, 2 / 3)
+    assert found.one("R02").value == pytest.approx(math.exp(-sum(p * math.log(p) for p in shares)))
+    assert found.one("R02.q0").value == 2
+    assert found.one("R02.q2").value == pytest.approx(1 / sum(p * p for p in shares))
+    assert (found.one("R02").lower, found.one("R02.q0").lower) == (None, 2)
+    assert "weighted by the number of ties" in found.one("R02").reason
+
+
+def test_effective_numbers_by_value_need_every_value():
+    valued = [tie("a", "tatar", value_rub=30.0), tie("b", "tver", value_rub=10.0)]
+    found = run(*valued)
+    assert found.one("R02.value").value == pytest.approx(math.exp(-0.75 * math.log(0.75) - 0.25 * math.log(0.25)))
+    assert found.one("R02.value_q0").value == 2
+    assert "R02.value" not in run(*valued, tie("c", "tver")).ids()
+
+
+def test_no_partner_region_is_undefined_and_not_zero():
+    row = run(tie("a", "city", level="local")).one("R02")
+    assert (row.status, row.value) == (Status.UNDEFINED, None)
+
+
+def test_few_ties_are_marked():
+    assert run(*TIES).one("R02").status is Status.LOW_N
+    assert run(*TIES, tie("f", "tatar"), tie("g", "tatar")).one("R02").status is Status.OK
+
+
+def test_distances_are_means_over_ties_with_two_places():
+    found = run(*TIES)
+    row = found.one("R05.regional")
+    assert row.value == pytest.approx((714.2 + 2 * 170.2) / 3, abs=1)
+    assert found.one("R05.regional_median").value == pytest.approx(170.2, abs=1)
+    assert found.one("R05").n_units == 4
+    assert "ties placed at the centre of a region, 4 of 4" in found.one("R05").reason
+    assert "ties left out, without coordinates: 1" in found.one("R05").reason
+
+
+def test_neighbours_in_one_zone_are_no_way_apart():
+    row = run(tie("a", "neighbour", level="local")).one("R05")
+    assert (row.value, row.status) == (0, Status.LOW_N)
+
+
+def test_ties_without_places_have_no_distance():
+    row = run(tie("a", "kazakh", "export", level="international")).one("R05")
+    assert (row.status, row.reason) == (Status.MISSING_INPUT, "no tie has coordinates at both ends")
+
+
+def test_a_region_sees_the_zone_elsewhere_as_its_partner():
+    found = compute("region", "RU-TA", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
+    assert found.one("R01").value == 1
+
+
+def test_the_country_counts_every_region_reached():
+    found = compute("country", "", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
+    assert found.one("R01").value == 2
+    assert "of 3 other regions" in found.one("R01.reach").reason
