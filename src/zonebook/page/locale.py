@@ -271,7 +271,7 @@ class Locale:
         if is_missing(value):
             return self.sign("missing")
         if isinstance(value, datetime.date):
-            return format_date(value, "long", self.babel).replace(" ", NBSP)
+            return _bind(format_date(value, "long", self.babel))
         parts = str(value).split("-")
         try:
             numbers = [int(part) for part in parts]
@@ -287,7 +287,7 @@ class Locale:
             if len(numbers) == 2
             else format_date(day, "long", self.babel)
         )
-        return printed.replace(" ", NBSP)
+        return _bind(printed)
 
     def period(self, period: str, year: object = None, *, cumulative: bool = False) -> str:
         """Return a period as a heading: "2024", "first half of 2025", "as of 2025", "since foundation, to 2025"."""
@@ -334,6 +334,11 @@ class Locale:
     def yes_no(self) -> Mapping[bool, str]:
         """The words for true and false."""
         return {True: self.text("yes"), False: self.text("no")}
+
+
+def _bind(text: str) -> str:
+    """Return words that stay on one line."""
+    return text.replace(" ", NBSP).replace("\u202f", NBSP)
 
 
 def qualifier_of(value: float, lower: float, upper: float) -> str | None:

@@ -1,0 +1,59 @@
+"""Opening pages, and what they leave behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import zonebook.page
+from word_pages import LANGUAGES, PROJECT, open_small, small_store
+from zonebook.errors import DataError
+from zonebook.metrics.result import RESULT_COLUMNS, to_frame
+from zonebook.page import open_country, open_zone, record
+from zonebook.page.block import PAGE_MIME
+
+KINDS = ("zone", "region", "overview", "comparison", "corridors", "targets")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_opens_and_leaves_its_record(kind: str, lang: str) -> None:
+    here = open_small(kind, lang)
+    bundle = record(here)._repr_mimebundle_()
+    fields = json.loads(json.dumps(bundle[PAGE_MIME]))
+    assert set(fields) == {"kind", "id", "lang", "title", "description", "evidence", "metrics"}
+    assert fields["title"] == here.title != ""
+    assert fields["description"]
+    assert "<" not in fields["description"]
+    assert all(tuple(row) == RESULT_COLUMNS for row in fields["metrics"])
+    assert {row["scope_type"] for row in fields["metrics"]} <= {here.scope}
+
+
+def test_country_pages_read_recorded_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    computed = open_small("overview", "en")
+    to_frame(computed.results).to_parquet(tmp_path / "metrics.parquet", index=False)
+    (tmp_path / "deep" / "down").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep" / "down")
+    read = open_country("overview", data=small_store(), metrics="metrics.parquet")
+    assert sorted(map(str, read.results)) == sorted(map(str, computed.results))
+
+
+def test_rows_that_are_not_there_are_an_error_with_a_remedy() -> None:
+    with pytest.raises(DataError, match="Build the report first"):
+        open_country("overview", data=small_store(), metrics="nowhere.parquet")
+
+
+def test_limits_of_classes_reach_the_page() -> None:
+    here = open_zone("example-north", data=small_store(), on_course=0.5, moderate=0.1)
+    assert (here.options.on_course, here.options.moderate) == (0.5, 0.1)
+
+
+def test_a_zone_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(DataError, match="example-nort"):
+        open_zone("example-nort", data=small_store())
+
+
+def test_the_wording_alone_needs_neither_formulas_nor_drawings() -> None:
+    with pytest.raises(AttributeError, match="has no attribute"):
+        zonebook.page.open_planet  # noqa: B018
+    assert (PROJECT / "notebooks" / "zone.ipynb").is_file()
