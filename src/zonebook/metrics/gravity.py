@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from numpy.typing import NDArray
+from scipy.linalg import qr
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from zonebook.errors import MetricError
@@ -19,11 +20,13 @@ from zonebook.metrics.flow_pairs import find_estimable
 MINIMUM_PAIRS = 30
 
 _ITERATIONS = 60
+_DEPENDENT = 1e-9  # what is left of a column of length 1 that follows from others
+_TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GravityFit:
-    """A fitted gravity model.
+    """A gravity model fitted on all regions, of which a zone's page reads the ratios of its own.
 
     ``pairs``: ``origin``, ``destination``, ``value_rub``, ``expected_rub`` and ``ratio`` (observed over
     expected; missing for separated pairs). ``coefficients``: ``estimate``, ``se_hc1``, ``se_clustered``
@@ -34,9 +37,13 @@ class GravityFit:
     pairs: pd.DataFrame
     coefficients: pd.DataFrame
     n_pairs: int
-    n_separated: int
     deviance: float
     pseudo_r2: float | None
+
+    @property
+    def n_separated(self) -> int:
+        """Number of pairs that are not fitted because a place or dummy has no flow at all."""
+        return len(self.pairs) - self.n_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,12 @@ def fit_gravity(
     covariates
         Columns of the model: ``ln_km``, dummies of adjacency or district; without effects ln masses too.
     fixed_effects
-        An effect for every origin and destination; otherwise a constant alone.
+        One for every origin and destination; otherwise a constant alone.
 
     Returns
     -------
     GravityFit or None
-        Ratios in [0, inf), 1 = as expected; ``None`` (description only) for fewer than 30 pairs or no settled fit.
+        Ratios in [0, inf), 1 = as expected; ``None`` (description only): under 30 pairs, as many effects, no fit.
 
     Raises
     ------
@@ -77,8 +84,7 @@ def fit_gravity(
 
     Notes
     -----
-    Separation: pairs of a place (or dummy) without any flow leave the estimation and have no ratio.
-    Fitted flows sum to the observed. Fit on all regions, then read the ratios of one zone.
+    Pairs of a place (or dummy) without any flow are separated: not fitted, without a ratio.
 
     References
     ----------
@@ -86,10 +92,8 @@ def fit_gravity(
 
     Examples
     --------
-    >>> pairs = pd.DataFrame([(i, j, abs(i - j)) for i in range(7) for j in range(7) if i != j],
-    ...                      columns=["origin", "destination", "km"])
-    >>> pairs["value_rub"] = (pairs["origin"] + 1.0) * (pairs["destination"] + 2.0) / pairs["km"]
-    >>> fit = fit_gravity(pairs.assign(ln_km=np.log(pairs["km"])))
+    >>> rows = [(i, j, np.log(abs(i - j)), (i + 1) * (j + 2) / abs(i - j)) for i, j in np.ndindex(7, 7) if i != j]
+    >>> fit = fit_gravity(pd.DataFrame(rows, columns=["origin", "destination", "ln_km", "value_rub"]))
     >>> round(read_elasticity(fit).estimate, 6), fit.pairs["ratio"].round(6).unique().tolist()
     (-1.0, [1.0])
     """
@@ -97,16 +101,20 @@ def fit_gravity(
     if len(sample) < MINIMUM_PAIRS:
         return None
     design, names = _build_design(sample, covariates, fixed_effects=fixed_effects)
-    fitted, clustered, scale = _fit_poisson(sample, design)
+    kept = _find_independent(design)
+    if kept.sum() >= len(sample):
+        return None
+    fitted, clustered, scale = _fit_poisson(sample, design[:, kept])
     if not _is_settled(fitted):
         return None
-    expected = pd.Series(np.asarray(fitted.fittedvalues) * scale, index=sample.index)
-    coefficients = _read_coefficients(fitted, clustered, names, _find_identified(design, names))
+    # A column that follows from no others is among those kept; here is its place in the fit.
+    places = np.where(_find_identified(design, len(names)), np.cumsum(kept)[: len(names)] - 1, -1)
+    coefficients = _read_coefficients(fitted, clustered, places, names)
     if not fixed_effects:
         coefficients.loc["const", "estimate"] += np.log(scale)
-    deviance, separated = float(fitted.deviance) * scale, len(pairs) - len(sample)
-    explained = _explain_deviance(sample["value_rub"].to_numpy(dtype=float), deviance)
-    return GravityFit(_compare(pairs, expected), coefficients, len(sample), separated, deviance, explained)
+    expected = pd.Series(np.asarray(fitted.fittedvalues) * scale, index=sample.index)
+    deviance = float(fitted.deviance) * scale
+    return GravityFit(_compare(pairs, expected), coefficients, len(sample), deviance, _explain(sample, deviance))
 
 
 def read_elasticity(fit: GravityFit, covariate: str = "ln_km") -> Elasticity | None:
@@ -138,7 +146,7 @@ def read_elasticity(fit: GravityFit, covariate: str = "ln_km") -> Elasticity | N
     Examples
     --------
     >>> table = pd.DataFrame({"estimate": [-1.264], "se_hc1": [0.1], "se_clustered": [None]}, index=["ln_km"])
-    >>> read_elasticity(GravityFit(pd.DataFrame(), table, 72, 0, 0.0, None))
+    >>> read_elasticity(GravityFit(pd.DataFrame(), table, 72, 0.0, None))
     Elasticity(estimate=-1.264, se_hc1=0.1, se_clustered=None)
     """
     if covariate not in fit.coefficients.index:
@@ -176,8 +184,9 @@ def _fit_poisson(sample: pd.DataFrame, design: NDArray[np.float64]) -> tuple[Any
     return fitted, clustered, scale
 
 
-def _explain_deviance(flow: NDArray[np.float64], deviance: float) -> float | None:
+def _explain(sample: pd.DataFrame, deviance: float) -> float | None:
     """Return the share of deviance explained, ``None`` if all flows are equal."""
+    flow = sample["value_rub"].to_numpy(dtype=float)
     positive = flow[flow > 0]
     null = 2 * float(positive @ np.log(positive / flow.mean()))
     return 1 - deviance / null if null > 1e-12 * float(flow.sum()) else None
@@ -196,26 +205,31 @@ def _is_settled(fitted: Any) -> bool:
     return bool(np.isfinite(last).all() and abs(last[1] - last[0]) <= 1e-8 * max(1.0, abs(last[1])))
 
 
-def _find_identified(design: NDArray[np.float64], names: Sequence[str]) -> list[bool]:
-    """Say of each coefficient reported whether the other columns leave anything for it to explain."""
-    norms = np.linalg.norm(design, axis=0)
-    scaled = design / np.where(norms > 0, norms, 1)
-    identified = []
-    for place in range(len(names)):
+def _find_independent(design: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Find a largest set of columns of which none follows from the others."""
+    _, triangle, order = qr(design / np.maximum(np.linalg.norm(design, axis=0), _TINY), mode="economic", pivoting=True)
+    kept = np.zeros(design.shape[1], dtype=bool)
+    kept[order[: len(triangle)][np.abs(np.diag(triangle)) > _DEPENDENT]] = True
+    return kept
+
+
+def _find_identified(design: NDArray[np.float64], size: int) -> NDArray[np.bool_]:
+    """Find which of the first ``size`` columns are explained by no others, so that their coefficient is unique."""
+    scaled = design / np.maximum(np.linalg.norm(design, axis=0), _TINY)
+    identified = np.zeros(size, dtype=bool)
+    for place in range(size):
         others = np.delete(scaled, place, axis=1)
         rest = scaled[:, place] - others @ np.linalg.lstsq(others, scaled[:, place], rcond=None)[0]
-        identified.append(bool(np.linalg.norm(rest) > 1e-9))
+        identified[place] = np.linalg.norm(rest) > _DEPENDENT
     return identified
 
 
-def _read_coefficients(fitted: Any, clustered: Any, names: list[str], identified: list[bool]) -> pd.DataFrame:
-    """Return estimates and standard errors of the coefficients reported, missing where not identified."""
-    size = len(names)
-    estimate = np.asarray(fitted.params)[:size].copy()
+def _read_coefficients(fitted: Any, clustered: Any, places: NDArray[np.intp], names: list[str]) -> pd.DataFrame:
+    """Return estimates and standard errors of the coefficients at the places given, missing where that is -1."""
     with np.errstate(invalid="ignore"):
         # A two-way clustered variance may come out negative in a small sample: then there is no error to give.
-        two_way = np.sqrt(np.diag(clustered.cov_params()))[:size]
-    numbers = np.column_stack([estimate, np.asarray(fitted.bse)[:size], two_way])
-    numbers[~np.array(identified, dtype=bool)] = np.nan
-    table = pd.DataFrame(numbers, index=names, columns=["estimate", "se_hc1", "se_clustered"])
+        two_way = np.sqrt(np.diag(clustered.cov_params()))
+    columns = {"estimate": fitted.params, "se_hc1": fitted.bse, "se_clustered": two_way}
+    numbers = {name: np.where(places >= 0, np.asarray(found)[places], np.nan) for name, found in columns.items()}
+    table = pd.DataFrame(numbers, index=pd.Index(names))
     return table.astype("Float64").mask(table.isna())

@@ -80,7 +80,7 @@ def measure_variety(amounts: ArrayLike, groups: ArrayLike, *, base: float = 2.0)
     shares = values / values.sum()
     of_groups = np.asarray(np.bincount(codes, shares), dtype=np.float64)
     unrelated = _entropy(of_groups) / math.log(base)
-    related = float(shares @ np.log(of_groups[codes] / shares)) / math.log(base)
+    related = float(shares @ (np.log(of_groups)[codes] - np.log(shares))) / math.log(base)
     return Variety(max(0.0, related), max(0.0, unrelated), base, len(shares), len(names))
 
 

@@ -73,7 +73,7 @@ def build_zone_matrix(ties: pd.DataFrame, zones: pd.Series[Any]) -> ZoneMatrix:
     value = rows["value_rub"].to_numpy(dtype=float, na_value=np.nan)
 
     def lay_out(numbers: NDArray[Any]) -> pd.DataFrame:
-        return pd.DataFrame(numbers.reshape(len(names), -1), index=names, columns=names)
+        return pd.DataFrame(numbers.reshape(len(names), len(names)), index=names, columns=names)
 
     size = len(names) ** 2
     unvalued = np.bincount(cells[np.isnan(value)], minlength=size)
