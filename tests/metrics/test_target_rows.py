@@ -1,6 +1,6 @@
 import pytest
 
-from metrics.shares import TOTAL, compute, figure, make_share
+from metrics.shares import compute, figure, make_share
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import Status
 
@@ -22,9 +22,6 @@ GOAL = target("residents", 2030, 225)
 
 def run(goals, figures, year=2025, **tables):
     return compute(year=year, target=goals, zone_year=figures, **tables)
-
-
-# -- T01 ---------------------------------------------------------------------------------------------------------
 
 
 def test_attainment_and_the_way_done():
@@ -93,81 +90,6 @@ def test_a_target_without_a_year_has_attainment_only():
     assert (row.status, row.reason) == (Status.NOT_APPLICABLE, "the target names no year: only attainment is judged")
 
 
-# -- what a target is measured by --------------------------------------------------------------------------------
-
-
-def test_money_to_be_invested_is_measured_by_the_sum_since_foundation():
-    goal = target("investment_actual_rub", 2030, 100, unit="RUB")
-    figures = [
-        figure("investment_actual_rub", 2024, 30),
-        figure("investment_actual_rub", 2023, 40, "point", cumulative=True),
-    ]
-    assert run([goal], figures).one("T01.investment_actual_rub").value == 0.4
-    yearly = run([goal | {"note": "a year"}], figures).one("T01.investment_actual_rub")
-    assert (yearly.value, yearly.period) == (0.3, "FY")
-
-
-def test_revenue_is_yearly_unless_the_note_says_cumulative():
-    goal = target("revenue_rub", 2035, 100, unit="RUB")
-    figures = [figure("revenue_rub", 2024, 10), figure("revenue_rub", 2024, 60, "point", cumulative=True)]
-    figures.append(figure("revenue_rub", 2025, 7, "H1"))
-    assert run([goal], figures).one("T01.revenue_rub").value == 0.1
-    assert run([goal | {"note": "cumulative, over"}], figures).one("T01.revenue_rub").value == 0.6
-
-
-def test_jobs_are_a_stock_however_they_are_counted():
-    goal = target("jobs", 2030, 90_000)
-    figures = [
-        stock("jobs", 2023, 16_000, cumulative=True, qualifier="over"),
-        stock("jobs", 2017, 3000, cumulative=True),
-    ]
-    found = run([goal], figures)
-    assert found.one("T01.jobs").value == pytest.approx(16 / 90)
-    assert found.one("T02.jobs.actual").value == pytest.approx((16 / 3) ** (1 / 6) - 1)
-
-
-def test_what_is_added_in_a_year_is_held_against_that_year_only():
-    goal = target("jobs_new", 2025, 750)
-    assert run([goal], [figure("jobs_new", 2025, 600, unit="count")]).one("T01.jobs_new").value == 0.8
-    assert run([goal], [figure("jobs_new", 2024, 600, unit="count")]).one("T01.jobs_new").status is Status.MISSING_INPUT
-
-
-def test_declared_sums_are_intentions():
-    goal = target("investment_declared_rub", 2028, 100, unit="RUB")
-    found = run([goal], [figure("investment_declared_rub", 2024, 100, "point", cumulative=True)])
-    for metric_id in ALL:
-        row = found.one(f"{metric_id}.investment_declared_rub") if metric_id != "T03" else found.one("T03")
-        assert row.status is Status.NOT_APPLICABLE
-        assert "is what is intended, not what is reached" in row.reason
-
-
-def test_a_target_of_a_site_has_no_series():
-    row = run([target("jobs:pechatniki", 2030, 25_000)], RESIDENTS).one("T01")
-    assert row.status is Status.MISSING_INPUT
-    assert row.reason == "indicator: jobs:pechatniki; no figure of jobs:pechatniki comparable with the target"
-
-
-def test_plans_other_units_and_later_figures_are_not_compared():
-    figures = [
-        figure("residents", 2024, 140, "plan", unit="count"),
-        stock("residents", 2024, 1, unit="share"),
-        stock("residents", 2026, 200),
-    ]
-    assert run([GOAL], figures).one("T01.residents").status is Status.MISSING_INPUT
-
-
-def test_a_sum_since_foundation_that_fell_is_said():
-    goal = target("investment_actual_rub", 2030, 1000, unit="RUB")
-    figures = [
-        figure("investment_actual_rub", y, v, "point", cumulative=True)
-        for y, v in ((2021, 59), (2023, 160), (2024, 96))
-    ]
-    assert "below an earlier sum since foundation" in run([goal], figures).one("T01.investment_actual_rub").reason
-
-
-# -- T02 ---------------------------------------------------------------------------------------------------------
-
-
 def test_growth_as_required_has_a_ratio_of_one():
     found = run([GOAL], RESIDENTS)
     row = found.one("T02.residents")
@@ -232,92 +154,3 @@ def test_a_short_stretch_is_not_called_recent_growth():
 def test_growth_from_zero_is_undefined():
     row = run([GOAL], [stock("residents", 2020, 0), stock("residents", 2025, 10)]).one("T02.residents")
     assert (row.status, row.reason) == (Status.UNDEFINED, "the formula has no value for these figures")
-
-
-# -- T03, T04 ----------------------------------------------------------------------------------------------------
-
-
-def test_three_straight_scenarios_of_the_target_year():
-    found = run([GOAL], RESIDENTS)
-    rows = {name: found.one(f"T03.residents.{name}") for name in ("trend", "required", "stop")}
-    assert {name: row.value for name, row in rows.items()} == {"trend": 200, "required": 225, "stop": 150}
-    assert {row.year for row in rows.values()} == {2030}
-    assert found.one("T03").value == 200
-    assert "a straight scenario without probabilities" in found.one("T03").reason
-    assert not any("band" in metric_id for metric_id in found.ids())
-
-
-def test_five_years_running_allow_bands():
-    figures = [
-        stock("residents", year, value) for year, value in zip(range(2021, 2026), (90, 100, 105, 120, 130), strict=True)
-    ]
-    found = run([GOAL], figures)
-    bands = [row for row in found if row.metric_id == "T03.residents.band80"]
-    assert [row.year for row in bands] == [2026, 2027, 2028, 2029, 2030]
-    widths = [row.upper / row.lower for row in bands]
-    assert widths == sorted(widths)
-    assert bands[0].reason == "5 figures, band of 80 %"
-    gapped = [figures[0] | {"year": 2019}, *figures[1:]]
-    assert "T03.residents.band80" not in run([GOAL], gapped).ids()
-
-
-def test_sums_since_foundation_have_no_bands():
-    figures = [stock("jobs", year, 100 + year - 2020, cumulative=True) for year in range(2020, 2026)]
-    assert not any("band" in metric_id for metric_id in run([target("jobs", 2030, 300)], figures).ids())
-
-
-def test_time_distance_has_a_minus_where_the_zone_is_behind():
-    behind = run([GOAL], [RESIDENTS[0], stock("residents", 2025, 120)]).one("T04.residents")
-    ahead = run([GOAL], [RESIDENTS[0], stock("residents", 2025, 190)]).one("T04.residents")
-    assert behind.value < 0 < ahead.value
-    assert behind.unit == "years"
-    assert "minus: behind the required path" in behind.reason
-    assert run([GOAL], RESIDENTS).one("T04").value == pytest.approx(0)
-
-
-def test_time_distance_is_undefined_off_the_path():
-    row = run([GOAL], [RESIDENTS[0], stock("residents", 2025, 90)]).one("T04")
-    assert (row.status, row.value) == (Status.UNDEFINED, None)
-    met = run([GOAL], [RESIDENTS[0], stock("residents", 2025, 230)]).one("T04.residents")
-    assert met.reason == "target met"
-
-
-def test_an_interval_that_leaves_the_path_has_no_bounds():
-    figures = [RESIDENTS[0], stock("residents", 2025, 200, qualifier="over")]
-    row = run([GOAL], figures).one("T04.residents")
-    assert (row.status, row.lower, row.upper) == (Status.OK, None, None)
-    assert "interval reaches beyond the path" in row.reason
-
-
-# -- all ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_headline_is_the_first_indicator_with_a_value():
-    found = run([GOAL, target("revenue_rub", 2030, 5, unit="RUB"), target("area_ha", 2030, 9, unit="ha")], RESIDENTS)
-    assert found.one("T01").reason.startswith("indicator: residents")
-    figures = [*RESIDENTS, figure("revenue_rub", 2024, 1)]
-    assert (
-        run([GOAL, target("revenue_rub", 2030, 5, unit="RUB")], figures)
-        .one("T01")
-        .reason.startswith("indicator: revenue_rub")
-    )
-
-
-@pytest.mark.parametrize("metric_id", ALL)
-def test_without_targets_the_table_is_named(metric_id):
-    assert compute().one(metric_id).reason == "the data set has no table target"
-    assert run([], RESIDENTS).one(metric_id).reason == "table target has no rows for this"
-
-
-def test_the_country_is_measured_by_its_total():
-    goals = [target("jobs", 2025, 72_000, zone_id="land-total")]
-    figures = [stock("jobs", 2025, 110_000, zone_id="land-total", qualifier="about")]
-    found = compute(
-        "country",
-        "",
-        zone=[TOTAL, {"zone_id": "home", "type": "port", "country_iso3": "RUS"}],
-        target=goals,
-        zone_year=figures,
-    )
-    assert found.one("T01.jobs").value == pytest.approx(110 / 72)
-    assert "T01" not in compute("region", "RU-MOW", target=goals).ids()

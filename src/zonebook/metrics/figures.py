@@ -16,7 +16,9 @@ PERIODS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "FY", "point", "plan")
 _SOURCE_ORDER = ("register", "official", "company", "press")
 _EVIDENCE_OF_SOURCE = {"register": Evidence.REGISTER, "demonstration": Evidence.DEMONSTRATION}
 _IN_PERCENT = frozenset({"percent", "%"})
-_RATIOS = frozenset({"share", "ratio", "index"})
+MONEY = frozenset({"RUB", "USD", "EUR", "CNY"})
+RATIOS = frozenset({"share", "ratio", "index", "qualitative"})
+EXPORTS, REVENUE = "export_rub", "revenue_rub"
 _NOT_ADDITIVE = frozenset({"export_countries", "resident_countries", "industries"})
 
 
@@ -222,7 +224,7 @@ def is_additive(figure: Figure) -> bool:
     >>> is_additive(resolve_figures(shares, {}, 2025)[0])
     False
     """
-    return figure.unit not in _RATIOS and figure.indicator not in _NOT_ADDITIVE
+    return figure.unit not in RATIOS and figure.indicator not in _NOT_ADDITIVE
 
 
 def add_figures(figures: Sequence[Figure]) -> Figure:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zonebook.metrics.figures import Figure, evidence_of, is_contradicted, is_missing, read_text
+from zonebook.metrics.figures import MONEY, Figure, evidence_of, is_contradicted, is_missing, read_text
 from zonebook.metrics.interval import Interval, hull, interval_of
 from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.metrics.scope import Basis, Scope
 
 # Which indicator stands for a scope's targets where one is to be shown.
 HEADLINE_ORDER = ("export_rub", "revenue_rub", "investment_actual_rub", "jobs", "residents", "enterprises")
-_MONEY = frozenset({"RUB", "USD", "EUR", "CNY"})
 _SUMS_SINCE_FOUNDATION = ("investment_", "budget_")
 _YEARLY = re.compile(r"\b(a|per) year\b|\byear forecast\b|\byearly\b")
 _STOCK_PERIODS = ("point", "FY")
@@ -100,7 +99,7 @@ def _read_nature(rows: Iterable[Mapping[Any, Any]], unit: str, indicator: str) -
         return True
     if _YEARLY.search(note) or _is_addition(indicator):
         return False
-    if unit in _MONEY:
+    if unit in MONEY:
         return indicator.startswith(_SUMS_SINCE_FOUNDATION)
     return None
 
