@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,9 @@ from zonebook.metrics.panel import read_panel, regress_within
 from zonebook.metrics.support_effects import LEAST_CLUSTERS
 
 Control = Literal["never", "not_yet"]
+# First year of support, year, change since the year before support, who is supported, who is control.
+_Cell = tuple[float, int, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]
+_BY_TIME = ["event_time", "value", "standard_error", "lower", "upper"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,20 +87,24 @@ def estimate_event_study(
     fit = regress_within(rows, pd.DataFrame({time: (relative == time).astype(float) for time in shown}))
     if fit is None:
         return None
-    count = treated.groupby(times)["party_id"].nunique()
+    parties, early = rows["party_id"].nunique(), sum(time < -1 for time in shown)
+    table = _tabulate_event_study(fit, shown, testable=parties >= LEAST_CLUSTERS)
+    table["n_treated"] = table["event_time"].map(treated.groupby(times)["party_id"].nunique()).astype(int)
+    # The clustered covariance has at most as many independent directions as there are firms less one.
+    testable = parties >= LEAST_CLUSTERS and 0 < early < parties
+    p_value = float(fit.f_test(np.eye(early, len(fit.params))).pvalue) if testable else None
+    return EventStudy(table, p_value, treated["party_id"].nunique(), control)
+
+
+def _tabulate_event_study(fit: Any, shown: list[float], *, testable: bool) -> pd.DataFrame:
+    """Return the coefficients of the years shown, with the year all is compared with."""
     table = pd.DataFrame({"event_time": shown, "value": fit.params[: len(shown)]})
     table["standard_error"] = fit.bse[: len(shown)]
     table[["lower", "upper"]] = fit.conf_int()[: len(shown)]
-    table = pd.concat([table, pd.DataFrame({"event_time": [-1.0], "value": [0.0]})], ignore_index=True)
-    table = table.sort_values("event_time", ignore_index=True)
-    table["n_treated"] = table["event_time"].map(count).astype(int)
-    parties, early = rows["party_id"].nunique(), [time for time in shown if time < -1]
-    if parties < LEAST_CLUSTERS:
+    if not testable:
         table[["standard_error", "lower", "upper"]] = np.nan
-    # The clustered covariance has at most as many independent directions as there are firms less one.
-    testable = parties >= LEAST_CLUSTERS and 0 < len(early) < parties
-    p_value = float(fit.f_test(np.eye(len(early), len(fit.params))).pvalue) if testable else None
-    return EventStudy(table, p_value, treated["party_id"].nunique(), control)
+    table = pd.concat([table, pd.DataFrame({"event_time": [-1.0], "value": [0.0]})], ignore_index=True)
+    return table.sort_values("event_time", ignore_index=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,8 +160,8 @@ def estimate_staggered_effect(
 
     Notes
     -----
-    Without covariates; each difference takes the firms seen in both its years. Groups without the year before their
-    support are left out. Intervals are 95 %, normal, with the bootstrap's standard error.
+    Without covariates, among firms seen in both years of a difference. Groups without the year before their support
+    are left out. Intervals are 95 %, normal, with the bootstrap's standard error.
 
     References
     ----------
@@ -172,27 +179,19 @@ def estimate_staggered_effect(
     cells = list(_compare_groups(outcome, begins, control))
     if not any(year >= group for group, year, *_ in cells):
         return None
-    firms = len(outcome)
-    weights = np.vstack([np.ones((1, firms)), _draw_firms(begins, draws, seed)])
-    effects = np.column_stack([_weigh(weights, change, one, other) for *_, change, one, other in cells])
-    table = pd.DataFrame([(int(group), int(year)) for group, year, *_ in cells], columns=["first_treated", "year"])
-    table["value"] = effects[0]
-    table["n_treated"] = [int(one.sum()) for *_, one, _ in cells]
-    table["n_control"] = [int(other.sum()) for *_, other in cells]
-    size, time = table["n_treated"].to_numpy(float), (table["year"] - table["first_treated"]).to_numpy()
-    testable = firms >= LEAST_CLUSTERS
+    weights = np.vstack([np.ones((1, len(outcome))), _draw_firms(begins, draws, seed)])
+    table, effects = _estimate_groups(cells, weights)
+    size, time = table["n_treated"].to_numpy(dtype=float), (table["year"] - table["first_treated"]).to_numpy()
+    testable = len(outcome) >= LEAST_CLUSTERS
     overall = _summarise(effects, size, time >= 0, testable=testable)
     by_time = [(int(e), *_summarise(effects, size, time == e, testable=testable)) for e in np.unique(time)]
-    columns = ["event_time", "value", "standard_error", "lower", "upper"]
-    frame = pd.DataFrame(by_time, columns=columns).astype(dict.fromkeys(columns[1:], float))
+    frame = pd.DataFrame(by_time, columns=_BY_TIME).astype(dict.fromkeys(_BY_TIME[1:], float))
     treated = int(np.isin(begins, table["first_treated"]).sum())
     return StaggeredEffect(*overall, table, frame, treated, int(np.isnan(begins).sum()), draws, seed)
 
 
-def _compare_groups(
-    outcome: pd.DataFrame, begins: NDArray[np.float64], control: Control
-) -> Iterator[tuple[float, int, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Yield first year of support, year, change since the year before support, who is supported, who is control."""
+def _compare_groups(outcome: pd.DataFrame, begins: NDArray[np.float64], control: Control) -> Iterator[_Cell]:
+    """Yield what is compared with what, for every first year of support and year."""
     for group in np.unique(begins[~np.isnan(begins)]):
         if group - 1 not in outcome.columns:
             continue
@@ -206,6 +205,16 @@ def _compare_groups(
             one, other = seen & (begins == group), seen & others
             if one.any() and other.any():
                 yield group, int(year), np.nan_to_num(change), one, other
+
+
+def _estimate_groups(cells: Sequence[_Cell], weights: NDArray[np.float64]) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Return ATT(g, t) as a table, and for every row of weights (rows x cells)."""
+    effects = np.column_stack([_weigh(weights, change, one, other) for *_, change, one, other in cells])
+    rows = [
+        (int(group), int(year), value, int(one.sum()), int(other.sum()))
+        for (group, year, _, one, other), value in zip(cells, effects[0], strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["first_treated", "year", "value", "n_treated", "n_control"]), effects
 
 
 def _draw_firms(begins: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.float64]:

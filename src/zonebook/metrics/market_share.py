@@ -13,6 +13,7 @@ from zonebook.errors import MetricError
 from zonebook.metrics.amounts import read_amounts
 
 Order = Literal["product", "market"]
+_AMOUNTS = ("exports_start", "exports_end", "world_start", "world_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,7 @@ def decompose_market_share(flows: pd.DataFrame, first: Order = "product") -> Con
         raise MetricError(f"the first effect is product or market, not {first!r}")
     if flows.duplicated(["product", "market"]).any():
         raise MetricError("a product and market is given twice", remedy="Sum the rows of one product and market first.")
-    columns = ("exports_start", "exports_end", "world_start", "world_end")
-    start, end, world_start, world_end = (read_amounts(flows[column]) for column in columns)
+    start, end, world_start, world_end = (read_amounts(flows[column]) for column in _AMOUNTS)
     if world_start.sum() == 0:
         return None
     overall = float(world_end.sum() / world_start.sum() - 1)

@@ -199,20 +199,11 @@ def estimate_panel_effect(panel: pd.DataFrame, first_treated: pd.Series[Any]) ->
     fit = regress_within(rows, pd.DataFrame({"after": (rows["relative"] >= 0).astype(float)}))
     if fit is None:
         return None
-    value, parties = float(fit.params[0]), rows["party_id"].nunique()
-    if parties < LEAST_CLUSTERS:
-        return PanelEffect(value, None, None, None, None, treated, control, len(rows))
+    value, counts = float(fit.params[0]), (treated, control, len(rows))
+    if rows["party_id"].nunique() < LEAST_CLUSTERS:
+        return PanelEffect(value, None, None, None, None, *counts)
     lower, upper = fit.conf_int()[0]
-    return PanelEffect(
-        value=value,
-        standard_error=float(fit.bse[0]),
-        lower=float(lower),
-        upper=float(upper),
-        p_value=float(fit.pvalues[0]),
-        n_treated=treated,
-        n_control=control,
-        n_observations=len(rows),
-    )
+    return PanelEffect(value, float(fit.bse[0]), float(lower), float(upper), float(fit.pvalues[0]), *counts)
 
 
 def choose_wording(n_treated: int, n_firms: int, pre_trend_p: float | None) -> Wording:
