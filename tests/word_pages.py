@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -57,11 +58,16 @@ def open_public(kind: str, lang: str, year: int = 2025) -> PageContext:
 
 
 def open_page(kind: str, lang: str, store: str, ids: dict[str, str], year: int) -> PageContext:
-    """Return a new page of a store."""
+    """Return a page of a store on which nothing is cited yet."""
+    return replace(_open(kind, lang, store, ids.get(kind, ""), year), cited={})
+
+
+@cache
+def _open(kind: str, lang: str, store: str, page_id: str, year: int) -> PageContext:
     if kind == "zone":
-        return open_zone(ids[kind], year=year, lang=lang, data=store)
+        return open_zone(page_id, year=year, lang=lang, data=store)
     if kind == "region":
-        return open_region(ids[kind], year=year, lang=lang, data=store)
+        return open_region(page_id, year=year, lang=lang, data=store)
     return open_country(kind, year=year, lang=lang, data=store)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from zonebook.metrics.adapter import compute_rows
 from zonebook.metrics.reasons import Reason, read_reason
+from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
-from zonebook.metrics.target_rows import attainment_rows, required_growth_rows
 from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
 from zonebook.page.context import PageContext
@@ -101,7 +102,7 @@ def _compute_rows(here: PageContext, scope: Scope) -> Mapping[str, MetricResult]
     """Return the zone's rows of T01 and T02 where the page does not have them: on that of a region."""
     if here.scope != "region":
         return {}
-    return {row.metric_id: row for row in (*attainment_rows(scope), *required_growth_rows(scope))}
+    return {row.metric_id: row for name in ("T01", "T02") for row in compute_rows(CATALOGUE[name], scope)}
 
 
 @dataclass(frozen=True, slots=True)
