@@ -3,7 +3,7 @@ import math
 import pytest
 
 from metrics.shares import PARTIES, compute, figure, party, tie
-from zonebook.metrics.result import Evidence, Status
+from zonebook.metrics.result import Status
 
 
 def abroad(tie_id, to_party, kind="export", **cells):
@@ -149,30 +149,3 @@ def test_a_later_vintage_of_a_flow_replaces_the_earlier():
     rows = [flow("KAZ", 5.0, vintage="2025-01-01"), flow("KAZ", 7.0, vintage="2025-06-01")]
     row = compute(export_flow=rows).one("X01")
     assert (row.value, row.vintage) == (7, "2025-06-01")
-
-
-# -- X20 ---------------------------------------------------------------------------------------------------------
-
-
-def test_kinds_are_counted_apart_and_countries_once():
-    found = run(*EXPORTS, abroad("f", "kazakh", "joint_venture"), abroad("g", "serbian", "agreement"))
-    assert found.one("X20").value == 4
-    assert (found.one("X20.export").value, found.one("X20.joint_venture").value, found.one("X20.agreement").value) == (
-        4,
-        1,
-        1,
-    )
-    assert found.one("X20.parties").value == 5
-    assert "counts partner countries, each once" in found.one("X20").reason
-    assert found.one("X20").upper is None
-
-
-def test_no_foreign_tie_among_known_ones_is_a_zero():
-    row = run(tie("a", "tatar")).one("X20")
-    assert (row.value, row.status, row.evidence) == (0, Status.OK, Evidence.REPORTED)
-    assert row.reason == "reported ties, lower bound; counts partner countries, each once"
-
-
-def test_a_register_counts_partners_exactly():
-    row = run(abroad("a", "kazakh", evidence="ledger", source_id="register")).one("X20")
-    assert (row.value, row.lower, row.upper, row.evidence) == (1, 1, 1, Evidence.REGISTER)

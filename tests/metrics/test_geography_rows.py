@@ -78,26 +78,6 @@ def test_few_ties_are_marked():
     assert run(*TIES, tie("f", "tatar"), tie("g", "tatar")).one("R02").status is Status.OK
 
 
-def test_distances_are_means_over_ties_with_two_places():
-    found = run(*TIES)
-    row = found.one("R05.regional")
-    assert row.value == pytest.approx((714.2 + 2 * 170.2) / 3, abs=1)
-    assert found.one("R05.regional_median").value == pytest.approx(170.2, abs=1)
-    assert found.one("R05").n_units == 4
-    assert "ties placed at the centre of a region, 4 of 4" in found.one("R05").reason
-    assert "ties left out, without coordinates: 1" in found.one("R05").reason
-
-
-def test_neighbours_in_one_zone_are_no_way_apart():
-    row = run(tie("a", "neighbour", level="local")).one("R05")
-    assert (row.value, row.status) == (0, Status.LOW_N)
-
-
-def test_ties_without_places_have_no_distance():
-    row = run(tie("a", "kazakh", "export", level="international")).one("R05")
-    assert (row.status, row.reason) == (Status.MISSING_INPUT, "no tie has coordinates at both ends")
-
-
 def test_a_region_sees_the_zone_elsewhere_as_its_partner():
     found = compute("region", "RU-TA", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
     assert found.one("R01").value == 1

@@ -1,4 +1,4 @@
-"""Rows of export destinations, their blocs, and foreign partners (X06, X15, X20)."""
+"""Rows of export destinations and their blocs (X06, X15)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from zonebook.metrics.ties import Ties, count_by, find_members, read_ties
 _DESTINATIONS = "export_countries"
 
 
-def _notes(ties: Ties, rows: pd.DataFrame) -> list[str]:
+def note_countries(ties: Ties, rows: pd.DataFrame) -> list[str]:
+    """Return what is to be said of countries counted over ties."""
     notes = [state(Reason.REPORTED_TIES)] if ties.is_reported(rows) else []
     left_out = int(rows["partner_country_iso3"].isna().sum())
     if left_out:
@@ -36,7 +37,8 @@ def _explain_nothing(scope: Scope) -> list[str]:
     return [tie, flow]
 
 
-def _foreign(rows: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
+def select_foreign(rows: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
+    """Return the ties with partners abroad, of one kind if given."""
     foreign = rows[rows["is_foreign"]]
     return foreign if kind is None else foreign[foreign["kind"] == kind]
 
@@ -93,11 +95,11 @@ def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
 
 def _named_rows(scope: Scope) -> list[MetricResult]:
     ties = read_ties(scope)
-    rows = _foreign(ties.actual, "export")
+    rows = select_foreign(ties.actual, "export")
     countries = count_by(rows, "partner_country_iso3")
     if not countries:
         return []
-    return [count_row(scope, "X06.named", len(countries), ties.basis(rows), _notes(ties, rows))]
+    return [count_row(scope, "X06.named", len(countries), ties.basis(rows), note_countries(ties, rows))]
 
 
 # -- X15 ---------------------------------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     if rows:
         return rows
     ties = read_ties(scope)
-    exports = _foreign(ties.actual, "export")
+    exports = select_foreign(ties.actual, "export")
     countries = dict.fromkeys(count_by(exports, "partner_country_iso3"), 1.0)
     if not countries:
         return [scope.missing("X15", "share", *_explain_nothing(scope))]
@@ -143,31 +145,3 @@ def _bloc_rows(
         scope.result(metric_id, share if is_sample else Interval.exact(share), "share", basis, notes)
         for metric_id, share in series.items()
     ]
-
-
-# -- X20 ---------------------------------------------------------------------------------------------------------
-
-
-def foreign_partner_rows(scope: Scope) -> list[MetricResult]:
-    """Return X20: partner countries, each once (the headline), and by kind of tie; kinds are never added up."""
-    ties = read_ties(scope)
-    if ties.actual.empty:
-        has_table = scope.share.has("tie")
-        reason = state(Reason.NO_REPORTED_TIE) if has_table else state(Reason.NO_TABLE, table="tie")
-        return [scope.missing("X20", "count", reason)]
-    foreign = _foreign(ties.actual)
-    # Where no tie is foreign, the zero rests on all ties of the scope that were looked through.
-    basis = ties.basis(foreign if len(foreign) else ties.actual)
-    reported = [state(Reason.REPORTED_TIES)] if ties.is_reported(ties.actual) and foreign.empty else []
-    notes = [*(_notes(ties, foreign) or reported), state(Reason.COUNTS_COUNTRIES)]
-    rows = [count_row(scope, "X20", len(count_by(foreign, "partner_country_iso3")), basis, notes)]
-    for kind in count_by(foreign, "kind"):
-        of_kind = _foreign(ties.actual, kind)
-        count = len(count_by(of_kind, "partner_country_iso3"))
-        kind_notes = [*_notes(ties, of_kind), state(Reason.COUNTS_COUNTRIES)]
-        rows.append(count_row(scope, f"X20.{kind}", count, ties.basis(of_kind), kind_notes))
-    if len(foreign):
-        parties = foreign["partner_party_id"].nunique()
-        party_notes = [*_notes(ties, foreign), state(Reason.COUNTS_PARTIES)]
-        rows.append(count_row(scope, "X20.parties", int(parties), basis, party_notes))
-    return rows

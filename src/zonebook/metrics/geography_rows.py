@@ -1,4 +1,4 @@
-"""Rows of partner regions, their effective number and the distance of ties (R01, R02, R05)."""
+"""Rows of partner regions and their effective number (R01, R02)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from zonebook.metrics.figures import is_missing
-from zonebook.metrics.geography import hill_number, mean_distance, median_distance
+from zonebook.metrics.geography import hill_number
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
@@ -15,7 +14,7 @@ from zonebook.metrics.scope import Basis, Scope, mark_low_n
 from zonebook.metrics.ties import Ties, count_by, find_column, read_ties
 
 
-def _with_other_regions(rows: pd.DataFrame) -> pd.DataFrame:
+def select_other_regions(rows: pd.DataFrame) -> pd.DataFrame:
     """Return ties with a partner in another region of the same country; with an unnamed region if the level says so."""
     home, partner = rows["home_region_iso"], rows["partner_region_iso"]
     named = partner.notna()
@@ -31,7 +30,8 @@ def _notes(ties: Ties, rows: pd.DataFrame, reported: Reason) -> list[str]:
     return notes
 
 
-def _explain_no_tie(scope: Scope) -> str:
+def explain_no_tie(scope: Scope) -> str:
+    """Return why a scope has no ties to count."""
     return state(Reason.NO_REPORTED_TIE) if scope.share.has("tie") else state(Reason.NO_TABLE, table="tie")
 
 
@@ -45,11 +45,11 @@ def count_row(scope: Scope, metric_id: str, count: int, basis: Basis, notes: Seq
 def partner_region_rows(scope: Scope) -> list[MetricResult]:
     """Return R01: other regions with working ties; their share of all other regions, and regions only planned with."""
     ties = read_ties(scope)
-    rows = _with_other_regions(ties.actual)
+    rows = select_other_regions(ties.actual)
     regions = count_by(rows, "partner_region_iso")
     intended = _planned_region_rows(scope, ties, regions)
     if ties.actual.empty:
-        return [scope.missing("R01", "count", _explain_no_tie(scope)), *intended]
+        return [scope.missing("R01", "count", explain_no_tie(scope)), *intended]
     # Where there is no tie with a region, the count rests on all ties of the scope that were looked through.
     basis = ties.basis(rows if len(rows) else ties.actual)
     notes = _notes(ties, rows, Reason.REPORTED_TIES)
@@ -71,7 +71,7 @@ def partner_region_rows(scope: Scope) -> list[MetricResult]:
 
 def _planned_region_rows(scope: Scope, ties: Ties, regions: Collection[str]) -> list[MetricResult]:
     """Return how many regions there are only intended ties with."""
-    rows = _with_other_regions(ties.intended)
+    rows = select_other_regions(ties.intended)
     if rows.empty:
         return []
     new = [region for region in count_by(rows, "partner_region_iso") if region not in regions]
@@ -82,12 +82,12 @@ def _planned_region_rows(scope: Scope, ties: Ties, regions: Collection[str]) -> 
 def effective_region_rows(scope: Scope) -> list[MetricResult]:
     """Return R02: effective number of partner regions of order 1, with orders 0 and 2; by value where all is known."""
     ties = read_ties(scope)
-    rows = _with_other_regions(ties.actual)
+    rows = select_other_regions(ties.actual)
     known = rows[rows["partner_region_iso"].notna()]
     if ties.actual.empty:
-        return [scope.missing("R02", "count", _explain_no_tie(scope))]
+        return [scope.missing("R02", "count", explain_no_tie(scope))]
     if known.empty:
-        return [scope.without("R02", Status.UNDEFINED, "count", [_explain_no_tie(scope)], ties.basis(known))]
+        return [scope.without("R02", Status.UNDEFINED, "count", [explain_no_tie(scope)], ties.basis(known))]
     notes = [*_notes(ties, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_COUNT)]
     found = hill_rows(scope, "R02", list(count_by(known, "partner_region_iso").values()), ties.basis(known), notes)
     values = find_column(known, "value_rub")
@@ -120,43 +120,3 @@ def hill_rows(
             value = number if is_sample else Interval.exact(number)
             rows.append(scope.result(metric_id + suffix, value, "count", basis, notes))
     return rows
-
-
-def distance_rows(scope: Scope) -> list[MetricResult]:
-    """Return R05: mean and median distance of working ties; of those with other regions as series of their own."""
-    ties = read_ties(scope)
-    if ties.actual.empty:
-        return [scope.missing("R05", "km", _explain_no_tie(scope))]
-    found = _distance_rows(scope, ties, "R05", ties.actual)
-    if not found:
-        reason = [state(Reason.NO_COORDINATES)]
-        return [scope.without("R05", Status.MISSING_INPUT, "km", reason, ties.basis(ties.actual))]
-    return mark_low_n(found + _distance_rows(scope, ties, "R05.regional", _with_other_regions(ties.actual)))
-
-
-def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:
-    """Return mean and median over the ties with coordinates at both ends, and how many were left out."""
-    known = ties.distances.loc[rows.index]
-    located = known["km"].notna()
-    if not located.any():
-        return []
-    kept, lengths = rows[located], known.loc[located, "km"].tolist()
-    notes = [state(Reason.REPORTED_SAMPLE)] if ties.is_reported(kept) else []
-    centres = int(known.loc[located, "is_approximate"].sum())
-    if centres:
-        notes.append(state(Reason.APPROXIMATE, approximate=centres, ties=len(kept)))
-    if len(rows) > len(kept):
-        notes.append(state(Reason.WITHOUT_COORDINATES, left_out=len(rows) - len(kept)))
-    separator, basis = "." if "." not in metric_id else "_", ties.basis(kept)
-    found = {"": mean_distance(lengths), f"{separator}median": median_distance(lengths)}
-    return [
-        scope.result(metric_id + suffix, _as_known(distance, notes), "km", basis, notes)
-        for suffix, distance in found.items()
-        if not is_missing(distance)
-    ]
-
-
-def _as_known(distance: float | None, notes: Sequence[str]) -> Interval | float:
-    """Return a distance with bounds only where it is neither of a sample nor approximate."""
-    value = float(distance or 0)
-    return value if notes else Interval.exact(value)
