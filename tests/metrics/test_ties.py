@@ -45,6 +45,12 @@ def test_a_partner_abroad_is_known_by_its_country_or_by_the_level():
     assert rows["is_foreign"].tolist() == [True, True, False]
 
 
+def test_where_home_has_no_country_only_the_level_tells_who_is_abroad():
+    home = HOME | {"country_iso3": None}
+    rows = read(tie("a", "kazakh", level="international"), tie("b", "tatar"), zone=[home]).rows
+    assert rows["is_foreign"].tolist() == [True, False]
+
+
 def test_a_later_vintage_of_a_tie_replaces_the_earlier():
     rows = read(tie("a", "tatar", vintage="2024-01-01"), tie("a", "tver", vintage="2025-01-01")).rows
     assert rows["partner_party_id"].tolist() == ["tver"]

@@ -93,8 +93,10 @@ class Ties:
 
     def _is_foreign(self, ties: pd.DataFrame) -> NDArray[np.bool_]:
         country = ties["partner_country_iso3"]
-        # Where no country is named, only the level says that the partner is abroad.
+        # Where no country is named, of partner or home, only the level says that the partner is abroad.
         by_level = (ties["level"] == "international").to_numpy(dtype=bool)
+        if not self.scope.home_country:
+            return by_level
         foreign = (country != self.scope.home_country).to_numpy(dtype=bool)
         return np.where(country.notna().to_numpy(), foreign, by_level)
 
