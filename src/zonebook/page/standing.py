@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from zonebook.metrics.adapter import compute_rows
+from zonebook.metrics.figures import Figure, select_series
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import MetricResult
@@ -23,7 +24,10 @@ CLASSES = (MET, ON_COURSE, Progress.MODERATE.value, Progress.INSUFFICIENT.value,
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A target of a zone with the metric rows that say how far the zone has come."""
+    """A target of a zone with the metric rows that say how far the zone has come.
+
+    ``afterwards`` is the first figure after the year of a target that has none for the year itself.
+    """
 
     zone_id: str
     track: Track
@@ -32,6 +36,7 @@ class Standing:
     required: MetricResult | None
     per_year: MetricResult | None
     actual: MetricResult | None
+    afterwards: Figure | None = None
 
     @property
     def is_past(self) -> bool:
@@ -48,8 +53,14 @@ class Standing:
         if reached >= 1:
             return MET
         if self.is_past:
-            return MISSED if year is not None and now.year >= year else ""
+            is_missed = year is not None and (now.year >= year or self._fell_short_afterwards)
+            return MISSED if is_missed else ""
         return _read_class(self.ratio)
+
+    @property
+    def _fell_short_afterwards(self) -> bool:
+        """Whether even a year or more after its own the target was not reached."""
+        return self.afterwards is not None and self.afterwards.interval.upper < self.track.goal.interval.lower
 
     @property
     def is_doubtful(self) -> bool:
@@ -91,11 +102,21 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
             required=rows.find(f"T02.{track.goal.series}.required"),
             per_year=rows.find(f"T02.{track.goal.series}.per_year"),
             actual=rows.find(f"T02.{track.goal.series}.actual"),
+            afterwards=_find_afterwards(here.figures.get(zone_id, ()), track),
         )
         for track in tracks
     ]
     # The order of tracks, important indicators first, is kept within a year.
     return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
+
+
+def _find_afterwards(figures: Iterable[Figure], track: Track) -> Figure | None:
+    """Return the first figure after the target's year of the series it is measured by, where the year has none."""
+    now, year = track.now, track.goal.year
+    if now is None or year is None or not track.is_past or now.year >= year:
+        return None
+    series = select_series(figures, now.indicator, period=now.period, cumulative=now.cumulative)
+    return next((figure for figure in series if figure.year > year and figure.unit == now.unit), None)
 
 
 def _compute_rows(here: PageContext, scope: Scope) -> Mapping[str, MetricResult]:

@@ -31,6 +31,13 @@ def test_a_past_target_is_met_missed_or_cannot_be_judged() -> None:
     zone_year = change("zone_year", VOLGA, FIGURE_OF_THE_YEAR + VOLGA)
     missed = list_standings(open_small("zone", "en", target=target, zone_year=zone_year), "example-north")[-1]
     assert missed.progress == MISSED
+    a_year_later = zone_year.replace("example-north,2020,point", "example-north,2021,point")
+    late = list_standings(open_small("zone", "en", target=target, zone_year=a_year_later), "example-north")[-1]
+    assert late.progress == ""
+    before = FIGURE_OF_THE_YEAR.replace(",2020,", ",2019,")
+    both = change("zone_year", VOLGA, before + FIGURE_OF_THE_YEAR.replace(",2020,", ",2021,") + VOLGA)
+    fell_short = list_standings(open_small("zone", "en", target=target, zone_year=both), "example-north")[-1]
+    assert fell_short.progress == MISSED
     higher = zone_year.replace(",,100,count", ",,121,count")
     met = list_standings(open_small("zone", "en", target=target, zone_year=higher), "example-north")[-1]
     assert met.progress == MET

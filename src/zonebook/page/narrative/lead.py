@@ -34,7 +34,7 @@ def _lead_zone(here: PageContext) -> list[Text | None]:
     return [
         _say_first_figure(here, figures),
         _say_breadth(here),
-        weigh_first_target(here, standings) or sum_up_targets(here, standings),
+        weigh_first_target(here, standings) or sum_up_targets(here, [one for one in standings if one.progress]),
     ]
 
 

@@ -99,6 +99,9 @@ def _set_standing(here: PageContext, standing: Standing) -> tuple[Text, ...]:
     if now is not None:
         doubt = words.reason(Reason.FALLEN.value) if standing.has_fallen else ""
         latest = Markup("{}{}{}").format(say_figure(here, now), set_small(say_period(here, now)), set_small(doubt))
+    if standing.afterwards:
+        after = Markup("{}, {}").format(say_figure(here, standing.afterwards), say_period(here, standing.afterwards))
+        latest = Markup("{}{}").format(latest, set_small(after))
     return (
         capitalise(here.indicator(goal.indicator)),
         Markup("{}{}{}").format(say_target(here, standing), here.cite(goal.source_ids), set_small(by_year)),
