@@ -71,8 +71,7 @@ def compute_composite(
 
     Notes
     -----
-    A level with fewer than two thirds of its indicators is undefined, and with it the index. Within a level with
-    enough, the mean is over those present; the bounds carry what is missing. A whole level is never imputed.
+    With fewer than two thirds of its indicators a level is undefined, and with it the index: no level is imputed.
 
     References
     ----------
