@@ -131,8 +131,8 @@ def measure_sensitivity(inputs: CompositeInputs, *, seed: int, samples: int = SA
 
     Notes
     -----
-    Weights and places within intervals are chosen by their factor among 64 drawn beforehand, the first of which is
-    the weights given and the values as printed.
+    Weights and places within intervals are chosen by their factor among 64 made beforehand: half of the weights are
+    those given, one of the places is the values as printed.
 
     References
     ----------
@@ -164,7 +164,8 @@ def measure_sensitivity(inputs: CompositeInputs, *, seed: int, samples: int = SA
 
 def _build_rank_shift(problem: RankProblem, factors: Sequence[str], rng: np.random.Generator) -> Evaluate:
     """Return the function from points in the unit cube to mean absolute rank shifts."""
-    weights = np.vstack([problem.weights, draw_weights(problem, _POOL - 1, rng)])
+    given = np.tile(problem.weights, (_POOL // 2, 1))
+    weights = np.vstack([given, draw_weights(problem, _POOL // 2, rng)])
     position = _draw_positions(problem, rng) if problem.has_intervals else None
     base = rank_scenarios(problem, choose_default(problem))[0]
     at_once = max(1, _CELLS_AT_ONCE // problem.value.size)

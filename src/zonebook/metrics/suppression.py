@@ -230,17 +230,18 @@ def suppress_secondary(family: TableFamily, cost: ArrayLike | None = None) -> ND
     """
     price = family.values if cost is None else np.asarray(cost, dtype=float)
     price = np.maximum(price / max(price.max(initial=0.0), 1e-300), _DUST)
-    hidden = family.primary.copy()
+    hidden, flows = family.primary.copy(), {}
     if (family.primary & family.fixed).any():
         return None
     cells = np.flatnonzero(family.primary)
     for cell in cells[np.argsort(-family.values[cells], kind="stable")]:
-        for sign in (1.0, -1.0):
-            added = _find_cover(family, hidden, int(cell), sign, price)
-            if added is None:
+        for sign in (1, -1):
+            moved = _find_flow(family, hidden | ~family.fixed, np.where(hidden, 0.0, price), (int(cell), sign))
+            if moved is None:
                 return None
-            hidden |= added
-    return _show_needless(family, hidden, price)
+            flows[int(cell), sign] = moved
+            hidden |= moved
+    return _show_needless(family, hidden, price, flows)
 
 
 def _line(size: int) -> csr_array:
@@ -251,30 +252,33 @@ def _line(size: int) -> csr_array:
 def _is_exposed(family: TableFamily, cell: Any, lower: float, upper: float) -> bool:
     value = float(family.values[cell])
     if not family.primary[cell]:
-        return upper - lower <= _DUST * family.size_of(cell)
+        # Hidden for the sake of others, it need be no more uncertain than the smallest of them.
+        sizes = [family.size_of(int(other)) for other in (cell, *np.flatnonzero(family.primary))]
+        return upper - lower <= _DUST * min(sizes)
     needed = family.needed(cell)
     return upper - value <= needed or (value > 0 and value - lower <= min(needed, (1 - _MARGIN) * value))
 
 
-def _find_cover(
-    family: TableFamily, hidden: NDArray[np.bool_], cell: int, sign: float, price: NDArray[np.float64]
+def _find_flow(
+    family: TableFamily, allowed: NDArray[np.bool_], charge: NDArray[np.float64], move: tuple[int, int]
 ) -> NDArray[np.bool_] | None:
-    """Return the cheapest figures to hide so that one can be larger (smaller) by what it needs, ``None`` if none."""
+    """Return the figures, the least charged, that let one be larger (sign 1) or smaller (-1) by what it needs."""
+    cell, sign = move
     need = family.needed(cell) * (1 + _MARGIN)
     need = need if sign > 0 else min(need, float(family.values[cell]))
+    moved = np.zeros(len(allowed), dtype=bool)
     if need == 0:
-        return np.zeros(len(hidden), dtype=bool)
-    free = np.flatnonzero(hidden | ~family.fixed)
-    charge = np.where(hidden[free], 0.0, price[free])
+        return moved
+    free = np.flatnonzero(allowed)
     matrix = family.sums[:, free]
     # Flows up and flows down of every figure, as parts of what is needed; the figure in question moves by that.
     most = np.concatenate([np.full(len(free), np.inf), family.values[free] / need])
     limits = np.column_stack([np.zeros(2 * len(free)), most])
     position = int(np.flatnonzero(free == cell)[0])
-    for at, is_wanted in ((position, sign > 0), (position + len(free), sign < 0)):
-        limits[at] = (1.0, 1.0) if is_wanted else (0.0, 0.0)
+    limits[position] = (1.0, 1.0) if sign > 0 else (0.0, 0.0)
+    limits[position + len(free)] = (0.0, 0.0) if sign > 0 else (1.0, 1.0)
     found = linprog(
-        np.concatenate([charge, charge]),
+        np.tile(charge[free], 2),
         A_eq=hstack([matrix, -matrix]),
         b_eq=np.zeros(matrix.shape[0]),
         bounds=limits,
@@ -282,21 +286,28 @@ def _find_cover(
     )
     if found.status != 0:
         return None
-    moved = np.zeros(len(hidden), dtype=bool)
-    moved[free] = (found.x[: len(free)] + found.x[len(free) :]) > _DUST
+    moved[free] = found.x[: len(free)] + found.x[len(free) :] > _DUST
     return moved
 
 
-def _show_needless(family: TableFamily, hidden: NDArray[np.bool_], price: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Show secondary figures again, the dearest first, where every primary one stays protected."""
-    primary = np.flatnonzero(family.primary)
+def _show_needless(
+    family: TableFamily,
+    hidden: NDArray[np.bool_],
+    price: NDArray[np.float64],
+    flows: dict[tuple[int, int], NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Show secondary figures again, the dearest first, where every primary one can still move."""
     secondary = np.flatnonzero(hidden & ~family.primary)
     for cell in secondary[np.argsort(-price[secondary], kind="stable")]:
-        trial = hidden.copy()
+        trial, others = hidden.copy(), dict(flows)
         trial[cell] = False
-        if not any(_is_exposed(family, other, *find_bounds(family, trial, int(other))) for other in primary):
-            hidden = trial
-    # What can be worked out anyway is hidden in vain.
-    in_vain = [c for c in secondary if hidden[c] and _is_exposed(family, c, *find_bounds(family, hidden, int(c)))]
-    hidden[in_vain] = False
+        for move, moved in flows.items():
+            if not moved[cell]:
+                continue
+            detour = _find_flow(family, trial, price, move)
+            if detour is None:
+                break
+            others[move] = detour
+        else:
+            hidden, flows = trial, others
     return hidden
