@@ -60,7 +60,7 @@ def test_true_zeros_are_protected_too(case):
 
 
 @settings(max_examples=25)
-@given(tables(), st.sampled_from([1e-3, 1e9]))
+@given(tables(), st.sampled_from([2.0**-10, 2.0**30]))
 def test_the_unit_does_not_matter(case, factor):
     values, primary = case
     assume(primary.any())
