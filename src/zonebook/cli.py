@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,10 @@ from zonebook import __version__
 from zonebook.errors import ParameterError, ZonebookError
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from zonebook.pipeline import BuildReport
+    from zonebook.run.execute import PageOutcome
 
 _DONE, _HAS_ERRORS, _WRONG_USAGE = 0, 1, 2
 
@@ -76,10 +80,35 @@ def build(data: Path, out: Path, **options: Any) -> int:
     """Check DATA, run the notebooks, and build the website."""
     from zonebook import pipeline  # noqa: PLC0415  (keeps `zonebook --help` fast)
 
-    request = pipeline.make_request(data, out, options)
-    report = pipeline.build_report(request)
+    with _progress_of_pages(options) as on_page:
+        report = pipeline.build_report(pipeline.make_request(data, out, options, on_page))
     _print_report(report, quiet=options["quiet"])
     return _HAS_ERRORS if report.failures else _DONE
+
+
+@contextmanager
+def _progress_of_pages(options: Mapping[str, Any]) -> Iterator[Callable[[PageOutcome, int], None] | None]:
+    """Show a bar that fills page by page, or a line a page if verbose; nothing where nobody watches."""
+    if options["verbose"]:
+        yield lambda outcome, _: click.echo(
+            f"{outcome.job.lang}/{outcome.job.target}: {outcome.seconds:.2f} s", err=True
+        )
+    elif options["quiet"] or not sys.stderr.isatty():
+        yield None
+    else:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import Progress  # noqa: PLC0415
+
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            bars: dict[str, TaskID] = {}
+
+            def advance(outcome: PageOutcome, total: int) -> None:
+                level = "Country pages" if outcome.job.scope == "country" else "Zone and region pages"
+                if level not in bars:
+                    bars[level] = progress.add_task(level, total=total)
+                progress.advance(bars[level])
+
+            yield advance
 
 
 def _print_report(report: BuildReport, *, quiet: bool) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ _SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
 class BuildRequest:
     """What to build: the data set, the project's own files, the parameters, and where and how to run.
 
-    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``.
+    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``on_page`` is
+    called for every page that is done, with the number of pages that are run together with it.
     """
 
     data: Path
@@ -48,6 +50,7 @@ class BuildRequest:
     workers: int
     engine: str = "fork"
     force: bool = False
+    on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,8 @@ def compute_metric_rows(
     else:
         shares = [data_set.zone(one) for one in data_set.zones]
         shares += [data_set.region(one) for one in data_set.regions] + [data_set.country()]
-    options = {"on_course": parameters.on_course, "moderate": parameters.moderate}
-    last_year = year or parameters.year
-    frame = to_frame(row for share in shares for row in compute_metrics(share, last_year, **options))
+    compute = partial(compute_metrics, on_course=parameters.on_course, moderate=parameters.moderate)
+    frame = to_frame(row for share in shares for row in compute(share, year or parameters.year))
     return frame.sort_values(_SORTED_BY, kind="stable", ignore_index=True)
 
 
@@ -200,7 +202,9 @@ def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
             raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
 
 
-def make_request(data: Path, out: Path, options: Mapping[str, Any]) -> BuildRequest:
+def make_request(
+    data: Path, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
+) -> BuildRequest:
     """Return the request of a ``zonebook build`` command line."""
     project = find_project(Path.cwd())
     given = {
@@ -219,6 +223,7 @@ def make_request(data: Path, out: Path, options: Mapping[str, Any]) -> BuildRequ
         workers=options.get("jobs") or os.cpu_count() or 1,
         engine=options["engine"],
         force=options["force"],
+        **({"on_page": on_page} if on_page else {}),
     )
 
 
@@ -280,7 +285,10 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
 
 def _run(jobs: list[PageJob], request: BuildRequest, executor: Executor) -> tuple[PageOutcome, ...]:
     order = {(job.lang, job.target): position for position, job in enumerate(jobs)}
-    outcomes = run_pages(jobs, request.out, executor, engine=request.engine, force=request.force)
+    outcomes = []
+    for outcome in run_pages(jobs, request.out, executor, engine=request.engine, force=request.force):
+        request.on_page(outcome, len(jobs))
+        outcomes.append(outcome)
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.lang, outcome.job.target]))
 
 
