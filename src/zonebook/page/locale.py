@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -34,6 +35,7 @@ from zonebook.tables.schema import TABLES
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_AROUND_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
 # Units whose values are shown as a percentage, with the factor that makes the value one.
 PERCENT_UNITS = {
     "share": 100.0,
@@ -302,7 +304,8 @@ class Locale:
             return self.label("period", period)
         code = f"{period}.cumulative" if cumulative else period
         pattern = find_label(vocabulary, code) or find_label(vocabulary, period) or "{year}"
-        return self.translations.pgettext(vocabulary, pattern).format(year=int(float(str(year)))).replace(" ", NBSP)
+        said = self.translations.pgettext(vocabulary, pattern).format(year=int(float(str(year))))
+        return _AROUND_DIGITS.sub(NBSP, said)
 
     # -- names -------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,6 @@ def sites(here: PageContext) -> Block | None:
             Heading(words.text("Area, ha"), numeric=True),
             Heading(words.text("Residents named in sources"), numeric=True),
             Heading(words.text("Clusters")),
-            Heading(words.text("Remark")),
         ),
         groups=(Group("", tuple(_set_site(here, row) for row in rows)),),
         behind=Behind.of(rows, _SITE_COLUMNS),
@@ -63,11 +62,10 @@ def _set_site(here: PageContext, row: Row) -> tuple[Text, ...]:
     standing = [cluster for cluster in here.records("cluster") if site_id in split_ids(cluster["site_ids"])]
     area = row["area_ha"]
     return (
-        Markup("{}{}").format(words.name(row), here.cite(row["source_id"])),
+        _name_with_remark(here, row),
         words.sign("missing") if is_missing(area) else words.number(float(area)),
         words.number(residents),
         "; ".join(map(words.name, standing)),
-        words.column(row, "note"),
     )
 
 
@@ -85,7 +83,6 @@ def clusters(here: PageContext) -> Block | None:
             Heading(words.text("Members"), numeric=True),
             Heading(words.text("Jobs"), numeric=True),
             Heading(words.text("Revenue"), numeric=True),
-            Heading(words.text("Remark")),
         ),
         groups=(Group("", tuple(_set_cluster(here, row) for row in rows)),),
         behind=Behind.of(behind, _CLUSTER_COLUMNS),
@@ -96,14 +93,18 @@ def clusters(here: PageContext) -> Block | None:
 
 
 def _set_cluster(here: PageContext, row: Row) -> tuple[Text, ...]:
-    words = here.locale
     where = "; ".join(here.named("site", site_id) for site_id in split_ids(row["site_ids"]))
     return (
-        Markup("{}{}").format(words.name(row), here.cite(row["source_id"])),
+        _name_with_remark(here, row),
         where,
         *(_say_cluster_figures(here, row, name) for name in _CLUSTER_FIGURES),
-        words.column(row, "note"),
     )
+
+
+def _name_with_remark(here: PageContext, row: Row) -> Markup:
+    """Return a row's name with the mark of its source and, below, its note."""
+    note = set_small(here.locale.column(row, "note"))
+    return Markup("{}{}{}").format(here.locale.name(row), here.cite(row["source_id"]), note)
 
 
 def _cluster_figures(here: PageContext, row: Row, name: str) -> list[Figure]:
