@@ -19,7 +19,7 @@ from zonebook.page.links import (
     list_partner_regions,
 )
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table
-from zonebook.page.tables.ties import TIE_COLUMNS
+from zonebook.page.tables.ties import TIE_COLUMNS, names_of, names_of_place
 
 BLOC_GROUPS = ("EAEU", "CIS", "BRICS", "rest")
 
@@ -113,7 +113,7 @@ def _set_region(here: PageContext, code: str, links: Sequence[Link]) -> tuple[Te
     lines = []
     for kind in dict.fromkeys(link.kind for link in links):
         of_kind = [link for link in links if link.kind == kind]
-        partners = "; ".join(dict.fromkeys(here.party(link.partner) for link in of_kind))
+        partners = "; ".join(dict.fromkeys(_say_whom_or_what(here, code, link) for link in of_kind))
         mark = here.cite([link.source_id for link in of_kind])
         lines.append(Markup("<div>{}: {}{}</div>").format(capitalise(words.label("tie.kind", kind)), partners, mark))
     return (
@@ -122,3 +122,10 @@ def _set_region(here: PageContext, code: str, links: Sequence[Link]) -> tuple[Te
         words.number(len({link.source_id for link in links})),
         Markup("").join(lines),
     )
+
+
+def _say_whom_or_what(here: PageContext, code: str, link: Link) -> str:
+    """Return the partner of a tie; where that is the region itself, what the tie is about."""
+    product = here.locale.column(link.tie, "product")
+    is_region = names_of(link.partner) & names_of_place(here, code)
+    return product if is_region and product else here.party(link.partner)
