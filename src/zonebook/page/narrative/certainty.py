@@ -11,7 +11,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import list_links
 from zonebook.page.narrative.sentence import set_paragraph
-from zonebook.page.tables.indicators import find_disagreements
+from zonebook.page.tables.disagreements import find_disagreements
 from zonebook.page.tables.layout import Text
 
 

@@ -2,9 +2,10 @@
 
 from zonebook.page.tables.corridors import corridors, partner_countries
 from zonebook.page.tables.country import comparison, zone_figures, zones
+from zonebook.page.tables.disagreements import disagreements, revisions
 from zonebook.page.tables.goals import targets, targets_of_zones
 from zonebook.page.tables.headline import key_figures
-from zonebook.page.tables.indicators import disagreements, figures_by_year, revisions
+from zonebook.page.tables.indicators import figures_by_year
 from zonebook.page.tables.partners import destinations, partner_regions
 from zonebook.page.tables.profile import profile
 from zonebook.page.tables.provenance import metric_rows, missing
