@@ -25,7 +25,7 @@ def test_names_are_text(small_report: SmallReport) -> None:
 
 
 def test_a_district_without_regions_has_no_empty_part() -> None:
-    page = make_district_page(District("kaz", "Kazakhstan", (), ()), get_locale("en"))
+    page = make_district_page(District("kaz", "Kazakhstan", "Kazakhstan", (), ()), get_locale("en"))
     assert page == "# Kazakhstan\n"
 
 

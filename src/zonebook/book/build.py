@@ -23,7 +23,9 @@ from zonebook.parameters import Parameters
 # What downloads.py writes beside the pages.
 DOWNLOADS = ("data", "notebooks")
 # Of the theme, what no page loads: its icon font and scripts, and the maps for its developers.
-_UNUSED = re.compile(r"\.map$|^_static/vendor/|^_static/scripts/fontawesome|^_static/[a-z-]*webpack-macros|\.LICENSE\.txt$")
+_UNUSED = re.compile(
+    r"\.map$|^_static/vendor/|^_static/scripts/fontawesome|^_static/[a-z-]*webpack-macros|\.LICENSE\.txt$"
+)
 _TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^(?P<place>.*?):? ?(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<message>.*)$")
 _SHOWN = 10

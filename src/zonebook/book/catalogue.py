@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from zonebook.book.markup import as_block, join_blocks, make_download, make_heading, make_link, make_table
+from zonebook.book.wording import name_unit, pick_text
 from zonebook.page.locale import Locale
 from zonebook.tables.schema import Column, Table
 
@@ -35,7 +36,7 @@ def _make_summary(tables: Iterable[Table], counts: Mapping[str, int], locale: Lo
     rows = [
         (
             make_link(f"#table-{table.name}", table.name),
-            _in(table.heading, locale),
+            pick_text(table.heading, locale),
             locale.number(counts[table.name]) if table.name in counts else say("absent"),
             make_download(f"data/{table.name}.csv", "CSV") if table.name in counts else "",
         )
@@ -50,12 +51,12 @@ def _make_table(table: Table, counts: Mapping[str, int], locale: Locale) -> str:
     headings = (say("Column"), say("Holds"), say("Type"), say("Unit"), say("Allowed"))
     rows = [_make_row(column, locale) for column in table.columns.values()]
     caption = say("Columns of the table {table}", table=table.name)
-    title = f"{_in(table.heading, locale)} ({table.name})"
+    title = f"{pick_text(table.heading, locale)} ({table.name})"
     if table.name in counts:
         present = locale.plural("{n} row in this data set", "{n} rows in this data set", counts[table.name])
     else:
         present = say("not in this data set")
-    note = Markup('<p>{} <span class="zb-note">{}</span></p>').format(_in(table.help, locale), present)
+    note = Markup('<p>{} <span class="zb-note">{}</span></p>').format(pick_text(table.help, locale), present)
     return join_blocks(
         [
             # A target of Markdown would turn the underscore into a hyphen.
@@ -71,15 +72,15 @@ def _make_row(column: Column, locale: Locale) -> tuple[object, ...]:
     name = Markup("<code>{}</code>").format(column.name)
     role = locale.text("key") if column.key else locale.text("required") if column.required else ""
     mark = Markup(' <span class="zb-note">{}</span>').format(role) if role else Markup("")
-    described = Markup("<b>{}</b>").format(_in(column.heading, locale))
-    explained = _in(column.help, locale)
+    described = Markup("<b>{}</b>").format(pick_text(column.heading, locale))
+    explained = pick_text(column.help, locale)
     if explained:
         described += Markup("<br>{}").format(explained)
     return (
         name + mark,
         described,
         locale.text(_TYPES[column.type]),
-        locale.label("unit.heading", column.unit) if column.unit else "",
+        name_unit(column.unit, locale),
         _allowed(column, locale),
     )
 
@@ -89,7 +90,7 @@ def _allowed(column: Column, locale: Locale) -> Markup:
     if column.allowed:
         parts.append(_codes(column.allowed))
     if column.format:
-        parts.append(Markup("{}").format(_in(column.format.help, locale)))
+        parts.append(Markup("{}").format(pick_text(column.format.help, locale)))
     if column.minimum is not None and column.maximum is not None:
         low, high = locale.number(column.minimum), locale.number(column.maximum)
         parts.append(Markup("{}").format(locale.text("from {low} to {high}", low=low, high=high)))
@@ -104,7 +105,3 @@ def _allowed(column: Column, locale: Locale) -> Markup:
 
 def _codes(codes: Iterable[str]) -> Markup:
     return Markup(", ").join(Markup("<code>{}</code>").format(code) for code in codes)
-
-
-def _in(words: Mapping[str, str], locale: Locale) -> str:
-    return words.get(locale.lang) or words.get("en") or ""

@@ -37,10 +37,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A federal district, or a country abroad, with the pages of its zones and regions sorted by name."""
+    """A federal district, or a country abroad, with the pages of its zones and regions sorted by name.
+
+    ``short`` is its name where the heading above says what it is.
+    """
 
     code: str
     title: str
+    short: str
     zones: tuple[Page, ...]
     regions: tuple[Page, ...]
 
@@ -110,35 +114,36 @@ def _group_pages(
     locale: Locale,
 ) -> tuple[District, ...]:
     found: dict[str, dict[str, dict[str, Page]]] = {}
-    titles: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     for outcome in outcomes:
         job = outcome.job
         if job.scope not in ("zone", "region"):
             continue
         row = (zones if job.scope == "zone" else regions).get(job.id, {})
         region = regions.get(str(row.get("region_iso")), {})
-        code, title = _district_of(row, region, locale)
-        titles.setdefault(code, title)
+        code, *named = _district_of(row, region, locale)
+        names.setdefault(code, (named[0], named[1]))
         # A zone may have pages of several kinds; the list names each zone once, by the first kind.
         pages = found.setdefault(code, {}).setdefault(job.scope, {})
         pages.setdefault(job.id, Page(job.target, locale.name(row) if row else job.id, row))
     districts = [
-        District(code, titles[code], _by_name(pages.get("zone"), locale), _by_name(pages.get("region"), locale))
+        District(code, *names[code], _by_name(pages.get("zone"), locale), _by_name(pages.get("region"), locale))
         for code, pages in found.items()
     ]
     return tuple(sorted(districts, key=_place_of(locale)))
 
 
-def _district_of(row: Mapping[str, Any], region: Mapping[str, Any], locale: Locale) -> tuple[str, str]:
-    """Return code and title of the group a zone or region is listed in."""
+def _district_of(row: Mapping[str, Any], region: Mapping[str, Any], locale: Locale) -> tuple[str, str, str]:
+    """Return code, title and short name of the group a zone or region is listed in."""
     code = region.get("federal_district")
     if not is_missing(code):
-        named = locale.label("federal_district", code)
-        return str(code), locale.text("{district} Federal District", district=named) if code in _WEST_TO_EAST else named
+        short = locale.label("federal_district", code)
+        title = locale.text("{district} Federal District", district=short) if code in _WEST_TO_EAST else short
+        return str(code), title, short
     country = row.get("country_iso3")
     if not is_missing(country):
-        return str(country).lower(), locale.country(country)
-    return "other", locale.text("Other places")
+        return str(country).lower(), locale.country(country), locale.country(country)
+    return "other", locale.text("Other places"), locale.text("Other places")
 
 
 def _by_name(pages: Mapping[str, Page] | None, locale: Locale) -> tuple[Page, ...]:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from zonebook.book.wording import pick_text
 from zonebook.metrics.result import RESULT_COLUMNS, Evidence, Status
-from zonebook.page.locale import get_locale
+from zonebook.page.locale import Locale, get_locale
 from zonebook.tables.schema import TABLES, Column, Table
 
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "date": "string"}
@@ -25,7 +26,7 @@ def make_datapackage(present: Sequence[str], lang: str) -> dict[str, Any]:
         Language of titles and descriptions.
     """
     locale = get_locale(lang)
-    resources = [_describe_table(TABLES[name], present, lang) for name in present]
+    resources = [_describe_table(TABLES[name], present, locale) for name in present]
     return {
         "profile": "tabular-data-package",
         "name": "zonebook",
@@ -39,9 +40,9 @@ def write_datapackage(package: Mapping[str, Any]) -> str:
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _describe_table(table: Table, present: Iterable[str], lang: str) -> dict[str, Any]:
+def _describe_table(table: Table, present: Iterable[str], locale: Locale) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [_describe_column(column, lang) for column in table.columns.values()],
+        "fields": [_describe_column(column, locale) for column in table.columns.values()],
         "missingValues": [""],
     }
     if table.identity:
@@ -56,7 +57,7 @@ def _describe_table(table: Table, present: Iterable[str], lang: str) -> dict[str
     ]
     if keys:
         schema["foreignKeys"] = keys
-    return _resource(table.name, _in(table.heading, lang), _in(table.help, lang), schema)
+    return _resource(table.name, pick_text(table.heading, locale), pick_text(table.help, locale), schema)
 
 
 def _is_foreign_key(column: Column, present: Iterable[str]) -> bool:
@@ -67,12 +68,12 @@ def _is_foreign_key(column: Column, present: Iterable[str]) -> bool:
     return referred in present and len(TABLES[referred].identity) == 1
 
 
-def _describe_column(column: Column, lang: str) -> dict[str, Any]:
+def _describe_column(column: Column, locale: Locale) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.type],
-        "title": _in(column.heading, lang),
-        "description": _in(column.help, lang),
+        "title": pick_text(column.heading, locale),
+        "description": pick_text(column.help, locale),
     }
     if column.unit:
         field["unit"] = column.unit
@@ -112,7 +113,3 @@ def _resource(name: str, title: str, description: str, schema: Mapping[str, Any]
         "schema": schema,
     }
     return resource | ({"description": description} if description else {})
-
-
-def _in(words: Mapping[str, str], lang: str) -> str:
-    return words.get(lang) or words.get("en") or ""

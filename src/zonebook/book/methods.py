@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from zonebook.book.markup import as_block, join_blocks, make_download, make_facts, make_heading, make_link, make_table
+from zonebook.book.wording import name_unit, pick_text
 from zonebook.metrics.registry import Metric
 from zonebook.page.locale import Locale
 
@@ -43,8 +44,8 @@ def make_method_page(metric: Metric, locale: Locale) -> str:
         [
             (say("Code"), Markup("<code>{}</code>").format(metric.id)),
             (say("Level"), _level(metric, locale)),
-            (say("Unit"), _unit(metric.unit, locale)),
-            (say("Range"), metric.range),
+            (say("Unit"), name_unit(metric.unit, locale)),
+            (say("Range"), say(metric.range)),
             (say("Computed for"), locale.join([locale.label("scope_type", scope) for scope in metric.scopes])),
             (say("Tables needed"), tables),
             (say("Least data it needs"), say(_TIERS.get(metric.tier, metric.tier))),
@@ -53,12 +54,12 @@ def make_method_page(metric: Metric, locale: Locale) -> str:
     )
     return join_blocks(
         [
-            make_heading(f"{_in(metric.name, locale)} ({metric.id})"),
-            _paragraph(_in(metric.meaning, locale), "zb-lead"),
+            make_heading(f"{pick_text(metric.name, locale)} ({metric.id})"),
+            _paragraph(pick_text(metric.meaning, locale), "zb-lead"),
             make_heading(say("Formula"), level=2),
             as_block(Markup('<pre class="zb-formula" tabindex="0"><code>{}</code></pre>').format(say(metric.formula))),
-            make_heading(say("When there is no value"), level=2) if _in(metric.undefined, locale) else "",
-            _paragraph(_in(metric.undefined, locale)),
+            make_heading(say("When there is no value"), level=2) if pick_text(metric.undefined, locale) else "",
+            _paragraph(pick_text(metric.undefined, locale)),
             make_heading(say("At a glance"), level=2),
             as_block(facts),
             _make_series(metric, locale),
@@ -74,9 +75,9 @@ def make_method_table(metrics: Iterable[Metric], locale: Locale) -> str:
     rows = [
         (
             make_link(f"{method_target(metric.id)}.html", metric.id),
-            _in(metric.name, locale),
+            pick_text(metric.name, locale),
             _level(metric, locale),
-            _unit(metric.unit, locale),
+            name_unit(metric.unit, locale),
             locale.join([locale.label("scope_type", scope) for scope in metric.scopes]),
         )
         for metric in metrics
@@ -90,7 +91,7 @@ def _make_series(metric: Metric, locale: Locale) -> str:
     if not metric.series:
         return ""
     rows = [
-        (Markup("<code>{}.{}</code>").format(metric.id, suffix), _in(words, locale))
+        (Markup("<code>{}.{}</code>").format(metric.id, suffix), pick_text(words, locale))
         for suffix, words in metric.series.items()
     ]
     table = make_table(locale.text("Further series"), (locale.text("Code"), locale.text("Holds")), rows)
@@ -109,16 +110,8 @@ def _make_citations(metric: Metric, locale: Locale) -> str:
     return join_blocks([make_heading(locale.text("Method from"), level=2), listed])
 
 
-def _in(words: Mapping[str, str], locale: Locale) -> str:
-    return words.get(locale.lang) or words.get("en") or ""
-
-
 def _level(metric: Metric, locale: Locale) -> str:
     return locale.text(_LEVELS.get(metric.level, metric.level))
-
-
-def _unit(unit: str, locale: Locale) -> str:
-    return locale.label("unit", unit) or locale.label("unit.heading", unit)
 
 
 def _paragraph(text: str, kind: str = "") -> str:

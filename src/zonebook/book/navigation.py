@@ -25,7 +25,7 @@ def write_navigation(contents: Contents) -> str:
     data = [
         {
             "target": district.target,
-            "title": district.title,
+            "title": district.short,
             "zones": [[page.target, page.title] for page in district.zones],
             "regions": [[page.target, page.title] for page in district.regions],
         }
@@ -54,7 +54,7 @@ def list_parts(toc: Toc, contents: Contents, titles: Mapping[str, str]) -> list[
 
 def list_districts(districts: Iterable[District]) -> list[dict[str, str]]:
     """Return the districts as the sidebar shows them before the script has filled them."""
-    return [{"target": district.target, "title": district.title} for district in districts]
+    return [{"target": district.target, "title": district.short} for district in districts]
 
 
 def list_languages(languages: Sequence[str], own: str) -> list[dict[str, Any]]:

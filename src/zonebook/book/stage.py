@@ -202,7 +202,7 @@ def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Ma
     root = str(toc.tree["root"])
     return {
         "digest": digest,
-        "root": {"target": root, "title": titles.get(root, root)},
+        "root": {"target": root, "title": stage.locale.text("Overview")},
         "languages": list_languages(stage.parameters.languages, stage.locale.lang),
         "parts": list_parts(toc, contents, titles),
         "districts": list_districts(contents.districts),
