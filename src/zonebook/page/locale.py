@@ -160,7 +160,7 @@ class Locale:
         pattern = find_label("qualifier.phrase", qualifier)
         if pattern is None:
             return printed
-        return self.translations.pgettext("qualifier.phrase", pattern).format(figure=printed).replace(" ", NBSP)
+        return self.translations.pgettext("qualifier.phrase", pattern).format(figure=printed)
 
     def quantity(self, value: float, unit: str, words: str = "") -> str:
         """Return a counted quantity in words that agree with the number; ``words`` stand in for an unknown unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from zonebook.parameters import page_parameters
 
 RECORD_MIME = "application/vnd.zonebook.page+json"
 INJECTED_TAG = "injected-parameters"
-ENGINES = ("fork", "jupyter")
+_PACKAGE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[str, PageFail
         )
     except papermill.PapermillExecutionError as error:
         executed = template
-        failure = PageFailure(error.source, f"{error.ename}: {error.evalue}", _plain("\n".join(error.traceback)))
+        failure = PageFailure(
+            error.source, _plain(f"{error.ename}: {error.evalue}"), _plain("\n".join(error.traceback))
+        )
     return nbformat.writes(normalise_notebook(executed)) + "\n", failure
 
 
@@ -171,8 +174,11 @@ def _engine_options(engine: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    """Return a traceback without the terminal's colour codes."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+    """Return an error's text without the terminal's colour codes and without this machine's folders."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    for folder in (_PACKAGE, Path(sys.prefix), Path.home()):
+        text = text.replace(f"{folder}{os.sep}", "")
+    return text
 
 
 def write_beside(path: Path, text: str) -> None:

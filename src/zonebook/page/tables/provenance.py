@@ -96,9 +96,10 @@ def missing(here: PageContext) -> Block | None:
 
 
 def _find_absent(here: PageContext, base_id: str) -> list[str]:
-    """Return the tables a metric needs that the data set does not bring; all it needs where it brings all."""
+    """Return the tables a metric needs and the data set does not bring, or those without a row for this page."""
     needed = list(CATALOGUE[base_id].tables) if base_id in CATALOGUE else []
-    return [table for table in needed if not here.share.has(table)] or needed
+    absent = [table for table in needed if not here.share.has(table)]
+    return absent or [table for table in needed if here.table(table).empty] or needed
 
 
 def _set_missing(here: PageContext, table: str, metric_ids: Iterable[str]) -> Markup:
