@@ -48,6 +48,17 @@ def test_products_and_their_countries(lang: str, line: str) -> None:
     assert sources_of(block, line)
 
 
+@pytest.mark.parametrize(
+    ("lang", "growth"),
+    [
+        ("ru", "нужен прирост на 21 % в год; с 2019 года он составлял 26,5 %, а с 2020 года — 5 %."),
+        ("en", "growth of 21% a year is needed; since 2019 it was 26.5%, since 2020 5%."),
+    ],
+)
+def test_growth_since_a_far_base_does_not_hide_that_of_the_last_years(lang: str, growth: str) -> None:
+    assert growth in read(narrative.lead(open_public("zone", lang)))
+
+
 @pytest.mark.parametrize(("lang", "sites"), [("ru", "Алабушево; Печатники"), ("en", "Alabushevo; Pechatniki")])
 def test_the_pharmaceutical_cluster_on_its_two_sites(lang: str, sites: str) -> None:
     assert sites in read(tables.clusters(open_public("zone", lang)))

@@ -26,7 +26,8 @@ CLASSES = (MET, ON_COURSE, Progress.MODERATE.value, Progress.INSUFFICIENT.value,
 class Standing:
     """A target of a zone with the metric rows that say how far the zone has come.
 
-    ``afterwards`` is the first figure after the year of a target that has none for the year itself.
+    ``recent`` is the growth of the last years where the base lies far back, before which something else may have been
+    counted. ``afterwards`` is the first figure after the year of a target that has none for the year itself.
     """
 
     zone_id: str
@@ -36,6 +37,7 @@ class Standing:
     required: MetricResult | None
     per_year: MetricResult | None
     actual: MetricResult | None
+    recent: MetricResult | None = None
     afterwards: Figure | None = None
 
     @property
@@ -102,6 +104,7 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
             required=rows.find(f"T02.{track.goal.series}.required"),
             per_year=rows.find(f"T02.{track.goal.series}.per_year"),
             actual=rows.find(f"T02.{track.goal.series}.actual"),
+            recent=rows.find(f"T02.{track.goal.series}.recent"),
             afterwards=_find_afterwards(here.figures.get(zone_id, ()), track),
         )
         for track in tracks

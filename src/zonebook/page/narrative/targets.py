@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from zonebook.metrics.reasons import Reason, read_reason
+from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.narrative.sentence import set_paragraph
@@ -80,8 +82,23 @@ def weigh_first_target(here: PageContext, standings: Sequence[Standing]) -> Mark
     }
     if first.actual is None or first.actual.value is None:
         return words.html("{indicator}: to reach {target} by {year}, growth of {required} a year is needed.", **parts)
+    parts["actual"] = words.value_and_bounds(first.actual)[0]
+    if first.recent is None or first.recent.value is None or first.track.base is None:
+        return words.html(
+            "{indicator}: to reach {target} by {year}, growth of {required} a year is needed; so far it was {actual}.",
+            **parts,
+        )
     return words.html(
-        "{indicator}: to reach {target} by {year}, growth of {required} a year is needed; so far it was {actual}.",
-        actual=words.value_and_bounds(first.actual)[0],
+        "{indicator}: to reach {target} by {year}, growth of {required} a year is needed; since {base_year} it was "
+        "{actual}, since {recent_year} {recent}.",
+        base_year=first.track.base.year,
+        recent_year=_read_recent_year(first.recent),
+        recent=words.value_and_bounds(first.recent)[0],
         **parts,
     )
+
+
+def _read_recent_year(row: MetricResult) -> str:
+    """Return the year that recent growth is counted from."""
+    fields = (fields for template, fields in read_reason(row.reason) if template == Reason.RECENT_YEARS.value)
+    return next(found["earlier_year"] for found in fields)
