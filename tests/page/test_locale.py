@@ -75,9 +75,7 @@ def test_a_figure_is_printed_as_its_source_meant_it(
     unit=st.sampled_from(["RUB", "count", "ha", "m2", "km", "percent", "share", "ratio", "USD"]),
     qualifier=st.sampled_from(["exact", "about", "over"]),
 )
-def test_a_number_never_breaks_from_its_unit(
-    locale: Locale, value: float, unit: str, qualifier: str
-) -> None:
+def test_a_number_never_breaks_from_its_unit(locale: Locale, value: float, unit: str, qualifier: str) -> None:
     printed = locale.figure(value, unit, qualifier)
     assert printed
     assert not re.search(r"[ \t\n\u202f]", re.sub("^(over|about|свыше|около) ", "", printed))
