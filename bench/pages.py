@@ -17,7 +17,8 @@ import papermill
 from zonebook.parameters import Parameters
 from zonebook.pipeline import BuildRequest, make_job, prepare_data
 from zonebook.run.execute import PageJob, page_path, prepare_notebook
-from zonebook.run.schedule import ForkExecutor, run_pages
+from zonebook.run.executor import ForkExecutor
+from zonebook.run.schedule import run_pages
 
 ROOT = Path(__file__).parents[1]
 

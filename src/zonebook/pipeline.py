@@ -23,8 +23,9 @@ from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.parameters import PageKind, Parameters, override, parse_assignments, read_parameters
 from zonebook.run.cache import page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
+from zonebook.run.executor import ForkExecutor
 from zonebook.run.manifest import write_manifest
-from zonebook.run.schedule import ForkExecutor, run_pages
+from zonebook.run.schedule import run_pages
 from zonebook.tables.check import check_data_set
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
