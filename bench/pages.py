@@ -15,7 +15,8 @@ import nbformat
 import papermill
 
 from zonebook.parameters import Parameters
-from zonebook.pipeline import BuildRequest, make_job, prepare_data
+from zonebook.pipeline import make_job, prepare_data
+from zonebook.request import BuildRequest
 from zonebook.run.execute import PageJob, page_path, prepare_notebook
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.schedule import run_pages

@@ -13,7 +13,8 @@ from small_data import write_small_data_set
 from zonebook.errors import DataError
 from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.parameters import read_parameters
-from zonebook.pipeline import BuildReport, BuildRequest, build_report
+from zonebook.pipeline import build_report
+from zonebook.request import BuildReport, BuildRequest
 
 ROOT = Path(__file__).parents[1]
 PROJECT_FILES = ("_config.yml", "_toc.yml", "parameters.yml", "book", "notebooks")

@@ -18,7 +18,7 @@ from zonebook.errors import ParameterError, ZonebookError
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from zonebook.pipeline import BuildReport
+    from zonebook.request import BuildReport
     from zonebook.run.execute import PageOutcome
 
 _DONE, _HAS_ERRORS, _WRONG_USAGE = 0, 1, 2
@@ -78,10 +78,11 @@ _DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("da
 @_in_one_paragraph
 def build(data: Path, out: Path, **options: Any) -> int:
     """Check DATA, run the notebooks, and build the website."""
-    from zonebook import pipeline  # noqa: PLC0415  (keeps `zonebook --help` fast)
+    from zonebook.pipeline import build_report  # noqa: PLC0415  (keeps `zonebook --help` fast)
+    from zonebook.request import make_request  # noqa: PLC0415
 
     with _progress_of_pages(options) as on_page:
-        report = pipeline.build_report(pipeline.make_request(data, out, options, on_page))
+        report = build_report(make_request(data, out, options, on_page))
     _print_report(report, quiet=options["quiet"])
     return _HAS_ERRORS if report.failures else _DONE
 

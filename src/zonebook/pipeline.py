@@ -5,11 +5,9 @@ tables ──check──▶ store ──▶ zone and region pages ──▶ metr
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,8 @@ from zonebook.book import build_books, stage_book, write_downloads, write_redire
 from zonebook.errors import ParameterError
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
-from zonebook.parameters import PageKind, Parameters, override, parse_assignments, read_parameters
+from zonebook.parameters import PageKind, Parameters, override
+from zonebook.request import BuildReport, BuildRequest, check_ids, find_parameters
 from zonebook.run.cache import page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import ForkExecutor
@@ -34,48 +33,6 @@ from zonebook.tables.store import is_current, open_data, write_store
 STORE = "store"
 METRICS = "metrics.parquet"
 _SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What to build: the data set, the project's own files, the parameters, and where and how to run.
-
-    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``on_page`` is
-    called for every page that is done, with the number of pages that are run together with it.
-    """
-
-    data: Path
-    out: Path
-    project: Path
-    parameters: Parameters
-    workers: int
-    engine: str = "fork"
-    force: bool = False
-    on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build gave: every page's outcome, the warnings of the check, where the result is."""
-
-    out: Path
-    outcomes: tuple[PageOutcome, ...] = field(hash=False)
-    warnings: tuple[str, ...]
-    seconds: Mapping[str, float] = field(hash=False)
-
-    @property
-    def failures(self) -> tuple[str, ...]:
-        """One line for each page that could not be made."""
-        failed = [outcome for outcome in self.outcomes if outcome.failure is not None]
-        return tuple(f"page {o.job.lang}/{o.job.target}: {o.failure.message}" for o in failed if o.failure)
-
-    @property
-    def summary(self) -> str:
-        """What was done, in two lines, and where the result is."""
-        unchanged = sum(outcome.cached for outcome in self.outcomes)
-        spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items())
-        made = f"{len(self.outcomes)} pages ({unchanged} unchanged, {len(self.failures)} failed): {spent}"
-        return f"{made}\nThe report: {self.out / 'html' / 'index.html'}"
 
 
 def build_report(request: BuildRequest) -> BuildReport:
@@ -129,7 +86,7 @@ def prepare_data(request: BuildRequest) -> tuple[DataSet, tuple[str, ...]]:
         write_store(checked, store)
         write_beside(note, to_text(checked.problems) if checked.problems else "")
     data = open_data(store)
-    _check_ids(data, request.parameters)
+    check_ids(data, request.parameters)
     warnings = note.read_text(encoding="utf-8")
     return data, (warnings,) if warnings else ()
 
@@ -175,9 +132,9 @@ def compute_metric_rows(
 ) -> pd.DataFrame:
     """Return the metric rows of one zone or region, or of everything, without notebooks."""
     data_set = open_data(data)
-    parameters = _find_parameters(Path.cwd())
+    parameters = find_parameters(Path.cwd())
     asked = {"zones": (zone,) if zone else (), "regions": (region,) if region else ()}
-    _check_ids(data_set, override(parameters, asked))
+    check_ids(data_set, override(parameters, asked))
     if zone or region:
         shares = [data_set.zone(zone)] if zone else []
         shares += [data_set.region(region)] if region else []
@@ -201,57 +158,6 @@ def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
             frame.to_parquet(path, index=False)
         case other:
             raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
-
-
-def make_request(
-    data: Path, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
-) -> BuildRequest:
-    """Return the request of a ``zonebook build`` command line."""
-    project = find_project(Path.cwd())
-    given = {
-        "zones": options.get("zones"),
-        "regions": options.get("regions"),
-        "year": options.get("year"),
-        "languages": options.get("lang"),
-    }
-    parameters = override(_find_parameters(project), parse_assignments(options.get("assignments", ())))
-    parameters = override(parameters, {name: value for name, value in given.items() if value is not None})
-    return BuildRequest(
-        data=data,
-        out=out.resolve(),
-        project=project,
-        parameters=parameters,
-        workers=options.get("jobs") or os.cpu_count() or 1,
-        engine=options["engine"],
-        force=options["force"],
-        **({"on_page": on_page} if on_page else {}),
-    )
-
-
-def find_project(start: Path) -> Path:
-    """Return the folder, at or above ``start``, that holds the book's configuration and notebooks."""
-    for folder in (start, *start.parents):
-        if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
-            return folder
-    raise ParameterError(
-        "there is no Zonebook project here: no folder with _toc.yml and notebooks/.",
-        place=str(start),
-        remedy="Run the command inside a copy of the repository.",
-    )
-
-
-def _find_parameters(folder: Path) -> Parameters:
-    path = folder / "parameters.yml"
-    return read_parameters(path) if path.is_file() else Parameters()
-
-
-def _check_ids(data: DataSet, parameters: Parameters) -> None:
-    for name, asked, known in (("zone", parameters.zones, data.zones), ("region", parameters.regions, data.regions)):
-        for one in asked:
-            if one not in known:
-                raise ParameterError(
-                    f"the data set has no {name} {one!r} with a page.", remedy=f"It has: {', '.join(known)}."
-                )
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, w
 
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
 # What assembles the book or parses the command line does not change a page's notebook.
-_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py")
+_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py")
 
 
 @cache

@@ -1,0 +1,115 @@
+"""What is asked of a build and what it gives back; how a command line becomes a request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zonebook.errors import ParameterError
+from zonebook.parameters import Parameters, override, parse_assignments, read_parameters
+from zonebook.run.execute import PageOutcome
+from zonebook.tables.share import DataSet
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build: the data set, the project's own files, the parameters, and where and how to run.
+
+    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``on_page`` is
+    called for every page that is done, with the number of pages that are run together with it.
+    """
+
+    data: Path
+    out: Path
+    project: Path
+    parameters: Parameters
+    workers: int
+    engine: str = "fork"
+    force: bool = False
+    on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build gave: every page's outcome, the warnings of the check, where the result is."""
+
+    out: Path
+    outcomes: tuple[PageOutcome, ...] = field(hash=False)
+    warnings: tuple[str, ...]
+    seconds: Mapping[str, float] = field(hash=False)
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """One line for each page that could not be made."""
+        failed = [outcome for outcome in self.outcomes if outcome.failure is not None]
+        return tuple(f"page {o.job.lang}/{o.job.target}: {o.failure.message}" for o in failed if o.failure)
+
+    @property
+    def summary(self) -> str:
+        """What was done, in two lines, and where the result is."""
+        unchanged = sum(outcome.cached for outcome in self.outcomes)
+        spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items())
+        made = f"{len(self.outcomes)} pages ({unchanged} unchanged, {len(self.failures)} failed): {spent}"
+        return f"{made}\nThe report: {self.out / 'html' / 'index.html'}"
+
+
+def make_request(
+    data: Path, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
+) -> BuildRequest:
+    """Return the request of a ``zonebook build`` command line."""
+    project = find_project(Path.cwd())
+    given = {
+        "zones": options.get("zones"),
+        "regions": options.get("regions"),
+        "year": options.get("year"),
+        "languages": options.get("lang"),
+    }
+    parameters = override(find_parameters(project), parse_assignments(options.get("assignments", ())))
+    parameters = override(parameters, {name: value for name, value in given.items() if value is not None})
+    return BuildRequest(
+        data=data,
+        out=out.resolve(),
+        project=project,
+        parameters=parameters,
+        workers=options.get("jobs") or os.cpu_count() or 1,
+        engine=options["engine"],
+        force=options["force"],
+        **({"on_page": on_page} if on_page else {}),
+    )
+
+
+def find_project(start: Path) -> Path:
+    """Return the folder, at or above ``start``, that holds the book's configuration and notebooks."""
+    for folder in (start, *start.parents):
+        if (folder / "_toc.yml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    raise ParameterError(
+        "there is no Zonebook project here: no folder with _toc.yml and notebooks/.",
+        place=str(start),
+        remedy="Run the command inside a copy of the repository.",
+    )
+
+
+def find_parameters(folder: Path) -> Parameters:
+    """Return the parameters of a folder's ``parameters.yml``, or the defaults where there is none."""
+    path = folder / "parameters.yml"
+    return read_parameters(path) if path.is_file() else Parameters()
+
+
+def check_ids(data: DataSet, parameters: Parameters) -> None:
+    """Check that the zones and regions asked for have a page.
+
+    Raises
+    ------
+    ParameterError
+        Naming those that do.
+    """
+    for name, asked, known in (("zone", parameters.zones, data.zones), ("region", parameters.regions, data.regions)):
+        for one in asked:
+            if one not in known:
+                raise ParameterError(
+                    f"the data set has no {name} {one!r} with a page.", remedy=f"It has: {', '.join(known)}."
+                )
