@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from zonebook.errors import MetricError
@@ -13,6 +14,8 @@ from zonebook.metrics.scope import Scope
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
+
+_SCOPE_ORDER = ("country", "region", "zone", "cluster", "pair")
 
 
 def compute_metrics(
@@ -35,12 +38,13 @@ def compute_metrics(
     -------
     tuple of MetricResult
         Rows by metric id, year and period. Every metric made for this kind of scope has its headline series, with a
-        value or with the reason why there is none.
+        value or with the reason why there is none. Beside its own, a zone gives rows of its clusters and of pairs of
+        them, the country those of regions and pairs that only the whole country tells.
 
     Raises
     ------
     MetricError
-        Where a metric gives no headline row, or two rows of one series, year and period.
+        Where a metric gives no headline row, or two rows of one scope, series, year and period.
     """
     scope = Scope(share, year, on_course=on_course, moderate=moderate)
     rows = [row for metric in catalogue.of_scope(scope.type) for row in _checked_rows(metric, scope)]
@@ -49,15 +53,16 @@ def compute_metrics(
 
 def _checked_rows(metric: Metric, scope: Scope) -> list[MetricResult]:
     rows = compute_rows(metric, scope)
-    keys = [(row.metric_id, row.year, row.period) for row in rows]
     foreign = [row.metric_id for row in rows if row.base_id != metric.id]
-    if metric.id not in {row.metric_id for row in rows} or foreign:
+    if foreign or not any(row.metric_id == metric.id and row.scope_type == scope.type for row in rows):
         raise MetricError(f"gave no headline row, or rows of other metrics: {foreign}.", place=metric.function)
-    twice = sorted({str(key) for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else []
+    counts = Counter((row.metric_id, row.scope_type, row.scope_id, row.year, row.period) for row in rows)
+    twice = sorted(str(key) for key, count in counts.items() if count > 1)
     if twice:
         raise MetricError(f"gave more than one row for {', '.join(twice)}.", place=metric.function)
     return rows
 
 
-def _order(row: MetricResult) -> tuple[str, int, int]:
-    return row.metric_id, -1 if row.year is None else row.year, order_period(row.period)
+def _order(row: MetricResult) -> tuple[str, int, int, int, str]:
+    place = _SCOPE_ORDER.index(row.scope_type) if row.scope_type in _SCOPE_ORDER else len(_SCOPE_ORDER)
+    return row.metric_id, -1 if row.year is None else row.year, order_period(row.period), place, row.scope_id

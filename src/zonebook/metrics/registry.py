@@ -1,6 +1,7 @@
 """The catalogue of metrics: what each is called, means, needs and cites, and the function that computes its rows.
 
-The entries are ``catalogue.yml``. It is read when the first metric is looked up, not on import.
+The entries are ``catalogue.yml`` and ``catalogue/*.yml``. They are read when the first metric is looked up, not on
+import.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import yaml
 from zonebook.errors import MetricError
 
 CATALOGUE_FILE = Path(__file__).with_name("catalogue.yml")
+CATALOGUE_FOLDER = Path(__file__).with_name("catalogue")
 LEVELS = ("local", "regional", "international", "support", "composite", "targets", "quality")
 SCOPES = ("zone", "region", "country")
 _LANGUAGES = ("en", "ru")
@@ -192,4 +194,4 @@ class Catalogue(Mapping[str, Metric]):
         return tuple(metric for metric in self.values() if scope_type in metric.scopes)
 
 
-CATALOGUE = Catalogue(CATALOGUE_FILE)
+CATALOGUE = Catalogue(CATALOGUE_FILE, *sorted(CATALOGUE_FOLDER.glob("*.yml")))
