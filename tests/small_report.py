@@ -16,7 +16,7 @@ from zonebook.book.outcome import RECORD_MIME, TABLE_MIME
 from zonebook.metrics.result import Evidence, MetricResult, Status, to_frame
 from zonebook.parameters import Parameters
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
-from zonebook.tables.share import DataSet, Share, create_empty
+from zonebook.tables.share import Share, create_empty
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("ru", "en")
@@ -98,12 +98,20 @@ def make_share() -> Share:
     return Share("country", "", tables, frozenset(tables), "0")
 
 
-def make_data_set() -> DataSet:
+@dataclass(frozen=True)
+class SmallData:
+    """The small report's data set, as far as the book reads it: all tables, whole."""
+
+    share: Share
+
+    def country(self) -> Share:
+        """All tables."""
+        return self.share
+
+
+def make_data_set() -> SmallData:
     """The small report's data set."""
-    share = make_share()
-    zones = tuple(row["zone_id"] for row in ZONES)
-    regions = tuple(row["region_iso"] for row in REGIONS)
-    return DataSet(zones, regions, share.present, "0", lambda _scope, _id: share)
+    return SmallData(make_share())
 
 
 def make_result(scope_type: str, scope_id: str) -> MetricResult:
@@ -182,7 +190,7 @@ class SmallReport:
     out: Path
     project: Path
     outcomes: tuple[PageOutcome, ...]
-    data_set: DataSet
+    data_set: SmallData
     parameters: Parameters
     metrics: pd.DataFrame
 

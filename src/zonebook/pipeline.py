@@ -20,7 +20,7 @@ from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.parameters import PageKind, Parameters, override
 from zonebook.request import BuildReport, BuildRequest, check_ids, find_parameters
-from zonebook.run.cache import page_key
+from zonebook.run.cache import book_key, page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.manifest import write_manifest
@@ -57,14 +57,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     outcomes = (*scope_pages, *country_pages)
     metrics = record_metrics(request, outcomes)
     clock.lap("pages")
-    for lang in request.parameters.languages:
-        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-        stage_book(lang, own, data, request.parameters, project=request.project, out=request.out)
-    build_books(request.parameters.languages, request.out)
-    for lang in request.parameters.languages:
-        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-        write_downloads(lang, own, data, metrics, request.out)
-    write_redirect(request.parameters, request.out)
+    assemble_books(request, data, outcomes, metrics)
     clock.lap("book")
     report = BuildReport(request.out, outcomes, warnings, clock.laps)
     write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps)
@@ -107,7 +100,7 @@ def run_country_pages(
 ) -> tuple[PageOutcome, ...]:
     """Run the country-level notebooks, which read the metric rows that the other pages recorded."""
     rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
-    digest = data.country().digest + rows
+    digest = data.digests["country"][""] + rows
     kinds = [kind for kind in request.parameters.pages if kind.scope == "country"]
     jobs = [
         make_job(request, kind, kind.name, lang, target=kind.name, digest=digest)
@@ -115,6 +108,26 @@ def run_country_pages(
         for lang in request.parameters.languages
     ]
     return _run(jobs, request, executor)
+
+
+def assemble_books(
+    request: BuildRequest, data: DataSet, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
+) -> None:
+    """Stage and build the book of every language, with its downloads; nothing if nothing has changed."""
+    languages, note = request.parameters.languages, request.out / "cache" / "books.txt"
+    key = book_key(outcomes, request.parameters, request.project)
+    is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
+    if is_there and not request.force and note.is_file() and note.read_text(encoding="utf-8") == key:
+        return
+    for lang in languages:
+        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+        stage_book(lang, own, data, request.parameters, project=request.project, out=request.out)
+    build_books(languages, request.out)
+    for lang in languages:
+        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
+        write_downloads(lang, own, data, metrics, request.out)
+    write_redirect(request.parameters, request.out)
+    write_beside(note, key)
 
 
 def record_metrics(request: BuildRequest, outcomes: Iterable[PageOutcome]) -> pd.DataFrame:
@@ -166,9 +179,9 @@ def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tu
     Naming zones leaves the regions out, and the other way round.
     """
     if kind.scope == "zone" and (parameters.zones or not parameters.regions):
-        return [(one, data.zone(one).digest) for one in parameters.zones or data.zones]
+        return [(one, data.digests["zone"][one]) for one in parameters.zones or data.zones]
     if kind.scope == "region" and (parameters.regions or not parameters.zones):
-        return [(one, data.region(one).digest) for one in parameters.regions or data.regions]
+        return [(one, data.digests["region"][one]) for one in parameters.regions or data.regions]
     return []
 
 

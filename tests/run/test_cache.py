@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from run.test_schedule import _job
+from zonebook.parameters import Parameters
 from zonebook.run import cache
-from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.execute import PageFailure, PageJob, PageOutcome, page_path, write_beside
 from zonebook.run.schedule import run_pages
 
 
@@ -62,3 +63,29 @@ def test_the_code_digest_covers_metrics_and_translations_but_not_the_command_lin
     assert len(cache.code_digest()) == 64
     assert "cli.py" in cache._NOT_OF_PAGES
     assert "page" not in cache._NOT_OF_PAGES
+
+
+def test_the_key_of_the_books_follows_pages_prose_and_parameters(tmp_path: Path) -> None:
+    for name in ("_config.yml", "_toc.yml"):
+        (tmp_path / name).write_text("root: x")
+    (tmp_path / "book").mkdir()
+    page = tmp_path / "book" / "about.md"
+    page.write_text("# About")
+    outcomes = [PageOutcome(_job(tmp_path, "page", "1"), Path("page.ipynb"), {})]
+    keys = {cache.book_key(outcomes, Parameters(), tmp_path) for _ in range(2)}
+    assert len(keys) == 1
+    keys.add(cache.book_key([], Parameters(), tmp_path))
+    keys.add(cache.book_key(outcomes, Parameters(publisher="Another"), tmp_path))
+    page.write_text("# About it")
+    keys.add(cache.book_key(outcomes, Parameters(), tmp_path))
+    (tmp_path / "_toc.yml").write_text("root: y")
+    keys.add(cache.book_key(outcomes, Parameters(), tmp_path))
+    assert len(keys) == 5
+
+
+def test_books_with_a_failed_page_are_built_anew(tmp_path: Path) -> None:
+    for name in ("_config.yml", "_toc.yml"):
+        (tmp_path / name).write_text("root: x")
+    failed = [PageOutcome(_job(tmp_path, "page", "1"), None, failure=PageFailure("1/0", "ZeroDivisionError"))]
+    first, second = (cache.book_key(failed, Parameters(), tmp_path) for _ in range(2))
+    assert first != second

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -11,23 +13,31 @@ from pathlib import Path
 
 import nbformat
 
+from zonebook.parameters import Parameters
 from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, write_beside
 
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
+_BOOK_LIBRARIES = ("jupyter-book", "sphinx", "sphinx-book-theme", "myst-nb")
+_PACKAGE = Path(str(files("zonebook")))
 # What assembles the book or parses the command line does not change a page's notebook.
 _NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py")
+
+
+def _hash_files(root: Path, leave_out: tuple[str, ...] = ()) -> str:
+    """Return a hash of the names and bytes of a folder's files, but for some of its entries."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        if path.is_file() and inside.parts[0] not in leave_out and path.suffix != ".pyc":
+            digest.update(str(inside).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
 def code_digest() -> str:
     """Return a hash of the package's code and resources that make pages, and of the libraries' versions."""
-    digest = hashlib.sha256()
-    root = Path(str(files("zonebook")))
-    for path in sorted(root.rglob("*")):
-        inside = path.relative_to(root)
-        if path.is_file() and inside.parts[0] not in _NOT_OF_PAGES and path.suffix != ".pyc":
-            digest.update(str(inside).encode())
-            digest.update(path.read_bytes())
+    digest = hashlib.sha256(_hash_files(_PACKAGE, leave_out=_NOT_OF_PAGES).encode())
     for name in _LIBRARIES:
         digest.update(f"{name}={version(name)}".encode())
     return digest.hexdigest()
@@ -51,6 +61,22 @@ def page_key(job: PageJob, share_digest: str) -> str:
         "code": code_digest(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: Path) -> str:
+    """Return the key of the books: a hash of their pages, the project's own files, the parameters and the package.
+
+    Failed pages give a key of their own, so that a book with them is built anew every time.
+    """
+    parts = {
+        "pages": [o.job.key if o.failure is None else uuid.uuid4().hex for o in outcomes],
+        "parameters": repr(parameters),
+        "project": [hashlib.sha256((project / name).read_bytes()).hexdigest() for name in ("_config.yml", "_toc.yml")],
+        "prose": _hash_files(project / "book"),
+        "package": _hash_files(_PACKAGE),
+        "libraries": [version(name) for name in _BOOK_LIBRARIES],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _note_path(out: Path, job: PageJob) -> Path:

@@ -76,6 +76,8 @@ class DataSet:
         Names of the tables the data set brings (or that come with the package).
     reference_digest
         Hash of the tables that stand whole in every share.
+    digests
+        Digest of every share, by kind of scope and id: known without reading the share.
     load
         Returns the share of a scope; what :meth:`zone`, :meth:`region` and :meth:`country` call.
     """
@@ -84,6 +86,7 @@ class DataSet:
     regions: tuple[str, ...]
     tables_present: frozenset[str]
     reference_digest: str
+    digests: Mapping[str, Mapping[str, str]]
     load: Callable[[str, str], Share]
 
     def zone(self, zone_id: str) -> Share:

@@ -200,7 +200,7 @@ def _open_store(folder: Path) -> DataSet:
             tables.update({path.stem: _read_table(path) for path in sorted(place.glob("*.parquet"))})
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
 
-    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, load)
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
 
 
 def open_checked(checked: CheckedData) -> DataSet:
@@ -227,7 +227,7 @@ def open_checked(checked: CheckedData) -> DataSet:
         frames = {name: to_frame(data) for name, data in taken.items()}
         return Share(scope_type, scope_id, frames, present, digests[scope_type][scope_id])
 
-    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, load)
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
 
 
 def open_data(path: Path | str) -> DataSet:
