@@ -22,6 +22,7 @@ check: $(VENV)/installed
 fix: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python -m zonebook.book.colours
 
 # A Chromium for the tests that open pages; without one they are skipped and say so.
 browser:
