@@ -7,7 +7,7 @@ from zonebook.page.locale import get_locale
 
 def test_sources_stand_by_kind_and_publisher_and_web_addresses_are_marked_links() -> None:
     page = make_source_list(make_share().table("source"), get_locale("en"))
-    assert page.index("## Public authority") < page.index("## Press")
+    assert page.index("## Public authorities") < page.index("## Press")
     link = '<a class="zb-external" href="https://example.org/a" rel="external noopener">A &lt;report&gt;</a>'
     assert f'<dt>Ministry</dt><dd><ul class="zb-sources"><li id="source-s1">{link}' in page
     assert "2 sources" in page

@@ -104,7 +104,8 @@ def _make_citations(metric: Metric, locale: Locale) -> str:
         return ""
     unchecked = Markup(' <span class="zb-note">({})</span>').format(locale.text("cited from memory, not checked"))
     items = Markup("\n").join(
-        Markup("<li>{}{}</li>").format(source.text, "" if source.checked else unchecked) for source in metric.sources
+        Markup("<li>{}{}</li>").format(locale.text(source.text), "" if source.checked else unchecked)
+        for source in metric.sources
     )
     listed = as_block(Markup('<ul class="zb-sources">\n{}\n</ul>').format(items))
     return join_blocks([make_heading(locale.text("Method from"), level=2), listed])

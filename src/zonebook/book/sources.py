@@ -13,7 +13,13 @@ from zonebook.book.markup import as_block, is_external, join_blocks, make_headin
 from zonebook.page.locale import Locale, is_missing
 
 # Kinds of sources from the strongest to the weakest, as they follow each other on the page.
-_KINDS = ("register", "official", "company", "press", "demonstration")
+_KINDS = {
+    "register": "Official registers",
+    "official": "Public authorities",
+    "company": "Companies",
+    "press": "Press",
+    "demonstration": "Demonstration data",
+}
 _LONGEST = 90
 Record = Mapping[str, Any]
 
@@ -34,9 +40,10 @@ def make_source_list(sources: pd.DataFrame, locale: Locale) -> str:
         kinds.setdefault(kind, []).append(record)  # type: ignore[arg-type]
     counted = locale.plural("{n} source", "{n} sources", len(sources))
     blocks = [as_block(Markup('<p class="zb-lead">{}</p>').format(counted))]
-    for kind in sorted(kinds, key=lambda one: (_KINDS.index(one) if one in _KINDS else len(_KINDS), one)):
-        heading = locale.label("source.kind", kind) if kind else locale.text("Other sources")
-        blocks.append(make_heading(heading[:1].upper() + heading[1:], level=2))
+    order = [*_KINDS, *sorted(set(kinds) - set(_KINDS) - {""}), ""]
+    for kind in sorted(kinds, key=order.index):
+        heading = locale.text(_KINDS.get(kind, kind or "Other sources"))
+        blocks.append(make_heading(heading, level=2))
         blocks.append(_make_publishers(kinds[kind], locale))
     return join_blocks(blocks)
 
