@@ -139,6 +139,44 @@ def check(data: Path, form: str, lang: str, **_: Any) -> int:
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--zones", type=int, default=56, show_default=True, help="Number of zones.")
+@click.option("--residents", type=int, default=230, show_default=True, help="Residents a zone, on average.")
+@click.option("--years", default="2019-2025", show_default=True, help="First and last year of the figures.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--ties-per-resident", type=float, default=12.0, show_default=True, help="Ties a resident, on average.")
+@click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
+@_talk
+@_in_one_paragraph
+def demo(folder: Path, years: str, form: str, **options: Any) -> int:
+    """Write a demonstration data set with every table into DIR; zones and firms in it are made up."""
+    from zonebook.tables.demo import DemoSettings, read_years, write_demo  # noqa: PLC0415
+
+    names = ("zones", "residents", "seed", "ties_per_resident")
+    settings = DemoSettings(years=read_years(years), **{name: options[name] for name in names})
+    with _progress_of_zones(options) as on_zone:
+        summary = write_demo(folder, settings, form=form, progress=on_zone)
+    if not options["quiet"]:
+        click.echo(f"Demonstration data: {summary.folder}")
+        click.echo(", ".join(f"{name} {count:,}" for name, count in summary.rows.items()))
+    return _DONE
+
+
+@contextmanager
+def _progress_of_zones(options: Mapping[str, Any]) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar that fills zone by zone; nothing where nobody watches."""
+    if options["quiet"] or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Zones", total=options["zones"])
+        yield lambda done, _: progress.update(bar, completed=done)
+
+
+@main.command()
 @_DATA
 @click.option("--zone", help="zone_id: only this zone's rows.")
 @click.option("--region", help="region_iso: only this region's rows.")

@@ -22,7 +22,6 @@ CONTRACT = {
     "flow_region": "origin, destination, year, product",
     "distance": "origin, destination",
     "export_flow": "exporter_id, country_iso3, product, year, vintage",
-    "world_trade": "country_iso3, product, year",
     "employment": "geo, industry_scheme, industry, year",
     "stage_capability": "chain_id, stage, party_id, year",
     "support": "party_id, measure_id, start",
@@ -46,6 +45,12 @@ def test_two_sources_of_a_target_are_two_rows() -> None:
 
 def test_a_deflator_may_have_several_series() -> None:
     assert TABLES["deflator"].key == ("year", "series")
+
+
+def test_world_trade_holds_exports_and_where_it_says_so_imports() -> None:
+    table = TABLES["world_trade"]
+    assert table.key == ("country_iso3", "product", "year", "flow")
+    assert (table.columns["flow"].allowed, table.columns["flow"].default) == (("export", "import"), "export")
 
 
 def test_only_zones_are_required() -> None:
