@@ -186,13 +186,13 @@ def _progress_of_zones(options: Mapping[str, Any]) -> Iterator[Callable[[int, in
 @_in_one_paragraph
 def metrics(data: Path, zone: str | None, region: str | None, output: Path | None, **options: Any) -> int:
     """Compute the metric rows alone, without notebooks or book."""
-    from zonebook import pipeline  # noqa: PLC0415
+    from zonebook import rows  # noqa: PLC0415
 
-    frame = pipeline.compute_metric_rows(data, zone=zone, region=region, year=options["year"])
+    frame = rows.compute_metric_rows(data, zone=zone, region=region, year=options["year"])
     if output is None:
         click.echo(frame.to_csv(index=False), nl=False)
         return _DONE
-    pipeline.write_metric_rows(frame, output)
+    rows.write_metric_rows(frame, output)
     if not options["quiet"]:
         click.echo(f"{len(frame)} metric rows: {output}")
     return _DONE

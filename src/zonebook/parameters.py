@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from zonebook.errors import ParameterError
+from zonebook.settings import DEFAULT_SETTINGS, SETTING_NAMES, MetricSettings
 
 SCOPES = ("zone", "region", "country")
 
@@ -40,8 +42,10 @@ class Parameters:
         Who publishes the report, printed in the imprint.
     site_url
         Public address of the site, empty if it has none.
-    on_course, moderate
-        Lowest ratio of actual to required growth for "on course" and "moderate progress" (T02).
+    settings
+        Thresholds, goalposts and simulation sizes of the metrics; ``parameters.yml`` and ``-p`` name each by itself.
+    own_metrics
+        Python files with metrics of one's own, relative to the project's folder.
     timeout
         Seconds a page's notebook may run.
     pages
@@ -54,8 +58,8 @@ class Parameters:
     regions: tuple[str, ...] = ()
     publisher: str = "Zonebook"
     site_url: str = ""
-    on_course: float = 0.95
-    moderate: float = 0.6
+    settings: MetricSettings = DEFAULT_SETTINGS
+    own_metrics: tuple[str, ...] = ()
     timeout: int = 120
     pages: tuple[PageKind, ...] = (
         PageKind("zone", "zone.ipynb", "zone"),
@@ -73,7 +77,7 @@ class PageParameter:
 
     name: str
     type: type
-    default: str | int | float
+    default: str | int | float | dict[str, Any] | list[str]
     help: str
 
 
@@ -84,14 +88,14 @@ _COMMON = (
     PageParameter("data", str, "data", "data set: a folder or .xlsx, looked for from here upwards"),
 )
 _METRICS = PageParameter("metrics", str, "", "metrics.parquet of the other pages; empty: computed here")
-_CLASSES = (
-    PageParameter("on_course", float, _DEFAULTS.on_course, "lowest ratio of actual to required growth on course"),
-    PageParameter("moderate", float, _DEFAULTS.moderate, "lowest ratio for moderate progress"),
+_OF_METRICS = (
+    PageParameter("settings", dict, {}, "thresholds, goalposts and seeds that differ from their defaults"),
+    PageParameter("own_metrics", list, [], "Python files with metrics of one's own, looked for from here upwards"),
 )
 _SCOPE_PARAMETERS = {
-    "zone": (PageParameter("zone", str, "technopolis-moscow", "zone_id of the zone"), *_COMMON, *_CLASSES),
-    "region": (PageParameter("region", str, "RU-MOW", "region_iso of the region"), *_COMMON, *_CLASSES),
-    "country": (*_COMMON, _METRICS, *_CLASSES),
+    "zone": (PageParameter("zone", str, "technopolis-moscow", "zone_id of the zone"), *_COMMON, *_OF_METRICS),
+    "region": (PageParameter("region", str, "RU-MOW", "region_iso of the region"), *_COMMON, *_OF_METRICS),
+    "country": (*_COMMON, _METRICS, *_OF_METRICS),
 }
 
 
@@ -105,11 +109,11 @@ def _did_you_mean(name: str, known: list[str]) -> str:
     return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
 
 
-def _checked(name: str, value: Any) -> Any:
+def _checked(name: str, value: Any, default: Any) -> Any:
     """Return a value in the type its parameter is declared with."""
-    default = getattr(_DEFAULTS, name)
-    if name == "pages":
-        return _checked_pages(value)
+    checked = _SPECIAL.get(name)
+    if checked is not None:
+        return checked(value)
     if isinstance(default, tuple):
         items = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         if isinstance(items, (list, tuple)) and all(isinstance(item, str) for item in items):
@@ -130,6 +134,40 @@ def _checked(name: str, value: Any) -> Any:
     raise ParameterError(f"parameter {name!r} must be {wanted}, got {value!r}.", remedy=f"The default is {default!r}.")
 
 
+def _checked_index(value: Any) -> Mapping[str, Mapping[str, tuple[float, float]]]:
+    """Return the indicators of the cooperation index by level, each with the values that score 0 and 100."""
+    levels: dict[str, Mapping[str, tuple[float, float]]] = {}
+    for level, indicators in value.items() if isinstance(value, Mapping) else ():
+        if not isinstance(indicators, Mapping) or not indicators:
+            break
+        posts = {str(name): tuple(map(_read_number, pair)) for name, pair in indicators.items() if _is_pair(pair)}
+        if len(posts) < len(indicators) or any(None in pair or pair[0] == pair[1] for pair in posts.values()):
+            break
+        levels[str(level)] = MappingProxyType(posts)  # type: ignore[arg-type]
+    if not isinstance(value, Mapping) or not value or len(levels) < len(value):
+        raise ParameterError(
+            f"parameter 'index' must map levels to indicators and these to two different numbers, got {value!r}.",
+            remedy="Write, for example, index: {local: {L01: [0, 1], L17: [1, 0]}}.",
+        )
+    return MappingProxyType(levels)
+
+
+def _checked_weights(value: Any) -> Mapping[str, float]:
+    weights = {str(name): _read_number(weight) for name, weight in value.items()} if isinstance(value, Mapping) else {}
+    known = {name: weight for name, weight in weights.items() if weight is not None and weight >= 0}
+    if not isinstance(value, Mapping) or len(known) < len(value):
+        raise ParameterError(f"parameter 'index_weights' must map indicators to numbers from 0 on, got {value!r}.")
+    return MappingProxyType(known)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) == 2
+
+
+def _read_number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
 def _checked_pages(value: Any) -> tuple[PageKind, ...]:
     if not isinstance(value, Mapping):
         raise ParameterError("parameter 'pages' must map a kind of page to its notebook and scope.")
@@ -144,19 +182,79 @@ def _checked_pages(value: Any) -> tuple[PageKind, ...]:
     return tuple(kinds)
 
 
+_SPECIAL: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {"pages": _checked_pages, "index": _checked_index, "index_weights": _checked_weights}
+)
+
+
+def list_parameters() -> tuple[str, ...]:
+    """Return the names ``parameters.yml`` and ``-p`` take: those of the report and those of the metrics."""
+    of_report = (declared.name for declared in fields(Parameters) if declared.name != "settings")
+    return (*of_report, *SETTING_NAMES)
+
+
+def read_settings(values: Mapping[str, Any], settings: MetricSettings = DEFAULT_SETTINGS) -> MetricSettings:
+    """Return the settings of metrics with some values replaced, each checked against its declared type and range.
+
+    Raises
+    ------
+    ParameterError
+        For a name that is not declared, or a value of the wrong type or outside its range.
+    """
+    unknown = [name for name in values if name not in SETTING_NAMES]
+    if unknown:
+        raise ParameterError(
+            f"there is no setting {unknown[0]!r}.", remedy=_did_you_mean(unknown[0], list(SETTING_NAMES))
+        )
+    checked = {name: _checked(name, value, getattr(DEFAULT_SETTINGS, name)) for name, value in values.items()}
+    for name, value in checked.items():
+        _check_range(name, value)
+    return replace(settings, **checked)
+
+
+def _check_range(name: str, value: Any) -> None:
+    """Refuse numbers no metric can take: counts below 1, shares outside 0-1, a design that is no power of two."""
+    if name in _SHARES and not 0 <= value <= 1:
+        raise ParameterError(f"parameter {name!r} must lie between 0 and 1, got {value}.")
+    if name in _COUNTS and value < 1:
+        raise ParameterError(f"parameter {name!r} must be at least 1, got {value}.")
+    if name == "sobol_samples" and (value < 2 or value & (value - 1)):
+        raise ParameterError(f"parameter {name!r} must be a power of two, got {value}.", remedy="Take 1024.")
+    if name == "seed" and value < 0:
+        raise ParameterError(f"parameter {name!r} must not be negative, got {value}.")
+
+
+_SHARES = frozenset(
+    {"dominance", "p_percent", "dependence", "dependence_eased", "stars_share", "strong_quantile", "corridor_alpha"}
+    | {"level_share", "score_floor", "widest_rank", "pre_trend"}
+)
+_COUNTS = frozenset(
+    {"least_units", "least_firms", "stars_peers", "least_pairs", "permutations", "removals", "pivots", "bootstraps"}
+    | {"rank_draws", "least_ranked", "least_treated"}
+)
+
+
 def override(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
     """Return the parameters with some values replaced, each checked against its declared type.
+
+    Names of :class:`~zonebook.settings.MetricSettings` are parameters like any other.
 
     Raises
     ------
     ParameterError
         For a name that is not declared (with the nearest known one) or a value of the wrong type.
     """
-    known = [field.name for field in fields(Parameters)]
+    known = list_parameters()
     for name in values:
         if name not in known:
-            raise ParameterError(f"there is no parameter {name!r}.", remedy=_did_you_mean(name, known))
-    changed = replace(parameters, **{name: _checked(name, value) for name, value in values.items()})
+            raise ParameterError(f"there is no parameter {name!r}.", remedy=_did_you_mean(name, list(known)))
+    of_metrics = {name: value for name, value in values.items() if name in SETTING_NAMES}
+    of_report = {
+        name: _checked(name, value, getattr(_DEFAULTS, name))
+        for name, value in values.items()
+        if name not in of_metrics
+    }
+    changed = replace(parameters, settings=read_settings(of_metrics, parameters.settings), **of_report)
     if not 1990 <= changed.year <= 2100:
         raise ParameterError(f"parameter 'year' must lie between 1990 and 2100, got {changed.year}.")
     if not changed.languages:

@@ -1,38 +1,33 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
-tables ──check──▶ store ──▶ zone and region pages ──▶ metric rows ──▶ country pages ──▶ books ──▶ website
+tables ──check──▶ store ──▶ zone and region pages ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from concurrent.futures import Executor
-from functools import partial
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from zonebook.book import build_books, stage_book, write_downloads, write_redirect
-from zonebook.errors import ParameterError
-from zonebook.metrics.compute import compute_metrics
-from zonebook.metrics.result import RESULT_COLUMNS, to_frame
-from zonebook.parameters import PageKind, Parameters, override
-from zonebook.request import BuildReport, BuildRequest, check_ids, find_parameters
+from zonebook.parameters import PageKind, Parameters
+from zonebook.request import BuildReport, BuildRequest, check_ids
+from zonebook.rows import METRICS, collect_rows, stage_own_metrics
 from zonebook.run.cache import book_key, page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.manifest import write_manifest
 from zonebook.run.schedule import run_pages
+from zonebook.settings import list_changes
 from zonebook.tables.check import check_data_set
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
 
 STORE = "store"
-METRICS = "metrics.parquet"
-_SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
 
 
 def build_report(request: BuildRequest) -> BuildReport:
@@ -52,10 +47,9 @@ def build_report(request: BuildRequest) -> BuildReport:
     clock.lap("tables")
     with ForkExecutor(request.workers, request.parameters.timeout) as executor:
         scope_pages = run_scope_pages(request, data, executor)
-        metrics = record_metrics(request, scope_pages)
+        metrics = collect_rows(request, data, scope_pages, executor)
         country_pages = run_country_pages(request, data, metrics, executor)
     outcomes = (*scope_pages, *country_pages)
-    metrics = record_metrics(request, outcomes)
     clock.lap("pages")
     assemble_books(request, data, outcomes, metrics)
     clock.lap("book")
@@ -130,49 +124,6 @@ def assemble_books(
     write_beside(note, key)
 
 
-def record_metrics(request: BuildRequest, outcomes: Iterable[PageOutcome]) -> pd.DataFrame:
-    """Collect the metric rows that the pages recorded and write them; they do not depend on the language."""
-    first = request.parameters.languages[0]
-    rows = [row for o in outcomes if o.record and o.job.lang == first for row in o.record["metrics"]]
-    frame = pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
-    frame = frame.drop_duplicates().sort_values(_SORTED_BY, kind="stable", ignore_index=True)
-    write_metric_rows(frame, request.out / METRICS)
-    return frame
-
-
-def compute_metric_rows(
-    data: Path, *, zone: str | None = None, region: str | None = None, year: int | None = None
-) -> pd.DataFrame:
-    """Return the metric rows of one zone or region, or of everything, without notebooks."""
-    data_set = open_data(data)
-    parameters = find_parameters(Path.cwd())
-    asked = {"zones": (zone,) if zone else (), "regions": (region,) if region else ()}
-    check_ids(data_set, override(parameters, asked))
-    if zone or region:
-        shares = [data_set.zone(zone)] if zone else []
-        shares += [data_set.region(region)] if region else []
-    else:
-        shares = [data_set.zone(one) for one in data_set.zones]
-        shares += [data_set.region(one) for one in data_set.regions] + [data_set.country()]
-    compute = partial(compute_metrics, on_course=parameters.on_course, moderate=parameters.moderate)
-    frame = to_frame(row for share in shares for row in compute(share, year or parameters.year))
-    return frame.sort_values(_SORTED_BY, kind="stable", ignore_index=True)
-
-
-def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
-    """Write metric rows as CSV, JSON or Parquet, by the file's ending."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    match path.suffix:
-        case ".csv":
-            frame.to_csv(path, index=False, lineterminator="\n")
-        case ".json":
-            frame.to_json(path, orient="records", force_ascii=False, indent=1)
-        case ".parquet":
-            frame.to_parquet(path, index=False)
-        case other:
-            raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
-
-
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:
     """Return the ids to run a kind of page for, each with the hash of its share of the data.
 
@@ -194,13 +145,14 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
         "year": request.parameters.year,
         "lang": lang,
         "data": STORE,
-        "on_course": request.parameters.on_course,
-        "moderate": request.parameters.moderate,
+        "settings": list_changes(request.parameters.settings),
+        "own_metrics": list(stage_own_metrics(request)),
     }
     parameters |= {"metrics": METRICS} if kind.scope == "country" else {kind.scope: scope_id}
     notebook = request.project / "notebooks" / kind.notebook
     job = PageJob(kind.name, kind.scope, scope_id, lang, notebook, target, parameters)
-    return PageJob(kind.name, kind.scope, scope_id, lang, notebook, target, parameters, page_key(job, digest))
+    key = page_key(job, digest, tuple(request.out / name for name in parameters["own_metrics"]))
+    return replace(job, key=key)
 
 
 def _run(jobs: list[PageJob], request: BuildRequest, executor: Executor) -> tuple[PageOutcome, ...]:

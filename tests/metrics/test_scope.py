@@ -93,8 +93,8 @@ def test_unknown_bounds_are_left_empty_and_a_lower_bound_has_no_upper_one():
 def test_few_units_are_marked():
     scope = make_scope()
     rows = [scope.result("R05", 1.0, "km", Basis(2025, "point", n_units=n)) for n in (4, 5, None)]
-    assert [row.status for row in mark_low_n(rows)] == [Status.LOW_N, Status.OK, Status.OK]
-    assert mark_low_n(rows)[0].reason == "only 4 to go by"
+    assert [row.status for row in mark_low_n(rows, 5)] == [Status.LOW_N, Status.OK, Status.OK]
+    assert mark_low_n(rows, 5)[0].reason == "only 4 to go by"
 
 
 def test_an_unknown_year_of_foundation_counts_as_established():

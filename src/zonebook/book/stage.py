@@ -31,7 +31,7 @@ from zonebook.book.outcome import Outcome
 from zonebook.book.prose import read_prose, title_of
 from zonebook.book.sources import make_source_list
 from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc
-from zonebook.metrics.registry import CATALOGUE
+from zonebook.metrics.registry import Catalogue, read_catalogue
 from zonebook.page.locale import Locale, get_locale
 from zonebook.parameters import Parameters
 from zonebook.tables.schema import TABLES
@@ -51,6 +51,11 @@ class Stage:
     project: Path
     folder: Folder
     titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The metrics of the report, those of its own among them."""
+        return read_catalogue(*(self.project / name for name in self.parameters.own_metrics))
 
 
 def stage_book(
@@ -95,7 +100,7 @@ def stage_book(
     contents = list_contents(own, stage.share, stage.locale, parameters.pages, root.name if root else "")
     children = {
         "zones": [district.target for district in contents.districts],
-        "methods": [method_target(metric_id) for metric_id in CATALOGUE],
+        "methods": [method_target(metric_id) for metric_id in stage.catalogue],
     }
     toc = expand_toc(tree, contents, parameters.pages, children, stage.locale)
     _stage_outcomes(stage, set(toc.pages), root.name if root else "")
@@ -143,11 +148,15 @@ def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:
     counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
     appended: dict[str, Callable[[], str]] = {
         "zones": lambda: make_overview_of_districts(contents.districts, locale),
-        "methods": lambda: make_method_table(CATALOGUE.values(), locale),
+        "methods": lambda: make_method_table(stage.catalogue.values(), locale),
         "data-catalogue": lambda: make_catalogue(TABLES.values(), counts, locale),
         "sources": lambda: make_source_list(stage.share.table("source"), locale),
     }
-    generated = {*stage.titles, *(district.target for district in contents.districts), *map(method_target, CATALOGUE)}
+    generated = {
+        *stage.titles,
+        *(district.target for district in contents.districts),
+        *map(method_target, stage.catalogue),
+    }
     for page in toc.pages:
         if page in generated:
             continue
@@ -163,7 +172,7 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
         if district.target in pages:
             stage.titles[district.target] = district.title
             stage.folder.write(f"{district.target}.md", make_district_page(district, stage.locale))
-    for metric in CATALOGUE.values():
+    for metric in stage.catalogue.values():
         if method_target(metric.id) in pages:
             stage.folder.write(f"{method_target(metric.id)}.md", make_method_page(metric, stage.locale))
 

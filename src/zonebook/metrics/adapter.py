@@ -1,15 +1,15 @@
 """Rows from a plain function of tables: the short way to add a metric.
 
-A function whose first parameter is ``scope`` makes its rows itself. Any other is called with what
-its parameters are named: tables of the data contract, ``year``, ``scope_type``, ``scope_id``. It
-returns a number, an :class:`Interval`, ``None`` where it is undefined, or a mapping of these by the
-suffix of their series (the empty suffix for the headline).
+A function whose first parameter is ``scope`` makes its rows itself; if its second one is ``rows``, it is called after
+all others, with their rows. Any other is called with what its parameters are named: tables of the data contract,
+``year``, ``scope_type``, ``scope_id``. It returns a number, an :class:`Interval`, ``None`` where it is undefined, or
+a mapping of these by the suffix of their series (the empty suffix for the headline).
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zonebook.errors import MetricError
@@ -26,11 +26,24 @@ def makes_rows(function: Callable[..., Any]) -> bool:
     return next(iter(inspect.signature(function).parameters), "") == "scope"
 
 
-def compute_rows(metric: Metric, scope: Scope) -> list[MetricResult]:
-    """Return the rows of a metric for a scope."""
+def needs_rows(metric: Metric) -> bool:
+    """Whether a metric is made from the rows of others, as the cooperation index is."""
+    return list(inspect.signature(metric.load_function()).parameters)[:2] == ["scope", "rows"]
+
+
+def compute_rows(metric: Metric, scope: Scope, rows: Sequence[MetricResult] = ()) -> list[MetricResult]:
+    """Return the rows of a metric for a scope.
+
+    Parameters
+    ----------
+    metric, scope
+        What is computed for whom.
+    rows
+        Rows of other metrics (and, for the country, of its zones), for a metric that is made from them.
+    """
     function = metric.load_function()
     if makes_rows(function):
-        return list(function(scope))
+        return list(function(scope, rows) if needs_rows(metric) else function(scope))
     absent = [name for name in metric.tables if scope.table(name).empty]
     if absent:
         return [scope.missing_table(metric.id, metric.unit, absent[0])]
@@ -44,7 +57,7 @@ def _find_argument(name: str, metric: Metric, scope: Scope) -> object:
         return {"year": scope.year, "scope_type": scope.type, "scope_id": scope.id}[name]
     if name not in metric.tables:
         remedy = f"Name one of year, scope_type, scope_id or its tables: {', '.join(metric.tables)}."
-        raise MetricError(f"nothing is known to give for the parameter {name!r}.", place=metric.function, remedy=remedy)
+        raise MetricError(f"nothing is known to give for the parameter {name!r}.", place=metric.place, remedy=remedy)
     return scope.table(name).copy()
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adapter import compute_rows
+from zonebook.metrics.adapter import compute_rows, needs_rows
 from zonebook.metrics.figures import order_period
 from zonebook.metrics.registry import CATALOGUE, Catalogue, Metric
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -19,7 +21,12 @@ _SCOPE_ORDER = ("country", "region", "zone", "cluster", "pair")
 
 
 def compute_metrics(
-    share: Share, year: int, *, on_course: float = 0.95, moderate: float = 0.6, catalogue: Catalogue = CATALOGUE
+    share: Share,
+    year: int,
+    *,
+    settings: MetricSettings = DEFAULT_SETTINGS,
+    catalogue: Catalogue = CATALOGUE,
+    recorded: Sequence[MetricResult] = (),
 ) -> tuple[MetricResult, ...]:
     """Return the metric rows of a zone, a region or the country.
 
@@ -29,37 +36,43 @@ def compute_metrics(
         The tables of the scope.
     year
         Reporting year: figures of later years are left out.
-    on_course, moderate
-        Lowest ratios of actual to required growth for the two upper classes of T02.
+    settings
+        Thresholds, goalposts and simulation sizes.
     catalogue
         The metrics to compute.
+    recorded
+        For the country: the rows of its zones and regions, which ranks and the like are made from.
 
     Returns
     -------
     tuple of MetricResult
         Rows by metric id, year and period. Every metric made for this kind of scope has its headline series, with a
         value or with the reason why there is none. Beside its own, a zone gives rows of its clusters and of pairs of
-        them, the country those of regions and pairs that only the whole country tells.
+        them, the country those of zones, regions and pairs that only the whole country tells.
 
     Raises
     ------
     MetricError
         Where a metric gives no headline row, or two rows of one scope, series, year and period.
     """
-    scope = Scope(share, year, on_course=on_course, moderate=moderate)
-    rows = [row for metric in catalogue.of_scope(scope.type) for row in _checked_rows(metric, scope)]
+    scope = Scope(share, year, settings)
+    metrics = catalogue.of_scope(scope.type)
+    made_last = [metric for metric in metrics if needs_rows(metric)]
+    rows = [row for metric in metrics if metric not in made_last for row in _checked_rows(metric, scope)]
+    for metric in made_last:
+        rows += _checked_rows(metric, scope, (*recorded, *rows))
     return tuple(sorted(rows, key=_order))
 
 
-def _checked_rows(metric: Metric, scope: Scope) -> list[MetricResult]:
-    rows = compute_rows(metric, scope)
+def _checked_rows(metric: Metric, scope: Scope, known: Sequence[MetricResult] = ()) -> list[MetricResult]:
+    rows = compute_rows(metric, scope, known)
     foreign = [row.metric_id for row in rows if row.base_id != metric.id]
     if foreign or not any(row.metric_id == metric.id and row.scope_type == scope.type for row in rows):
-        raise MetricError(f"gave no headline row, or rows of other metrics: {foreign}.", place=metric.function)
+        raise MetricError(f"gave no headline row, or rows of other metrics: {foreign}.", place=metric.place)
     counts = Counter((row.metric_id, row.scope_type, row.scope_id, row.year, row.period) for row in rows)
     twice = sorted(str(key) for key, count in counts.items() if count > 1)
     if twice:
-        raise MetricError(f"gave more than one row for {', '.join(twice)}.", place=metric.function)
+        raise MetricError(f"gave more than one row for {', '.join(twice)}.", place=metric.place)
     return rows
 
 

@@ -14,7 +14,7 @@ from zonebook.metrics.geography_rows import count_row
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, mark_low_n, read_notes
+from zonebook.metrics.scope import Basis, Scope, mark_low_n, read_notes
 from zonebook.metrics.ties import Ties, count_by, find_members, read_ties
 
 _DESTINATIONS = "export_countries"
@@ -76,7 +76,7 @@ def destination_rows(scope: Scope) -> list[MetricResult]:
 def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     """Return number and effective numbers of destinations of a year's export flows."""
     if flow.is_disclosing:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return [scope.without("X06", Status.SUPPRESSED, "count", reason, flow.basis)]
     rows = []
     for suffix, order in (("", 0), (".q1", 1), (".q2", 2)):
@@ -116,7 +116,7 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     rows = []
     for flow in read_flow_years(scope):
         if flow.is_disclosing:
-            reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+            reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
             rows.append(scope.without("X15", Status.SUPPRESSED, "share", reason, flow.basis))
         else:
             rows += _bloc_rows(scope, flow.values, flow.basis, [state(Reason.BY_VALUE)], is_sample=False)
@@ -130,7 +130,7 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     is_sample = ties.is_reported(exports)
     notes = [state(Reason.BY_COUNTRIES), *([state(Reason.REPORTED_SAMPLE)] if is_sample else [])]
     basis = replace(ties.basis(exports), n_units=len(countries))
-    return mark_low_n(_bloc_rows(scope, countries, basis, notes, is_sample=is_sample))
+    return mark_low_n(_bloc_rows(scope, countries, basis, notes, is_sample=is_sample), scope.settings.least_units)
 
 
 def _bloc_rows(

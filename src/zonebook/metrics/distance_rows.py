@@ -25,7 +25,10 @@ def distance_rows(scope: Scope) -> list[MetricResult]:
     if not found:
         reason = [state(Reason.NO_COORDINATES)]
         return [scope.without("R05", Status.MISSING_INPUT, "km", reason, ties.basis(ties.actual))]
-    return mark_low_n(found + _distance_rows(scope, ties, "R05.regional", select_other_regions(ties.actual)))
+    return mark_low_n(
+        found + _distance_rows(scope, ties, "R05.regional", select_other_regions(ties.actual)),
+        scope.settings.least_units,
+    )
 
 
 def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:

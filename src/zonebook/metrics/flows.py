@@ -10,7 +10,7 @@ from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status, weakest_evidence
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope
+from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.ties import find_column, keep_latest
 
 
@@ -18,19 +18,16 @@ from zonebook.metrics.ties import find_column, keep_latest
 class FlowYear:
     """Exports of a scope in a year, by country.
 
-    ``respondents`` is ``None`` where the zone itself states them, else the number of firms they are added up from.
+    ``respondents`` is ``None`` where the zone itself states them, else the number of firms they are added up from;
+    ``is_disclosing`` says that these are so few that the sums must not be shown.
     """
 
     year: int
     values: dict[str, float]
     currency: str
     respondents: int | None
+    is_disclosing: bool
     basis: Basis
-
-    @property
-    def is_disclosing(self) -> bool:
-        """Whether so few firms stand behind the sums that these must not be shown."""
-        return self.respondents is not None and self.respondents < MINIMUM_FIRMS
 
 
 def read_flow_years(scope: Scope) -> list[FlowYear]:
@@ -85,7 +82,9 @@ def _build_year(scope: Scope, year: int, rows: pd.DataFrame, parties: pd.DataFra
         len(sums),
     )
     values = {str(country): float(value) for country, value in sorted(sums.items())}
-    return FlowYear(year, values, currency, int(groups.nunique()) if len(firms) else None, basis)
+    respondents = int(groups.nunique()) if len(firms) else None
+    is_disclosing = respondents is not None and respondents < scope.settings.least_firms
+    return FlowYear(year, values, currency, respondents, is_disclosing, basis)
 
 
 def export_total_rows(scope: Scope, metric_id: str) -> list[MetricResult]:
@@ -93,7 +92,7 @@ def export_total_rows(scope: Scope, metric_id: str) -> list[MetricResult]:
     rows = []
     for flow in read_flow_years(scope):
         if flow.is_disclosing:
-            reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+            reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
             rows.append(scope.without(metric_id, Status.SUPPRESSED, flow.currency, reason, flow.basis))
         else:
             total = Interval.exact(sum(flow.values.values()))

@@ -96,7 +96,7 @@ def effective_region_rows(scope: Scope) -> list[MetricResult]:
         notes = [*_notes(ties, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_VALUE)]
         by_value = hill_rows(scope, "R02.value", list(sums.astype(float)), ties.basis(known), notes)
         found += [row for row in by_value if row.value is not None]
-    return mark_low_n(found)
+    return mark_low_n(found, scope.settings.least_units)
 
 
 def hill_rows(

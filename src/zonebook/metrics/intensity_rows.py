@@ -10,7 +10,7 @@ from zonebook.metrics.firms import FirmYear, read_firm_years
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, read_notes
+from zonebook.metrics.scope import Basis, Scope, read_notes
 
 
 def export_intensity_rows(scope: Scope) -> list[MetricResult]:
@@ -55,8 +55,8 @@ def _firm_intensity_rows(scope: Scope, firms: FirmYear, *, is_headline: bool) ->
     ids = ["X04.firms", *(["X04"] if is_headline else [])]
     basis = replace(firms.basis, n_units=len(both))
     notes = [state(Reason.FROM_REGISTER)]
-    if firms.count_respondents(both) < MINIMUM_FIRMS:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+    if firms.count_respondents(both) < scope.settings.least_firms:
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return [scope.without(metric_id, Status.SUPPRESSED, "share", reason, basis) for metric_id in ids]
     intensity = trade.export_intensity(float(both[EXPORTS].sum()), float(both[REVENUE].sum()))
     if intensity is None:
@@ -89,7 +89,7 @@ def _exporter_row(scope: Scope, firms: FirmYear) -> MetricResult:
     found = trade.exporter_share(len(exporters), len(answered), len(firms.rows) - len(answered))
     if found is None:
         return scope.without("X05", Status.UNDEFINED, "share", [state(Reason.NO_ROWS, table="party_year")], basis)
-    if firms.count_respondents(exporters) < MINIMUM_FIRMS:
-        reason = state(Reason.TOO_FEW_EXPORTERS, minimum=MINIMUM_FIRMS, total=len(answered))
+    if firms.count_respondents(exporters) < scope.settings.least_firms:
+        reason = state(Reason.TOO_FEW_EXPORTERS, minimum=scope.settings.least_firms, total=len(answered))
         return scope.without("X05", Status.SUPPRESSED, "share", [reason], basis)
     return scope.result("X05", Interval(*found), "share", basis, [state(Reason.FROM_REGISTER)])

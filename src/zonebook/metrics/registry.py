@@ -1,15 +1,18 @@
 """The catalogue of metrics: what each is called, means, needs and cites, and the function that computes its rows.
 
-The entries are ``catalogue.yml`` and ``catalogue/*.yml``. They are read when the first metric is looked up, not on
-import.
+The entries are those of ``catalogue/*.yml``, one file a family; the order of files and entries does not matter. They
+are read when the first metric is looked up, not on import. A report may add metrics of its own: from Python files
+named in its parameters, and from installed packages with an entry point of the group ``zonebook.metrics``.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+import runpy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,11 +21,12 @@ import yaml
 
 from zonebook.errors import MetricError
 
-CATALOGUE_FILE = Path(__file__).with_name("catalogue.yml")
 CATALOGUE_FOLDER = Path(__file__).with_name("catalogue")
 LEVELS = ("local", "regional", "international", "support", "composite", "targets", "quality")
-SCOPES = ("zone", "region", "country")
+SCOPES = ("zone", "cluster", "region", "pair", "country")
+ENTRY_POINTS = "zonebook.metrics"
 _LANGUAGES = ("en", "ru")
+_OWN = "METRICS"  # what a Python file of own metrics calls its list of entries
 
 Texts = Mapping[str, str]
 
@@ -60,11 +64,16 @@ class Metric:
     tables
         Tables it is computed from.
     scopes
-        For what it is computed: ``zone``, ``region``, ``country``.
+        For what it has rows: ``zone``, ``cluster``, ``region``, ``pair``, ``country``. Rows of clusters come from
+        their zone, rows of pairs from the country.
     function
-        ``module:name`` of what computes it, the module in this package unless its name has a dot.
+        ``module:name`` of what computes it, the module in this package unless its name has a dot; or the function.
     formulas
         ``module:name`` of the pure functions behind it.
+    uses
+        The library that does the computation, empty where it is the package's own code.
+    oracle
+        The published or independently computed case it is tested against, empty where there is none.
     series
         What the further series are, by suffix; ``{indicator}`` and the like stand for codes.
     """
@@ -82,13 +91,20 @@ class Metric:
     sources: tuple[Citation, ...]
     tables: tuple[str, ...]
     scopes: tuple[str, ...]
-    function: str
+    function: str | Callable[..., Any]
     formulas: tuple[str, ...] = ()
+    uses: str = ""
+    oracle: str = ""
     series: Mapping[str, Texts] = field(default_factory=dict)
 
     def load_function(self) -> Callable[..., Any]:
         """Return the function that computes the metric."""
-        return load_function(self.function)
+        return load_function(self.function) if isinstance(self.function, str) else self.function
+
+    @property
+    def place(self) -> str:
+        """Where the function is to be found, for messages."""
+        return self.function if isinstance(self.function, str) else self.function.__qualname__
 
 
 def load_function(reference: str) -> Callable[..., Any]:
@@ -124,10 +140,13 @@ def _read_texts(entry: Mapping[str, Any], name: str, place: str) -> Texts:
     return MappingProxyType({str(lang): str(text).strip() for lang, text in texts.items()})
 
 
+_OPTIONAL = frozenset({"formulas", "series", "uses", "oracle"})
+
+
 def _read_metric(entry: Mapping[str, Any], place: str) -> Metric:
     place = f"{place}, metric {entry.get('id')!r}"
     known = {declared.name for declared in fields(Metric)}
-    unknown, lacking = set(entry) - known, known - set(entry) - {"formulas", "series"}
+    unknown, lacking = set(entry) - known, known - set(entry) - _OPTIONAL
     if unknown or lacking:
         raise MetricError(f"unknown {sorted(unknown)}, missing {sorted(lacking)}.", place=place)
     if entry["level"] not in LEVELS or not entry["scopes"] or not set(entry["scopes"]) <= set(SCOPES):
@@ -146,39 +165,67 @@ def _read_metric(entry: Mapping[str, Any], place: str) -> Metric:
         sources=tuple(Citation(str(source["text"]), bool(source["checked"])) for source in entry["sources"]),
         tables=tuple(map(str, entry["tables"])),
         scopes=tuple(map(str, entry["scopes"])),
-        function=str(entry["function"]),
+        function=entry["function"] if callable(entry["function"]) else str(entry["function"]),
         formulas=tuple(map(str, entry.get("formulas", ()))),
+        uses=str(entry.get("uses", "")),
+        oracle=str(entry.get("oracle", "")),
         series=MappingProxyType(
             {str(suffix): _read_texts(entry["series"], suffix, place) for suffix in entry.get("series", ())}
         ),
     )
 
 
+def _read_entries(file: Path) -> Iterable[Mapping[str, Any]]:
+    """Return the entries of a catalogue file: YAML, or a Python file that lists them as ``METRICS``."""
+    if file.suffix == ".py":
+        try:
+            return _checked_entries(runpy.run_path(str(file)).get(_OWN), file.name)
+        except (ImportError, SyntaxError, NameError, FileNotFoundError) as error:
+            raise MetricError(f"cannot be read: {error}", place=str(file), remedy="Correct the file.") from error
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # The loader is the safe one, in C where it is built.
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or []  # noqa: S506
+
+
+def _checked_entries(entries: Any, place: str) -> Iterable[Mapping[str, Any]]:
+    if not isinstance(entries, (list, tuple)) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise MetricError(
+            f"has no list {_OWN} of metrics.", place=place, remedy="See the recipe “Add a metric” in CONTRIBUTING.md."
+        )
+    return entries
+
+
 class Catalogue(Mapping[str, Metric]):
-    """Metrics by id, in the order of their files. Files are read when the first metric is looked up.
+    """Metrics by id: by level, then id. Files are read when the first metric is looked up.
 
     Parameters
     ----------
     files
-        Catalogue files; a data set's own metrics may be added to the package's.
+        Catalogue files: YAML, or Python with a list ``METRICS`` of entries whose ``function`` may be a function.
+    with_entry_points
+        Whether metrics of installed packages are added: entry points of the group ``zonebook.metrics``, each of them
+        such a list.
     """
 
-    def __init__(self, *files: Path) -> None:
+    def __init__(self, *files: Path, with_entry_points: bool = False) -> None:
         self.files = files
+        self.with_entry_points = with_entry_points
 
     @cached_property
     def _metrics(self) -> Mapping[str, Metric]:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         found: dict[str, Metric] = {}
+        for entry, place in self._list_entries():
+            metric = _read_metric(entry, place)
+            if metric.id in found:
+                raise MetricError(f"metric {metric.id!r} is declared twice.", place=place)
+            found[metric.id] = metric
+        return MappingProxyType(dict(sorted(found.items(), key=lambda item: (LEVELS.index(item[1].level), item[0]))))
+
+    def _list_entries(self) -> Iterator[tuple[Mapping[str, Any], str]]:
         for file in self.files:
-            # The loader is the safe one, in C where it is built.
-            entries = yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or []  # noqa: S506
-            for entry in entries:
-                metric = _read_metric(entry, file.name)
-                if metric.id in found:
-                    raise MetricError(f"metric {metric.id!r} is declared twice.", place=file.name)
-                found[metric.id] = metric
-        return MappingProxyType(found)
+            yield from ((entry, file.name) for entry in _read_entries(file))
+        for point in entry_points(group=ENTRY_POINTS) if self.with_entry_points else ():
+            yield from ((entry, point.value) for entry in _checked_entries(point.load(), point.value))
 
     def __getitem__(self, metric_id: str) -> Metric:
         return self._metrics[metric_id]
@@ -194,4 +241,17 @@ class Catalogue(Mapping[str, Metric]):
         return tuple(metric for metric in self.values() if scope_type in metric.scopes)
 
 
-CATALOGUE = Catalogue(CATALOGUE_FILE, *sorted(CATALOGUE_FOLDER.glob("*.yml")))
+CATALOGUE_FILES = tuple(sorted(CATALOGUE_FOLDER.glob("*.yml")))
+CATALOGUE = Catalogue(*CATALOGUE_FILES)
+
+
+@cache
+def read_catalogue(*own: Path) -> Catalogue:
+    """Return the metrics of the package, of installed packages, and of files of one's own.
+
+    Parameters
+    ----------
+    own
+        Python files (or YAML) with metrics.
+    """
+    return Catalogue(*CATALOGUE_FILES, *own, with_entry_points=True)

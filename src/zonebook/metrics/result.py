@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -84,12 +86,30 @@ class MetricResult:
 
 
 RESULT_COLUMNS = tuple(field.name for field in fields(MetricResult))
+_NUMBERS = frozenset({"year", "value", "lower", "upper", "n_units"})
 _DTYPES = {
     **dict.fromkeys(RESULT_COLUMNS, "string"),
     "year": "Int64",
     "n_units": "Int64",
     **dict.fromkeys(("value", "lower", "upper"), "float64"),
 }
+
+
+def to_results(frame: pd.DataFrame) -> tuple[MetricResult, ...]:
+    """Return the rows of a metrics table as results: what :func:`to_frame` makes of results, undone."""
+    columns: dict[str, list[Any]] = {}
+    for name in RESULT_COLUMNS:
+        column, default = frame[name].astype(object), None if name in _NUMBERS else ""
+        columns[name] = [default if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
+    for name, kind in (("status", Status), ("evidence", Evidence)):
+        known = {value.value: value for value in kind}
+        columns[name] = [known[cell] for cell in columns[name]]
+    return tuple(MetricResult(*cells) for cells in zip(*columns.values(), strict=True))
+
+
+def read_results(path: Path) -> tuple[MetricResult, ...]:
+    """Return the metric rows of a Parquet file."""
+    return to_results(pd.read_parquet(path, columns=list(RESULT_COLUMNS)))
 
 
 def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:

@@ -24,16 +24,12 @@ from zonebook.metrics.figures import (
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, join_reasons, state
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
 
 _T = TypeVar("_T")
-
-# Fewest ties or countries a share or a mean is drawn from without a warning.
-LEAST_UNITS = 5
-# Fewest firms a published sum of confidential figures may rest on. Project policy, not confirmed law.
-MINIMUM_FIRMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +66,13 @@ class Scope:
         The tables. A region's share holds those of its zones, the country's all tables.
     year
         Figures of later years are left out.
-    on_course, moderate
-        Lowest ratio of actual to required growth for the classes of T02.
+    settings
+        Thresholds, goalposts and simulation sizes.
     """
 
     share: Share
     year: int
-    on_course: float = 0.95
-    moderate: float = 0.6
+    settings: MetricSettings = DEFAULT_SETTINGS
 
     # -- who it is -----------------------------------------------------------------------------------------
 
@@ -299,11 +294,11 @@ class Scope:
         )
 
 
-def mark_low_n(rows: Iterable[MetricResult]) -> list[MetricResult]:
-    """Return rows with a warning on those whose shares or means rest on too few units."""
+def mark_low_n(rows: Iterable[MetricResult], least: int) -> list[MetricResult]:
+    """Return rows with a warning on those whose shares or means rest on fewer units than that."""
     marked = []
     for row in rows:
-        few = row.status is Status.OK and row.n_units is not None and row.n_units < LEAST_UNITS
+        few = row.status is Status.OK and row.n_units is not None and row.n_units < least
         if few:
             reason = join_reasons([state(Reason.LOW_N, count=row.n_units), row.reason])
             marked.append(replace(row, status=Status.LOW_N, reason=reason))

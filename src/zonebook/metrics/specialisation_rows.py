@@ -11,7 +11,7 @@ from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, join_reasons, state
 from zonebook.metrics.result import MetricResult, Status, weakest_evidence
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope
+from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.specialisation import location_quotient
 from zonebook.metrics.ties import find_column
 
@@ -94,8 +94,8 @@ def _quotient_row(scope: Scope, employment: _Employment, industry: str) -> Metri
     firms = find_column(here, "firms").get(industry)
     count = None if firms is None or pd.isna(firms) else int(firms)
     basis = replace(employment.basis, n_units=count)
-    if count is not None and 0 < count < MINIMUM_FIRMS:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+    if count is not None and 0 < count < scope.settings.least_firms:
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return scope.without(metric_id, Status.SUPPRESSED, "ratio", reason, replace(basis, n_units=None))
     if industry not in country.index:
         return scope.without(metric_id, Status.MISSING_INPUT, "ratio", _no_country_row(), basis)

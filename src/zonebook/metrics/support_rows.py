@@ -10,7 +10,7 @@ from zonebook.metrics.figures import Figure, evidence_of
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
-from zonebook.metrics.scope import MINIMUM_FIRMS, Basis, Scope, read_notes
+from zonebook.metrics.scope import Basis, Scope, read_notes
 from zonebook.metrics.support import leverage, support_intensity
 from zonebook.metrics.ties import find_column
 
@@ -56,8 +56,8 @@ def _intensity_row(scope: Scope, granted: pd.DataFrame, revenue: Figure) -> Metr
         source_ids=tuple(dict.fromkeys((*own.source_ids, *sources))),
         n_units=firms,
     )
-    if firms < MINIMUM_FIRMS:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=MINIMUM_FIRMS)]
+    if firms < scope.settings.least_firms:
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return scope.without("S02", Status.SUPPRESSED, "ratio", reason, replace(basis, n_units=None))
     amount = Interval.exact(float(granted["amount_rub"].sum()))
     intensity = propagate(support_intensity, amount, revenue.interval)

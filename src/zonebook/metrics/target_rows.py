@@ -76,7 +76,8 @@ def _growth_of_target(scope: Scope, track: Track, metric_id: str) -> list[Metric
 
 
 def _class_note(scope: Scope, ahead: Ahead, ratio: float | None) -> str:
-    progress = targets.classify_progress(ratio, is_met=ahead.is_met, on_course=scope.on_course, moderate=scope.moderate)
+    limits = {"on_course": scope.settings.on_course, "moderate": scope.settings.moderate}
+    progress = targets.classify_progress(ratio, is_met=ahead.is_met, **limits)
     return "" if progress is None else state(Reason.CLASS, progress=progress.value)
 
 

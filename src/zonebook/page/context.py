@@ -11,22 +11,21 @@ import pandas as pd
 from markupsafe import Markup
 
 from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_figures
+from zonebook.metrics.registry import CATALOGUE, Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.locale import Locale
-from zonebook.parameters import Parameters
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
-
-_DEFAULTS = Parameters()
 
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
     """Parameters of a page besides whose it is, its year and its language."""
 
-    on_course: float = _DEFAULTS.on_course
-    moderate: float = _DEFAULTS.moderate
+    settings: MetricSettings = DEFAULT_SETTINGS
+    catalogue: Catalogue = field(default_factory=lambda: CATALOGUE)
     data: str = "data"
 
 

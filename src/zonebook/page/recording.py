@@ -25,7 +25,8 @@ class Record:
 def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
-    own = [row for row in here.results if here.is_own(row)]
+    # A zone's page also has the rows of its clusters; a country page has everybody's rows, which are on record already.
+    own = [row for row in here.results if here.is_own(row)] if here.scope == "country" else here.results
     return Record(
         {
             "kind": here.kind,

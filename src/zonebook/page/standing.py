@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from zonebook.metrics.adapter import compute_rows
 from zonebook.metrics.figures import Figure, select_series
 from zonebook.metrics.reasons import Reason, read_reason
-from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.target_tracks import Track, read_tracks
@@ -92,7 +91,7 @@ def _read_class(row: MetricResult | None) -> str:
 def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
     of_zone = replace(here.share, scope_type="zone", scope_id=zone_id)
-    scope = Scope(of_zone, here.year, here.options.on_course, here.options.moderate)
+    scope = Scope(of_zone, here.year, here.options.settings)
     tracks = read_tracks(scope)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))
     found = [
@@ -126,7 +125,7 @@ def _compute_rows(here: PageContext, scope: Scope) -> Mapping[str, MetricResult]
     """Return the zone's rows of T01 and T02 where the page does not have them: on that of a region."""
     if here.scope != "region":
         return {}
-    return {row.metric_id: row for name in ("T01", "T02") for row in compute_rows(CATALOGUE[name], scope)}
+    return {row.metric_id: row for name in ("T01", "T02") for row in compute_rows(here.options.catalogue[name], scope)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "pa
 _BOOK_LIBRARIES = ("jupyter-book", "sphinx", "sphinx-book-theme", "myst-nb")
 _PACKAGE = Path(str(files("zonebook")))
 # What assembles the book or parses the command line does not change a page's notebook.
-_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py")
+_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py", "rows.py")
 
 
 def _hash_files(root: Path, leave_out: tuple[str, ...] = ()) -> str:
@@ -43,7 +43,7 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def page_key(job: PageJob, share_digest: str) -> str:
+def page_key(job: PageJob, share_digest: str, own: Iterable[Path] = ()) -> str:
     """Return the key of a page: a hash of its data, parameters, notebook, and of the code and libraries.
 
     Parameters
@@ -52,12 +52,15 @@ def page_key(job: PageJob, share_digest: str) -> str:
         The page.
     share_digest
         Hash of the data the page reads.
+    own
+        Files of the report's own metrics.
     """
     parts = {
         "page": [job.kind, job.id, job.lang, job.target],
         "data": share_digest,
         "parameters": job.parameters,
         "notebook": hashlib.sha256(job.notebook.read_bytes()).hexdigest(),
+        "own": [hashlib.sha256(path.read_bytes()).hexdigest() for path in own],
         "code": code_digest(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

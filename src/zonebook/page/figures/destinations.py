@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from zonebook.metrics.flows import read_flow_years
-from zonebook.metrics.scope import MINIMUM_FIRMS, Scope
+from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block, Cell
@@ -117,7 +117,7 @@ def _assign_groups(here: PageContext, countries: Sequence[str], year: int) -> di
 
 def _from_flows(here: PageContext) -> list[Destination]:
     """Return exports by country of the latest year they are known for; what too few firms make up is withheld."""
-    scope = Scope(here.share, here.year)
+    scope = Scope(here.share, here.year, here.options.settings)
     flows = read_flow_years(scope)
     if not flows or flows[-1].is_disclosing:
         return []
@@ -132,7 +132,7 @@ def _from_flows(here: PageContext) -> list[Destination]:
             name=here.locale.country(country),
             group=groups[country],
             ties=0,
-            value=value if flow.respondents is None or exporters[country] >= MINIMUM_FIRMS else None,
+            value=value if flow.respondents is None or exporters[country] >= scope.settings.least_firms else None,
             unit=flow.currency,
             products=(),
             is_reported=False,

@@ -84,8 +84,8 @@ def _set_targets(
         behind=Behind.of((to_record(standing) for standing in standings), _COLUMNS),
         note=words.text(
             "On course: actual growth is at least {on_course} of the required one; moderate: at least {moderate}.",
-            on_course=words.share(here.options.on_course),
-            moderate=words.share(here.options.moderate),
+            on_course=words.share(here.options.settings.on_course),
+            moderate=words.share(here.options.settings.moderate),
         ),
         evidence=weakest_evidence(standing.track.goal.evidence for standing in standings),
     )

@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 from markupsafe import Markup
 
-from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
@@ -42,7 +41,7 @@ def metric_rows(here: PageContext) -> Block | None:
 
 def _name_metric(here: PageContext, base_id: str) -> Markup:
     """Return a metric's id and name, linked to the page of its method."""
-    name = here.locale.of(CATALOGUE[base_id].name) if base_id in CATALOGUE else ""
+    name = here.locale.of(here.options.catalogue[base_id].name) if base_id in here.options.catalogue else ""
     pattern = Markup('<a class="zb-page" href="{}methods/{}.html">{}</a> {}')
     return pattern.format(here.root, base_id, base_id, name)
 
@@ -97,7 +96,7 @@ def missing(here: PageContext) -> Block | None:
 
 def _find_absent(here: PageContext, base_id: str) -> list[str]:
     """Return the tables a metric needs and the data set does not bring, or those without a row for this page."""
-    needed = list(CATALOGUE[base_id].tables) if base_id in CATALOGUE else []
+    needed = list(here.options.catalogue[base_id].tables) if base_id in here.options.catalogue else []
     absent = [table for table in needed if not here.share.has(table)]
     return absent or [table for table in needed if here.table(table).empty] or needed
 

@@ -1,0 +1,280 @@
+"""The register of a scope's ties by year: its residents, their ties known in full, and who of them did not answer.
+
+Ties known from publications only are a sample of the many that exist. They have no part in a register, and where
+there are no others, what needs one is not computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from zonebook.metrics.figures import is_missing
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason, join_reasons, state
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.scope import Basis, Scope
+from zonebook.metrics.ties import Ties, find_column, keep_latest, read_ties
+
+# Kinds in which goods and services are sold year by year. Every other tie holds from its year on.
+TRADE = frozenset({"supply", "contract_manufacturing", "service", "export"})
+_PRESS = "press"
+_OUTCOME = Interval | float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A zone or one of its clusters with the residents that belong to it."""
+
+    scope_type: str
+    scope_id: str
+    members: pd.Index[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class RegisterYear:
+    """The residents of a scope and the ties of its register that held in a year.
+
+    Attributes
+    ----------
+    scope
+        Whose register it is.
+    year
+        The year.
+    ties
+        Ties with an end in the scope, turned as in :class:`~zonebook.metrics.ties.Ties`, values as numbers.
+    parties
+        What is known of every party, by id.
+    residents
+        The scope's residents of the year.
+    responded
+        Whether each resident answered; ``None`` where nothing is on record, so that the register counts as full.
+    basis
+        Evidence and sources; its units are the residents.
+    notes
+        What is to be said of every figure of the year.
+    """
+
+    scope: Scope
+    year: int
+    ties: pd.DataFrame
+    parties: pd.DataFrame
+    residents: pd.Index[Any]
+    responded: pd.Series[Any] | None
+    basis: Basis
+    notes: tuple[str, ...]
+
+    @cached_property
+    def inside(self) -> pd.DataFrame:
+        """Ties between two residents."""
+        ties = self.ties
+        return ties[ties["from_party"].isin(self.residents) & ties["to_party"].isin(self.residents)]
+
+    @cached_property
+    def trade(self) -> pd.DataFrame:
+        """Ties in which goods and services are sold, between whomever."""
+        return self.ties[self.ties["kind"].isin(TRADE)]
+
+    @cached_property
+    def clusters(self) -> pd.Series[Any]:
+        """Cluster of each resident, missing for none."""
+        return self.parties["cluster_id"].reindex(self.residents)
+
+    @cached_property
+    def silent(self) -> pd.Index[Any]:
+        """Residents that did not answer."""
+        if self.responded is None:
+            return self.residents[:0]
+        answered = self.responded.index[self.responded.to_numpy(dtype=bool)]
+        return self.residents[~self.residents.isin(answered)]
+
+    @property
+    def silence(self) -> tuple[str, ...]:
+        """The sentence on those who did not answer, if there are any."""
+        if self.silent.empty:
+            return ()
+        return (state(Reason.NO_ANSWER, silent=len(self.silent), total=len(self.residents)),)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The scope itself and, in a zone, each of its clusters."""
+        whole = Part(self.scope.type, self.scope.id, self.residents)
+        if self.scope.type != "zone":
+            return (whole,)
+        clusters = self.clusters.dropna().astype(str)
+        names = sorted(set(clusters))
+        return (whole, *(Part("cluster", name, clusters.index[clusters == name]) for name in names))
+
+    def count_respondents(self, members: Iterable[Any]) -> int:
+        """Return how many independent respondents some parties are: those of one group count once."""
+        return int(self.parties["respondent"].reindex(pd.Index(list(members), dtype=object)).nunique())
+
+    def totals(self, column: str) -> pd.Series[float]:
+        """Return a yearly figure of every resident that answered, missing where it is not known."""
+        known = self.scope.remember("firm totals", lambda: _read_totals(self.scope))
+        of_year = known.get(self.year)
+        if of_year is None:
+            return pd.Series(float("nan"), index=self.residents)
+        return of_year[column].astype("float64").reindex(self.residents)
+
+    def row(
+        self, part: Part, metric_id: str, unit: str, value: _OUTCOME, *reasons: str, undefined: Reason | str = ""
+    ) -> MetricResult:
+        """Return the row of a part: with a value, else undefined for the reason given."""
+        basis = replace(self.basis, n_units=len(part.members))
+        if value is None:
+            why = state(undefined) if isinstance(undefined, Reason) else undefined
+            found = self.scope.without(metric_id, Status.UNDEFINED, unit, [why, *self.notes], basis)
+        else:
+            found = self.scope.result(metric_id, value, unit, basis, [*reasons, *self.notes])
+        return assign_rows([found], part.scope_type, part.scope_id)[0]
+
+    def missing(self, part: Part, metric_id: str, unit: str, *reasons: str) -> MetricResult:
+        """Return the row of a part that says which input is missing."""
+        basis = replace(self.basis, n_units=len(part.members))
+        found = self.scope.without(metric_id, Status.MISSING_INPUT, unit, reasons, basis)
+        return assign_rows([found], part.scope_type, part.scope_id)[0]
+
+    def suppressed(self, part: Part, metric_id: str, unit: str) -> MetricResult:
+        """Return the row of a part of which too few firms are behind a figure to show it."""
+        reason = state(Reason.TOO_FEW_FIRMS, minimum=self.scope.settings.least_firms)
+        found = self.scope.without(metric_id, Status.SUPPRESSED, unit, [reason], replace(self.basis, n_units=None))
+        return assign_rows([found], part.scope_type, part.scope_id)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """The years of a register, or the reason why there is none."""
+
+    years: tuple[RegisterYear, ...]
+    absence: str
+
+    def __iter__(self) -> Iterator[RegisterYear]:
+        return iter(self.years)
+
+    def __bool__(self) -> bool:
+        return bool(self.years)
+
+
+def assign_rows(rows: Iterable[MetricResult], scope_type: str, scope_id: str) -> list[MetricResult]:
+    """Return rows as those of another scope: a cluster, a pair, a region of the country."""
+    return [
+        row
+        if (row.scope_type, row.scope_id) == (scope_type, scope_id)
+        else replace(row, scope_type=scope_type, scope_id=scope_id)
+        for row in rows
+    ]
+
+
+def read_register(scope: Scope) -> Register:
+    """Return the register of a scope's ties, year by year, read once."""
+    return scope.remember("register", lambda: _read_register(scope))
+
+
+def explain_no_register(ties: Ties) -> str:
+    """Return why a scope's ties are no register; empty where some are more than known from publications."""
+    if not ties.scope.share.has("tie"):
+        return state(Reason.NO_TABLE, table="tie")
+    if ties.actual.empty:
+        return state(Reason.NO_ROWS, table="tie")
+    if len(select_registered(ties.actual)):
+        return ""
+    return join_reasons([state(Reason.NEEDS_REGISTER), state(Reason.TIES_ARE_SAMPLE)])
+
+
+def select_registered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties that are known from more than publications."""
+    return rows[rows["evidence"].notna() & (rows["evidence"] != _PRESS)]
+
+
+def list_years(rows: pd.DataFrame, year: int) -> list[int]:
+    """Return the years ties are given for: those of trade, where there is any, else the latest."""
+    dated = rows[rows["year"].notna()]
+    of_trade = dated.loc[dated["kind"].isin(TRADE), "year"]
+    if len(of_trade):
+        return sorted({int(one) for one in of_trade})
+    return [max((int(one) for one in dated["year"]), default=year)]
+
+
+def select_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the ties that held in a year: trade of the year, other ties from their year on, undated ones always."""
+    years = rows["year"].astype("Int64")
+    is_trade = rows["kind"].isin(TRADE)
+    held = years.isna() | (years == year) | ((years < year) & ~is_trade)
+    return rows[held.fillna(value=False).to_numpy(dtype=bool)]
+
+
+def _read_register(scope: Scope) -> Register:
+    ties = read_ties(scope)
+    absence = explain_no_register(ties)
+    if absence:
+        return Register((), absence)
+    rows = select_registered(ties.actual)
+    left_out = len(ties.actual) - len(rows)
+    notes = (state(Reason.PRESS_LEFT_OUT, left_out=left_out),) if left_out else ()
+    rows = rows.assign(value_rub=pd.to_numeric(rows["value_rub"], errors="coerce").astype("float64"))
+    parties = read_parties(scope)
+    years = [_build_year(scope, year, ties, select_year(rows, year), parties) for year in list_years(rows, scope.year)]
+    found = tuple(replace(year, notes=notes) for year in years if len(year.residents))
+    return Register(found, "" if found else state(Reason.NO_RESIDENTS))
+
+
+def read_parties(scope: Scope) -> pd.DataFrame:
+    """Return the parties of a scope's share by id, with ``respondent`` (group, else party) and the year they came."""
+    return scope.remember("parties by id", lambda: _read_parties(scope))
+
+
+def _read_parties(scope: Scope) -> pd.DataFrame:
+    table = scope.table("party").drop_duplicates("party_id")
+    names = ("kind", "zone_id", "region_iso", "country_iso3", "cluster_id", "industry", "holding_id", "since")
+    columns = {name: find_column(table, name).astype(object).to_numpy() for name in names}
+    parties = pd.DataFrame(columns, index=pd.Index(table["party_id"].astype(object)), dtype=object)
+    parties = parties.where(parties.notna(), None)
+    parties["respondent"] = [
+        party if is_missing(group) else group for party, group in zip(parties.index, parties["holding_id"], strict=True)
+    ]
+    entered = pd.to_numeric(parties["since"].astype("string").str.slice(0, 4), errors="coerce")
+    parties["entered"] = entered.fillna(0).astype(int).to_numpy()
+    return parties
+
+
+def _build_year(scope: Scope, year: int, ties: Ties, rows: pd.DataFrame, parties: pd.DataFrame) -> RegisterYear:
+    residents = _list_residents(scope, parties, rows, year)
+    basis = replace(ties.basis(rows), year=year, period="FY", n_units=len(residents))
+    responded = _read_responses(scope, year)
+    return RegisterYear(scope, year, rows, parties, residents, responded, basis, ())
+
+
+def _list_residents(scope: Scope, parties: pd.DataFrame, ties: pd.DataFrame, year: int) -> pd.Index[Any]:
+    """Return the residents that had come by a year, or have a tie in it; of zones that list none, their firms."""
+    mine = parties[parties["zone_id"].isin(scope.zone_ids)]
+    kind = "resident" if (mine["kind"] == "resident").any() else "firm"
+    mine = mine[mine["kind"] == kind]
+    active = mine.index.isin(ties["from_party"]) | mine.index.isin(ties["to_party"])
+    return mine.index[(mine["entered"] <= year).to_numpy(dtype=bool) | active].sort_values()
+
+
+def _read_responses(scope: Scope, year: int) -> pd.Series[Any] | None:
+    """Return whether each firm answered in a year; ``None`` where no firm of the scope is on record for it."""
+    known = scope.remember("firm totals", lambda: _read_totals(scope))
+    of_year = known.get(year)
+    return None if of_year is None else of_year["responded"].fillna(value=True).astype(bool)
+
+
+def _read_totals(scope: Scope) -> Mapping[int, pd.DataFrame]:
+    """Return the yearly figures of firms by year, latest vintage, by party; of firms that answered only."""
+    table = scope.table("party_year")
+    if table.empty:
+        return {}
+    parties = read_parties(scope)
+    mine = parties.index[parties["zone_id"].isin(scope.zone_ids)]
+    table = table[(table["party_id"].isin(mine) & (table["year"] <= scope.year)).astype(bool)]
+    table = keep_latest(table, ["party_id", "year"])
+    silent = ~find_column(table, "responded").fillna(value=True).astype(bool)
+    numbers = [name for name in ("employees", "revenue_rub", "export_rub", "purchases_rub") if name in table.columns]
+    table = table.assign(**{name: table[name].mask(silent) for name in numbers})
+    return {int(str(year)): rows.set_index("party_id") for year, rows in table.groupby("year", sort=True)}

@@ -1,0 +1,180 @@
+"""The metric rows of a report: computed scope by scope or collected from its pages, the country's added, written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zonebook.errors import MetricError, ParameterError
+from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.registry import read_catalogue
+from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
+from zonebook.parameters import Parameters, override, read_settings
+from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
+from zonebook.run.cache import code_digest
+from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.executor import ForkExecutor
+from zonebook.settings import list_changes
+from zonebook.tables.share import DataSet, Share
+from zonebook.tables.store import open_data
+
+METRICS = "metrics.parquet"
+OWN_METRICS = "own_metrics"
+_SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
+_LONGEST = 3600.0  # seconds the rows of one scope may take
+
+
+def stage_own_metrics(request: BuildRequest) -> tuple[str, ...]:
+    """Copy the files of own metrics beside the pages that read them; return their paths below the output folder.
+
+    Raises
+    ------
+    ParameterError
+        For a file that is not there.
+    """
+    staged = []
+    for name in request.parameters.own_metrics:
+        path = _find_own(request.project, name)
+        target = request.out / OWN_METRICS / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        staged.append(f"{OWN_METRICS}/{path.name}")
+    return tuple(staged)
+
+
+def _find_own(project: Path, name: str) -> Path:
+    if not (project / name).is_file():
+        raise ParameterError(
+            f"there is no file of own metrics {name!r}.", place=str(project), remedy="Correct own_metrics."
+        )
+    return project / name
+
+
+def collect_rows(
+    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], executor: Executor
+) -> pd.DataFrame:
+    """Collect the metric rows that pages recorded, add the country's, and write them; no language matters here."""
+    first = request.parameters.languages[0]
+    rows = [row for o in outcomes if o.record and o.job.lang == first for row in o.record["metrics"]]
+    recorded = pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
+    recorded = _sort_rows(recorded)
+    frame = _sort_rows(pd.concat([recorded, _find_country_rows(request, data, recorded, executor)]))
+    write_metric_rows(frame, request.out / METRICS)
+    return frame
+
+
+def _find_country_rows(
+    request: BuildRequest, data: DataSet, recorded: pd.DataFrame, executor: Executor
+) -> pd.DataFrame:
+    """Return the country's rows, computed anew only where something they depend on has changed.
+
+    They need the rows of all zones, and every country page needs them: they are computed once, in a process of their
+    own. Where that fails there are none, and each country page says itself what failed.
+    """
+    staged = [request.out / name for name in stage_own_metrics(request)]
+    path, note = request.out / "cache" / "country.parquet", request.out / "cache" / "country.txt"
+    key = _country_key(request, data, recorded, staged)
+    if path.is_file() and note.is_file() and note.read_text(encoding="utf-8") == key and not request.force:
+        return pd.read_parquet(path)
+    task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), tuple(staged))
+    try:
+        frame: pd.DataFrame = executor.submit(_compute_rows, task, recorded).result()
+    except MetricError:
+        return to_frame([])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(path, index=False)
+    write_beside(note, key)
+    return frame
+
+
+def _country_key(request: BuildRequest, data: DataSet, recorded: pd.DataFrame, own: Sequence[Path]) -> str:
+    parts = [
+        data.digests["country"][""],
+        str(int(pd.util.hash_pandas_object(recorded, index=False).sum())),
+        repr((request.parameters.year, list_changes(request.parameters.settings))),
+        *(hashlib.sha256(file.read_bytes()).hexdigest() for file in own),
+        code_digest(),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+class _Task:
+    """The rows of one scope to be computed, in a form that can be sent to another process."""
+
+    def __init__(self, share: Share, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]) -> None:
+        self.share, self.year, self.settings, self.own = share, year, settings, own
+
+    def compute(self, recorded: Sequence[MetricResult] = ()) -> tuple[MetricResult, ...]:
+        """Return the rows of the scope."""
+        settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
+        return compute_metrics(self.share, self.year, settings=settings, catalogue=catalogue, recorded=recorded)
+
+
+def _compute_rows(task: _Task, recorded: pd.DataFrame | None = None) -> pd.DataFrame:
+    return to_frame(task.compute(() if recorded is None else to_results(recorded)))
+
+
+def compute_metric_rows(
+    data: Path, *, zone: str | None = None, region: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """Return the metric rows of one zone or region, or of everything, without notebooks."""
+    data_set, parameters = open_data(data), find_parameters(Path.cwd())
+    asked = {"zones": (zone,) if zone else (), "regions": (region,) if region else ()}
+    check_ids(data_set, override(parameters, asked))
+    own = _list_own(parameters)
+    chosen, changes = year or parameters.year, list_changes(parameters.settings)
+    if zone or region:
+        shares = [data_set.zone(zone)] if zone else []
+        shares += [data_set.region(region)] if region else []
+        return _sort_rows(pd.concat([_compute_rows(_Task(share, chosen, changes, own)) for share in shares]))
+    frames = _compute_side_by_side(data_set, chosen, changes, own)
+    recorded = _sort_rows(pd.concat(frames)) if frames else to_frame([])
+    of_country = _compute_rows(_Task(data_set.country(), chosen, changes, own), recorded)
+    return _sort_rows(pd.concat([recorded, of_country]))
+
+
+def _list_own(parameters: Parameters) -> tuple[Path, ...]:
+    return tuple(_find_own(find_project(Path.cwd()), name) for name in parameters.own_metrics)
+
+
+def _compute_side_by_side(
+    data_set: DataSet, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]
+) -> list[pd.DataFrame]:
+    """Return the rows of every zone and region, as many at once as there are cores."""
+    loads = [(data_set.zone, one) for one in data_set.zones] + [(data_set.region, one) for one in data_set.regions]
+    cores = os.cpu_count() or 1
+    if cores == 1 or len(loads) <= cores:
+        return [_compute_rows(_Task(load(one), year, settings, own)) for load, one in loads]
+    found, waiting = [], deque[Future[pd.DataFrame]]()
+    with ForkExecutor(cores, _LONGEST) as executor:
+        for load, one in loads:  # few shares wait at a time: memory does not grow with the number of zones
+            waiting.append(executor.submit(_compute_rows, _Task(load(one), year, settings, own)))
+            if len(waiting) > 2 * cores:
+                found.append(waiting.popleft().result())
+        return found + [future.result() for future in waiting]
+
+
+def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
+    """Write metric rows as CSV, JSON or Parquet, by the file's ending."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match path.suffix:
+        case ".csv":
+            frame.to_csv(path, index=False, lineterminator="\n")
+        case ".json":
+            frame.to_json(path, orient="records", force_ascii=False, indent=1)
+        case ".parquet":
+            frame.to_parquet(path, index=False)
+        case other:
+            raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
+
+
+def _sort_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop_duplicates().sort_values(_SORTED_BY, kind="stable", ignore_index=True)
