@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from zonebook.errors import ParameterError
-from zonebook.parameters import Parameters, override, page_parameters, parse_assignments, read_parameters
+from zonebook.parameters import (
+    Parameters,
+    list_parameters,
+    override,
+    page_parameters,
+    parse_assignments,
+    read_parameters,
+    read_settings,
+    to_values,
+)
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings, list_changes
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,7 +26,7 @@ def test_the_projects_file_gives_the_defaults() -> None:
 
 def test_every_parameter_is_explained_in_the_projects_file() -> None:
     text = (ROOT / "parameters.yml").read_text(encoding="utf-8")
-    for name in Parameters.__dataclass_fields__:
+    for name in list_parameters():
         assert f"\n{name}:" in text
 
 
@@ -26,13 +36,46 @@ def test_every_parameter_is_explained_in_the_projects_file() -> None:
         ("year=2023", "year", 2023),
         ("zones=alabuga,dubna", "zones", ("alabuga", "dubna")),
         ("zones=[alabuga]", "zones", ("alabuga",)),
-        ("moderate=1", "moderate", 1.0),
         ("publisher=Ministry: of = things", "publisher", "Ministry: of = things"),
         ("languages=en", "languages", ("en",)),
     ],
 )
 def test_an_assignment_is_typed(assignment: str, name: str, value: object) -> None:
     assert getattr(override(Parameters(), parse_assignments((assignment,))), name) == value
+
+
+@pytest.mark.parametrize(
+    ("assignment", "name", "value"),
+    [
+        ("moderate=1", "moderate", 1.0),
+        ("least_firms=5", "least_firms", 5),
+        ("high_tech=[8542]", "high_tech", None),
+        ("high_tech=8542,3004", "high_tech", ("8542", "3004")),
+        ("index={local: {L01: [0, 1], L17: [1, 0]}}", "index", {"local": {"L01": (0.0, 1.0), "L17": (1.0, 0.0)}}),
+        ("index_weights={L01: 2}", "index_weights", {"L01": 2.0}),
+    ],
+)
+def test_settings_of_metrics_are_parameters_like_any_other(assignment: str, name: str, value: object) -> None:
+    if value is None:
+        with pytest.raises(ParameterError, match="must be a list of texts"):
+            override(Parameters(), parse_assignments((assignment,)))
+        return
+    settings = override(Parameters(), parse_assignments((assignment,))).settings
+    assert getattr(settings, name) == value
+    assert read_settings(list_changes(settings)) == settings
+
+
+def test_settings_that_are_defaults_are_no_changes() -> None:
+    assert list_changes(DEFAULT_SETTINGS) == {}
+    assert list_changes(MetricSettings(seed=2, index_weights={"L01": 1.0})) == {
+        "seed": 2,
+        "index_weights": {"L01": 1.0},
+    }
+
+
+def test_all_values_give_the_same_parameters_again() -> None:
+    changed = override(Parameters(), {"year": 2023, "seed": 9, "index": {"local": {"L01": [0, 1]}}, "zones": "alabuga"})
+    assert override(Parameters(), to_values(changed)) == changed
 
 
 @pytest.mark.parametrize(
@@ -44,6 +87,15 @@ def test_an_assignment_is_typed(assignment: str, name: str, value: object) -> No
         ("year=true", "'year' must be a whole number"),
         ("year=20244", "between 1990 and 2100"),
         ("moderate=high", "'moderate' must be a number"),
+        ("leest_firms=3", r"no parameter 'leest_firms'\. Did you mean 'least_firms'\?"),
+        ("least_firms=0", "'least_firms' must be at least 1"),
+        ("dominance=90", "'dominance' must lie between 0 and 1, got 90"),
+        ("sobol_samples=1000", "'sobol_samples' must be a power of two"),
+        ("seed=-1", "'seed' must not be negative"),
+        ("index={local: {L01: [1, 1]}}", "'index' must map levels to indicators"),
+        ("index={local: [L01]}", "'index' must map levels to indicators"),
+        ("index={}", "'index' must map levels to indicators"),
+        ("index_weights={L01: -1}", "'index_weights' must map indicators to numbers from 0 on"),
         ("zones=3", "'zones' must be a list of texts"),
         ("languages=", "'languages' must be a list of texts"),
         ("pages=zone", "must map a kind of page"),

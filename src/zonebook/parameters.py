@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from zonebook.errors import ParameterError
-from zonebook.settings import DEFAULT_SETTINGS, SETTING_NAMES, MetricSettings
+from zonebook.settings import DEFAULT_SETTINGS, SETTING_NAMES, MetricSettings, to_plain
 
 SCOPES = ("zone", "region", "country")
 
@@ -193,6 +193,16 @@ def list_parameters() -> tuple[str, ...]:
     return (*of_report, *SETTING_NAMES)
 
 
+def to_values(parameters: Parameters) -> dict[str, Any]:
+    """Return every parameter by the name ``parameters.yml`` gives it, as plain values."""
+    values = {name: to_plain(getattr(parameters.settings, name)) for name in SETTING_NAMES}
+    for declared in fields(Parameters):
+        if declared.name not in ("settings", "pages"):
+            values[declared.name] = to_plain(getattr(parameters, declared.name))
+    values["pages"] = {kind.name: {"notebook": kind.notebook, "scope": kind.scope} for kind in parameters.pages}
+    return values
+
+
 def read_settings(values: Mapping[str, Any], settings: MetricSettings = DEFAULT_SETTINGS) -> MetricSettings:
     """Return the settings of metrics with some values replaced, each checked against its declared type and range.
 
@@ -284,7 +294,9 @@ def parse_assignments(assignments: tuple[str, ...]) -> dict[str, Any]:
         if not separator or not name.strip():
             raise ParameterError(f"{assignment!r} is not of the form name=value.")
         try:
-            values[name.strip()] = text if ": " in text else yaml.safe_load(text)
+            # A colon makes a mapping in YAML; in a plain text, such as a publisher's name, it is just a colon.
+            is_text = ": " in text and not text.lstrip().startswith(("{", "["))
+            values[name.strip()] = text if is_text else yaml.safe_load(text)
         except yaml.YAMLError as error:
             raise ParameterError(f"the value of {assignment!r} is not valid.", remedy="Quote it.") from error
     return values

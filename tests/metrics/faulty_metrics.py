@@ -1,4 +1,6 @@
-"""Metrics that break the rules, for tests."""
+"""Metrics that break the rules, or stretch them, for tests."""
+
+from zonebook.metrics.scope import Basis
 
 
 def give_no_headline(scope):
@@ -9,3 +11,8 @@ def give_no_headline(scope):
 def give_twice(scope):
     """Return the same row twice."""
     return [scope.missing("Q07", "count", "nothing")] * 2
+
+
+def count_rows(scope, rows):
+    """Return how many rows others have given."""
+    return [scope.result("A01", len(rows), "count", Basis(scope.year, ""))]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from metrics.shares import BLOCS, HOME, OTHER, PARTIES, REGIONS, SOURCES, TOTAL, compute, figure, make_share, tie
 from zonebook.errors import MetricError
 from zonebook.metrics.compute import compute_metrics
-from zonebook.metrics.registry import CATALOGUE, Catalogue
+from zonebook.metrics.registry import CATALOGUE, CATALOGUE_FOLDER, Catalogue, read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame
 
 TIES = [tie("a", "tatar"), tie("b", "kazakh", "export", level="international"), tie("c", "tver", status="planned")]
@@ -84,12 +84,35 @@ def test_money_in_another_unit_changes_no_ratio(scale):
     assert other.one("X01", 2024).value == pytest.approx(80 * scale)
 
 
+def test_metrics_made_from_rows_come_last_and_see_all_others(tmp_path):
+    own = tmp_path / "own.py"
+    own.write_text(
+        "from metrics.faulty_metrics import count_rows\n"
+        "TEXTS = {'en': 'Rows.', 'ru': 'Строки.'}\n"
+        "METRICS = [dict(id='A01', level='local', tier='A', core=False, name=TEXTS, meaning=TEXTS, formula='n',\n"
+        "  unit='count', range='0 and more', undefined=TEXTS, sources=[{'text': 'own', 'checked': True}],\n"
+        "  tables=['zone'], scopes=['zone', 'country'], function=count_rows)]\n",
+        encoding="utf-8",
+    )
+    share, catalogue = make_share(**TABLES), read_catalogue(own)
+    plain = compute_metrics(share, 2025)
+    row = next(row for row in compute_metrics(share, 2025, catalogue=catalogue) if row.metric_id == "A01")
+    assert row.value == len(plain)
+    country = make_share("country", "", **TABLES)
+    row = next(
+        row
+        for row in compute_metrics(country, 2025, catalogue=catalogue, recorded=plain)
+        if (row.metric_id, row.scope_type) == ("A01", "country")
+    )
+    assert row.value == len(plain) + len(compute_metrics(country, 2025, recorded=plain))
+
+
 def test_a_metric_that_gives_no_headline_is_an_error(tmp_path):
     entry = {
         "Q03": "metrics.faulty_metrics:give_no_headline",
         "Q07": "metrics.faulty_metrics:give_twice",
     }
-    text = CATALOGUE.files[0].read_text(encoding="utf-8")
+    text = (CATALOGUE_FOLDER / "quality.yml").read_text(encoding="utf-8")
     for metric_id, function in entry.items():
         path = tmp_path / f"{metric_id}.yml"
         path.write_text(

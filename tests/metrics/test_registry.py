@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from zonebook.errors import MetricError
-from zonebook.metrics.registry import CATALOGUE, LEVELS, SCOPES, Catalogue, load_function
+from zonebook.metrics.registry import CATALOGUE, LEVELS, SCOPES, Catalogue, load_function, read_catalogue
 from zonebook.tables.schema import TABLES
 
 CATALOGUE_OF_THE_PROJECT = Path(__file__).parents[2] / ".." / "shared" / "metrics.csv"
@@ -113,8 +113,63 @@ def test_metrics_are_found_by_scope():
 def test_a_data_set_may_bring_metrics_of_its_own(tmp_path):
     own = write(tmp_path, ENTRY)
     both = Catalogue(*CATALOGUE.files, *own.files)
-    assert list(both) == [*CATALOGUE, "Z01"]
+    assert set(both) == {*CATALOGUE, "Z01"}
     assert both["Z01"].load_function().__name__ == "count_zones"
+
+
+def test_metrics_stand_by_level_and_id_whatever_the_order_of_files(tmp_path):
+    own = write(tmp_path, ENTRY)
+    keys = [(LEVELS.index(metric.level), metric.id) for metric in Catalogue(*own.files, *CATALOGUE.files).values()]
+    assert keys == sorted(keys)
+
+
+PYTHON = """
+def count_zones(zone):
+    return len(zone)
+
+TEXTS = {"en": "Zones.", "ru": "Зоны."}
+METRICS = [dict(id="Z01", level="local", tier="A", core=False, name=TEXTS, meaning=TEXTS, formula="n", unit="count",
+    range="0 and more", undefined=TEXTS, sources=[dict(text="own", checked=True)], tables=["zone"], scopes=["zone"],
+    function=count_zones)]
+"""
+
+
+def test_a_python_file_may_bring_metrics_with_their_functions(tmp_path):
+    path = tmp_path / "own.py"
+    path.write_text(PYTHON, encoding="utf-8")
+    metric = read_catalogue(path)["Z01"]
+    assert metric.load_function()([1, 2]) == 2
+    assert metric.place == "count_zones"
+    assert read_catalogue(path) is read_catalogue(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import nothing_like_that", "cannot be read: No module named"),
+        ("METRICS = [", "cannot be read"),
+        ("x = 1", "has no list METRICS"),
+        ("METRICS = 7", "has no list METRICS"),
+        ("METRICS = [dict(id='Z01')]", "missing"),
+    ],
+)
+def test_a_faulty_file_of_own_metrics_is_refused_with_its_name(tmp_path, text, message):
+    path = tmp_path / "own.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(MetricError, match=message) as caught:
+        len(Catalogue(path))
+    assert "own.py" in str(caught.value)
+
+
+def test_an_installed_package_may_bring_metrics(monkeypatch, tmp_path):
+    folder = tmp_path / "zonebook_more-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: zonebook-more\nVersion: 1.0\n", encoding="utf-8")
+    (folder / "entry_points.txt").write_text("[zonebook.metrics]\nmore = zonebook_more:METRICS\n", encoding="utf-8")
+    (tmp_path / "zonebook_more.py").write_text(PYTHON.replace("Z01", "Z02"), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert "Z02" in Catalogue(*CATALOGUE.files, with_entry_points=True)
+    assert "Z02" not in Catalogue(*CATALOGUE.files)
 
 
 @pytest.mark.parametrize(

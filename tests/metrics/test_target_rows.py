@@ -3,6 +3,7 @@ import pytest
 from metrics.shares import compute, figure, make_share
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import Status
+from zonebook.settings import MetricSettings
 
 ALL = ("T01", "T02", "T03", "T04")
 
@@ -112,7 +113,7 @@ def test_classes(now, progress):
 
 def test_limits_of_the_classes_are_parameters():
     tables = {"target": [GOAL], "zone_year": [RESIDENTS[0], stock("residents", 2025, 135)]}
-    rows = compute_metrics(make_share(**tables), 2025, on_course=0.7, moderate=0.5)
+    rows = compute_metrics(make_share(**tables), 2025, settings=MetricSettings(on_course=0.7, moderate=0.5))
     assert next(row for row in rows if row.metric_id == "T02.residents").reason.startswith("class: significant")
 
 

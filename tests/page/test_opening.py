@@ -45,8 +45,8 @@ def test_rows_that_are_not_there_are_an_error_with_a_remedy() -> None:
 
 
 def test_limits_of_classes_reach_the_page() -> None:
-    here = open_zone("example-north", data=small_store(), on_course=0.5, moderate=0.1)
-    assert (here.options.on_course, here.options.moderate) == (0.5, 0.1)
+    here = open_zone("example-north", data=small_store(), settings={"on_course": 0.5, "moderate": 0.1})
+    assert (here.options.settings.on_course, here.options.settings.moderate) == (0.5, 0.1)
 
 
 def test_a_zone_that_is_not_there_is_an_error() -> None:

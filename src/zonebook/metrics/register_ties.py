@@ -22,7 +22,6 @@ from zonebook.metrics.ties import Ties, find_column, keep_latest, read_ties
 
 # Kinds in which goods and services are sold year by year. Every other tie holds from its year on.
 TRADE = frozenset({"supply", "contract_manufacturing", "service", "export"})
-_PRESS = "press"
 _OUTCOME = Interval | float | None
 
 
@@ -181,14 +180,14 @@ def explain_no_register(ties: Ties) -> str:
         return state(Reason.NO_TABLE, table="tie")
     if ties.actual.empty:
         return state(Reason.NO_ROWS, table="tie")
-    if len(select_registered(ties.actual)):
+    if len(select_registered(ties)):
         return ""
     return join_reasons([state(Reason.NEEDS_REGISTER), state(Reason.TIES_ARE_SAMPLE)])
 
 
-def select_registered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties that are known from more than publications."""
-    return rows[rows["evidence"].notna() & (rows["evidence"] != _PRESS)]
+def select_registered(ties: Ties) -> pd.DataFrame:
+    """Return the working ties that are known from more than publications."""
+    return ties.actual[~ties.find_reported(ties.actual)]
 
 
 def list_years(rows: pd.DataFrame, year: int) -> list[int]:
@@ -213,7 +212,7 @@ def _read_register(scope: Scope) -> Register:
     absence = explain_no_register(ties)
     if absence:
         return Register((), absence)
-    rows = select_registered(ties.actual)
+    rows = select_registered(ties)
     left_out = len(ties.actual) - len(rows)
     notes = (state(Reason.PRESS_LEFT_OUT, left_out=left_out),) if left_out else ()
     rows = rows.assign(value_rub=pd.to_numeric(rows["value_rub"], errors="coerce").astype("float64"))

@@ -24,6 +24,7 @@ _TIE_COLUMNS = (
     *("source_id", "vintage"),
 )
 _REPORTED = "press"
+_PUBLISHED = frozenset({"press", "official", "company"})
 
 
 def find_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -124,7 +125,18 @@ class Ties:
 
     def is_reported(self, rows: pd.DataFrame) -> bool:
         """Whether any of these ties is known from publications only: then they are a sample, not a register."""
-        return any(evidence in (None, _REPORTED) for evidence in rows["evidence"])
+        return bool(self.find_reported(rows).any())
+
+    def find_reported(self, rows: pd.DataFrame) -> NDArray[np.bool_]:
+        """Tell which ties are known from publications only: by their evidence, else by the kind of their source.
+
+        A tie without evidence and without a published source is the owner's own record.
+        """
+        evidence = rows["evidence"].to_numpy(dtype=object)
+        published = {source for source, found in self.scope.sources.items() if found.kind in _PUBLISHED}
+        is_published = np.array([source in published for source in rows["source_id"]], dtype=bool)
+        is_blank = np.array([one is None for one in evidence], dtype=bool)
+        return np.asarray((evidence == _REPORTED) | (is_blank & is_published), dtype=bool)
 
     def basis(self, rows: pd.DataFrame) -> Basis:
         """Return what a result computed from these ties rests on: a state reached by the scope's year."""

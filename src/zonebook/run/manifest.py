@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from zonebook import __version__
-from zonebook.parameters import Parameters
+from zonebook.parameters import Parameters, to_values
 from zonebook.run.execute import PageOutcome, write_beside
 
 _LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib", "sphinx", "pyarrow")
@@ -31,7 +30,7 @@ def write_manifest(
         "zonebook": __version__,
         "libraries": {name: version(name) for name in _LIBRARIES},
         "inputs": hash_files(data),
-        "parameters": asdict(parameters),
+        "parameters": to_values(parameters),
         "pages": {f"{o.job.lang}/{o.job.target}": _page_entry(o) for o in outcomes},
         "seconds": {stage: round(spent, 2) for stage, spent in seconds.items()},
         "failures": [

@@ -57,9 +57,9 @@ def find_ties(here: PageContext) -> Ties:
 
 def choose_links(here: PageContext) -> tuple[Link, ...]:
     """Return all ties of the page, without measures of support."""
-    rows = find_ties(here).rows
+    ties = find_ties(here)
     links = []
-    for row in rows.to_dict("records"):
+    for row, is_reported in zip(ties.rows.to_dict("records"), ties.find_reported(ties.rows), strict=True):
         is_foreign = bool(row["is_foreign"])
         links.append(
             Link(
@@ -70,7 +70,7 @@ def choose_links(here: PageContext) -> tuple[Link, ...]:
                 place=read_text(row, "partner_country_iso3" if is_foreign else "partner_region_iso"),
                 home_region=read_text(row, "home_region_iso"),
                 is_foreign=is_foreign,
-                is_reported=read_text(row, "evidence", "press") == "press",
+                is_reported=bool(is_reported),
                 source_id=read_text(row, "source_id"),
             )
         )
