@@ -62,6 +62,31 @@ def test_every_command_of_the_readme_runs(project: Path) -> None:
     assert (project / "metrics.csv").read_text(encoding="utf-8").startswith("metric_id,")
 
 
+def test_the_recipe_of_an_own_metric_works(project: Path) -> None:
+    (recipe,) = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    (project / "own_metrics.py").write_text(recipe, encoding="utf-8")
+    parameters = (project / "parameters.yml").read_text(encoding="utf-8")
+    (project / "parameters.yml").write_text(
+        parameters.replace("own_metrics: []", "own_metrics: [own_metrics.py]"), encoding="utf-8"
+    )
+    zone = "technopolis-moscow"
+    for command in (
+        f"metrics data --zone {zone} -o rows.csv",
+        f"build data --out own --zones {zone}",
+    ):
+        done = subprocess.run(
+            [BIN / "zonebook", *command.split()], cwd=project, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    (project / "parameters.yml").write_text(parameters, encoding="utf-8")
+    assert re.search(rf"^Z01,zone,{zone},\d+,.*,ha,ok,", (project / "rows.csv").read_text(encoding="utf-8"), re.MULTILINE)
+    for lang, name in (("en", "Mean area of a site"), ("ru", "Средняя площадь площадки")):
+        book = project / "own" / "html" / lang
+        assert name in (book / "methods" / "Z01.html").read_text(encoding="utf-8")
+        assert name in (book / "zones" / f"{zone}.html").read_text(encoding="utf-8")
+        assert "\nZ01,zone," in (book / "data" / "metrics.csv").read_text(encoding="utf-8")
+
+
 def test_the_readme_shows_a_picture_of_a_page() -> None:
     for name in READMES:
         (picture,) = re.findall(r"!\[.+\]\((.+\.png)\)", (ROOT / name).read_text(encoding="utf-8"))
