@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import yaml
 
 Goalposts = Mapping[str, Mapping[str, tuple[float, float]]]
 
@@ -105,6 +109,24 @@ class MetricSettings:
 
 DEFAULT_SETTINGS = MetricSettings()
 SETTING_NAMES = tuple(declared.name for declared in fields(MetricSettings))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingNote:
+    """What a setting is, which metrics depend on it, and what its default rests on; texts by language."""
+
+    metrics: tuple[str, ...]
+    help: Mapping[str, str]
+    basis: Mapping[str, str]
+
+
+@cache
+def read_notes() -> Mapping[str, SettingNote]:
+    """Return what ``settings.yml`` says of every setting."""
+    entries = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    return MappingProxyType(
+        {name: SettingNote(tuple(entry["metrics"]), entry["help"], entry["basis"]) for name, entry in entries.items()}
+    )
 
 
 def to_plain(value: Any) -> Any:

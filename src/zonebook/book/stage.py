@@ -17,7 +17,7 @@ from zonebook.book.failure import make_failure_page
 from zonebook.book.folder import Folder
 from zonebook.book.fonts import make_fonts, write_font_rules
 from zonebook.book.markup import join_blocks
-from zonebook.book.methods import make_method_page, make_method_table, method_target
+from zonebook.book.methods import make_method_page, make_method_table, make_test_table, method_target
 from zonebook.book.navigation import (
     SCRIPT,
     list_districts,
@@ -148,7 +148,12 @@ def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:
     counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
     appended: dict[str, Callable[[], str]] = {
         "zones": lambda: make_overview_of_districts(contents.districts, locale),
-        "methods": lambda: make_method_table(stage.catalogue.values(), locale),
+        "methods": lambda: join_blocks(
+            [
+                make_method_table(stage.catalogue.values(), locale),
+                make_test_table(stage.catalogue.values(), locale),
+            ]
+        ),
         "data-catalogue": lambda: make_catalogue(TABLES.values(), counts, locale),
         "sources": lambda: make_source_list(stage.share.table("source"), locale),
     }
@@ -174,7 +179,9 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
             stage.folder.write(f"{district.target}.md", make_district_page(district, stage.locale))
     for metric in stage.catalogue.values():
         if method_target(metric.id) in pages:
-            stage.folder.write(f"{method_target(metric.id)}.md", make_method_page(metric, stage.locale))
+            stage.folder.write(
+                f"{method_target(metric.id)}.md", make_method_page(metric, stage.locale, stage.parameters.settings)
+            )
 
 
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
