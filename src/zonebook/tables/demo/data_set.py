@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,17 +14,17 @@ import pyarrow.csv as arrow_csv
 from zonebook.errors import ParameterError
 from zonebook.tables.demo import employment, figures, flows, markets, places, prices, sources
 from zonebook.tables.demo.firms import draw_firms
-from zonebook.tables.demo.settings import DemoSettings, check_folder
+from zonebook.tables.demo.folder import MARK, replace_folder
+from zonebook.tables.demo.settings import DemoSettings
 from zonebook.tables.demo.surroundings import list_surroundings
 from zonebook.tables.demo.totals import Totals
 from zonebook.tables.demo.world import TOTAL_ID, World, build_world
 from zonebook.tables.demo.writing import FORMS, Folder
 from zonebook.tables.demo.zone_tables import list_zone_tables
-from zonebook.tables.schema import TABLES
 
 DEFAULTS = DemoSettings()
 # Zones trade with some before and after them in the list: their residents are kept, those of all others are not.
-_ZONES_KEPT = 64
+_ZONES_KEPT = 32
 _BLOC_COLUMNS = ("bloc", "country_iso3", "valid_from", "valid_to", "status", "date_precision")
 
 Progress = Callable[[int, int], None]
@@ -80,26 +79,11 @@ def write_demo(
     if form not in FORMS:
         raise ParameterError(f"there is no form {form!r}.", remedy=f"Known are: {', '.join(FORMS)}.")
     folder = folder.absolute()
-    check_folder(folder, sources.MARK)
-    beside = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    with Folder(beside, form) as files:
-        _add_tables(files, build_world(settings), progress)
-    (beside / sources.MARK).write_text(sources.describe_data_set(settings), encoding="utf-8", newline="\n")
-    _replace(folder, beside)
+    with replace_folder(folder) as beside:
+        with Folder(beside, form) as files:
+            _add_tables(files, build_world(settings), progress)
+        (beside / MARK).write_text(sources.describe_data_set(settings), encoding="utf-8", newline="\n")
     return DemoSummary(folder, files.counts)
-
-
-def _replace(folder: Path, beside: Path) -> None:
-    """Put the new files in the place of those of an earlier demonstration data set; other files stay."""
-    folder.mkdir(exist_ok=True)
-    for name in TABLES:
-        for form in FORMS:
-            (folder / f"{name}.{form}").unlink(missing_ok=True)
-    for file in sorted(beside.iterdir()):
-        file.replace(folder / file.name)
-    beside.rmdir()
 
 
 def _add_tables(files: Folder, world: World, progress: Progress | None) -> None:

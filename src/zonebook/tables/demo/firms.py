@@ -17,7 +17,6 @@ from zonebook.tables.demo.vocabulary import (
     Integers,
     product_of_industry,
     read_numbers,
-    read_words,
     theme_of_industry,
 )
 from zonebook.tables.demo.world import World
@@ -208,9 +207,3 @@ def _draw_responses(rng: np.random.Generator, frame: _Frame, years: int) -> Flag
     silent = rng.random(len(frame.since)) < 0.07
     silent[frame.core] = False
     return ~(silent[:, None] & (rng.random((len(silent), years)) < 0.7))
-
-
-def name_of_theme(theme: int) -> tuple[str, str]:
-    """Return the name of a theme in Russian and in English."""
-    words = read_words("themes")
-    return words["name_ru"][theme], words["name_en"][theme]

@@ -16,9 +16,10 @@ from zonebook.tables.demo.vocabulary import Floats, Integers, find_distances, li
 from zonebook.tables.demo.world import World
 
 _ROAD_FACTOR = 1.3  # a road is so much longer than the great circle
-_SHIPMENT = 5_000_000  # roubles: flows are whole numbers of shipments, so that some are zero
-_BATCH = 40.0  # shipments on average that come together: the spread of a flow grows with its root
-_LARGEST_SECTORS = 3
+_LEAST_KM = 100  # regions are wide: goods go so far on average even between a city and the region around it
+_SHIPMENT = 50_000_000  # roubles: flows are whole numbers of shipments, so that some are zero
+_BATCH = 20.0  # shipments on average that come together: the spread of a flow grows with its root
+_REGIONS_WITH_SECTORS = 3
 _SECTORS, _OUTPUT = ("A", "C", "M"), "output"
 _INTERMEDIATE = 0.55  # part of a sector's output that goes into production
 
@@ -28,7 +29,7 @@ def road_distances() -> Integers:
     """Return the distance of every two regions by road, in whole kilometres."""
     latitude, longitude = read_numbers("regions", "latitude"), read_numbers("regions", "longitude")
     straight = find_distances(latitude, longitude, latitude, longitude)
-    return np.maximum(np.rint(straight * _ROAD_FACTOR), 1).astype(np.int64)
+    return np.maximum(np.rint(straight * _ROAD_FACTOR), _LEAST_KM).astype(np.int64)
 
 
 def list_distances() -> pa.Table:
@@ -62,7 +63,7 @@ def list_flows(settings: DemoSettings) -> pa.Table:
     origin, destination = np.nonzero(~np.eye(len(codes), dtype=np.bool_))
     expected = expect_flows()[origin, destination][:, None] * 1.08 ** (years - years[0])
     # A Poisson count with a gamma mean keeps the law's mean; a variance in proportion to it lets no single large
-    # flow (a city and the region around it) decide what an estimate gives.
+    # flow decide what an estimate gives.
     values = rng.poisson(rng.gamma(expected / _SHIPMENT / _BATCH, _BATCH)) * _SHIPMENT
     pair, year = np.divmod(np.arange(values.size), len(years))
     return build_rows(
@@ -82,7 +83,7 @@ def list_sectors(world: World) -> pa.Table:
     """Return the rows of ``io_table`` for the last year: the regions with most zones, three sectors each."""
     rng = open_stream(world.settings.seed, Stream.SECTORS)
     zones = np.bincount(world.regions, minlength=len(list_regions()))
-    regions = np.argsort(-zones, kind="stable")[:_LARGEST_SECTORS]
+    regions = np.argsort(-zones, kind="stable")[:_REGIONS_WITH_SECTORS]
     size = len(regions) * len(_SECTORS)
     scale = np.repeat(read_numbers("regions", "grp_rub")[regions], len(_SECTORS)) * rng.uniform(0.2, 0.6, size)
     output = np.rint(scale / 1e6).astype(np.int64) * 1_000_000

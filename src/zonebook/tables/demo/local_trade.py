@@ -14,6 +14,7 @@ from zonebook.tables.demo.world import World
 
 _PART_OF_TIES = 0.5
 _BY_SIZE = 0.3  # how much more often large residents trade
+_ALOOF_SHARES, _ALOOF = (0.1, 0.4), 0.03  # in each zone some residents hardly ever trade with their neighbours
 _SALES_LIMIT = 0.3  # most of a resident's domestic revenue that comes from the zone
 _REFERENCE_LIMIT = 0.1
 
@@ -23,13 +24,14 @@ def draw_local_trade(world: World, firms: Firms) -> Ties:
     rng = open_stream(world.settings.seed, Stream.LOCAL_TRADE, firms.zone)
     years = world.settings.tie_years
     wanted = round(_PART_OF_TIES * world.settings.ties_per_resident * len(firms) / ROWS_PER_RELATION)
-    taker = _draw_by_size(rng, firms, wanted)
-    giver = _draw_partners(rng, firms, firms.clusters[taker])
+    appetite = _draw_appetites(rng, firms)
+    taker = _draw_takers(rng, appetite, wanted)
+    giver = _draw_partners(rng, firms, appetite, firms.clusters[taker])
     # The reference buyer has its own four suppliers and no other.
     is_free = taker != firms.reference_buyer
     giver, taker = giver[is_free], taker[is_free]
     relations = draw_relations(rng, giver, taker, firms.log_size[giver], len(years))
-    part = np.clip(rng.normal(rng.uniform(0.06, 0.3), 0.06, len(firms)), 0.02, 0.45)
+    part = np.clip(rng.normal(rng.uniform(0.06, 0.36), 0.06, len(firms)), 0.02, 0.45)
     found = []
     for place, year in enumerate(years):
         column = place - len(years)
@@ -42,17 +44,23 @@ def draw_local_trade(world: World, firms: Firms) -> Ties:
     return join_ties(found)
 
 
-def _draw_by_size(rng: np.random.Generator, firms: Firms, count: int) -> Integers:
-    """Return residents, larger ones more often."""
-    total = np.cumsum(np.exp(_BY_SIZE * firms.log_size))
+def _draw_appetites(rng: np.random.Generator, firms: Firms) -> Floats:
+    """Return how much each resident is inclined to trade inside the zone: large ones more, some hardly."""
+    is_aloof = rng.random(len(firms)) < rng.uniform(*_ALOOF_SHARES)
+    appetites: Floats = np.exp(_BY_SIZE * firms.log_size) * np.where(is_aloof, _ALOOF, 1.0)
+    return appetites
+
+
+def _draw_takers(rng: np.random.Generator, appetite: Floats, count: int) -> Integers:
+    total = np.cumsum(appetite)
     drawn: Integers = np.searchsorted(total, rng.random(count) * total[-1], side="right")
     return drawn
 
 
-def _draw_partners(rng: np.random.Generator, firms: Firms, clusters: Integers) -> Integers:
+def _draw_partners(rng: np.random.Generator, firms: Firms, appetite: Floats, clusters: Integers) -> Integers:
     """Return a resident for each cluster given: mostly one of that cluster, else one of another."""
     order = np.argsort(firms.clusters, kind="stable")
-    total = np.concatenate([[0.0], np.cumsum(np.exp(_BY_SIZE * firms.log_size[order]))])
+    total = np.concatenate([[0.0], np.cumsum(appetite[order])])
     bounds = total[np.searchsorted(firms.clusters[order], np.arange(len(firms.themes) + 1))]
     begin, end = bounds[clusters], bounds[clusters + 1]
     inside = begin + rng.random(len(clusters)) * (end - begin)

@@ -16,6 +16,8 @@ from zonebook.tables.demo.world import TOTAL_ID, World
 _HOME_EXPORTS_USD, _HOME_SOPHISTICATION = 420e9, 0.52
 _REACH = 0.2  # how far from its own sophistication a country's products lie
 _GROWTH = 0.04
+_LISTED_SHARE = 0.3  # of a country's exports that is in the products listed
+_DIRECTIONS = ("export", "import")
 
 
 def product_sophistication() -> Floats:
@@ -31,27 +33,56 @@ def country_sophistication() -> Floats:
 
 
 def list_world_trade(world: World, totals: Totals) -> pa.Table:
-    """Return the rows of ``world_trade``; the home country's exports hold those of all zones."""
+    """Return the rows of ``world_trade``: exports of every country, and imports, which add up to the same.
+
+    The home country's exports hold those of all zones, and so do the imports of the countries they go to.
+    """
     settings = world.settings
     rng = open_stream(settings.seed, Stream.MARKETS)
-    gap = country_sophistication()[:, None] - product_sophistication()[None, :]
-    size = np.append(read_numbers("countries", "exports_usd"), _HOME_EXPORTS_USD)[:, None]
-    fit = np.exp(-((gap / _REACH) ** 2) / 2) * rng.lognormal(0.0, 0.15, gap.shape)
-    level = size * 0.3 * fit / fit.sum(axis=1, keepdims=True)
-    years = np.arange(len(settings.all_years))
-    noise = rng.normal(0.0, 0.03, (*level.shape, len(years)))
-    values = level[:, :, None] * np.exp(_GROWTH * years + noise)
-    values[-1] += totals.exports.sum(axis=0) / usd_rates(settings)
-    country, product, year = np.unravel_index(np.arange(values.size), values.shape)
+    of_zones = totals.exports / usd_rates(settings)
+    exports = _draw_exports(rng, len(settings.all_years))
+    exports[-1] += of_zones.sum(axis=0)
+    exports = exports.round(0)
+    imports = _draw_imports(rng, exports, of_zones).round(0)
+    values = np.stack([exports, imports])
+    direction, country, product, year = np.unravel_index(np.arange(values.size), values.shape)
     return build_rows(
         "world_trade",
         {
             "country_iso3": look_up([*list_countries(), HOME], country),
             "product": look_up(list_products(), product),
             "year": np.array(settings.all_years)[year],
-            "value_usd": values.ravel().round(0),
+            "flow": look_up(_DIRECTIONS, direction),
+            "value_usd": values.ravel(),
         },
     )
+
+
+def _sizes() -> Floats:
+    """Return the exports of each country in all goods, as a measure of its size; the home country is the last."""
+    return np.append(read_numbers("countries", "exports_usd"), _HOME_EXPORTS_USD)
+
+
+def _draw_exports(rng: np.random.Generator, years: int) -> Floats:
+    """Return exports without those of zones, by country, product and year: near a country's own sophistication."""
+    gap = country_sophistication()[:, None] - product_sophistication()[None, :]
+    fit = np.exp(-((gap / _REACH) ** 2) / 2) * rng.lognormal(0.0, 0.15, gap.shape)
+    level = _sizes()[:, None] * _LISTED_SHARE * fit / fit.sum(axis=1, keepdims=True)
+    noise = rng.normal(0.0, 0.03, (*level.shape, years))
+    exports: Floats = level[:, :, None] * np.exp(_GROWTH * np.arange(years) + noise)
+    return exports
+
+
+def _draw_imports(rng: np.random.Generator, exports: Floats, of_zones: Floats) -> Floats:
+    """Return imports by country, product and year: by size, less of what a country makes itself.
+
+    What zones export goes where they export it to.
+    """
+    taste = _sizes()[:, None] * rng.lognormal(0.0, 0.3, exports.shape[:2])
+    demand = taste[:, :, None] * (1 - exports / exports.sum(axis=0))
+    imports: Floats = demand / demand.sum(axis=0) * (exports.sum(axis=0) - of_zones.sum(axis=0))
+    imports[:-1] += of_zones
+    return imports
 
 
 def list_total_exports(world: World, totals: Totals) -> pa.Table:

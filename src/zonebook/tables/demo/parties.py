@@ -12,8 +12,15 @@ from zonebook.tables.demo.places import Places
 from zonebook.tables.demo.rows import build_rows, hide, join_texts, look_up, write_numbers
 from zonebook.tables.demo.sources import REGISTER, SURVEY
 from zonebook.tables.demo.streams import Stream, open_stream
-from zonebook.tables.demo.vocabulary import HOME, Flags, Integers, list_products, product_of_industry, read_words
-from zonebook.tables.demo.vocabulary import theme_of_industry as theme_of
+from zonebook.tables.demo.vocabulary import (
+    HOME,
+    Flags,
+    Integers,
+    list_products,
+    product_of_industry,
+    read_words,
+    theme_of_industry,
+)
 from zonebook.tables.demo.world import World
 
 _CONFIDENTIAL_SHARE = 0.05
@@ -26,7 +33,7 @@ def list_resident_rows(world: World, firms: Firms, places: Places) -> pa.Table:
     rng = open_stream(world.settings.seed, Stream.PLACES, firms.zone, 2)
     count, themes, words = len(firms), read_words("themes"), read_words("industries")
     number = join_texts(f" {world.number_of(firms.zone)}-", write_numbers("", np.arange(1, count + 1), 3))
-    theme = theme_of()[firms.industries]
+    theme = theme_of_industry()[firms.industries]
     return build_rows(
         "party",
         {
@@ -53,7 +60,7 @@ def list_resident_rows(world: World, firms: Firms, places: Places) -> pa.Table:
 
 def _draw_groups(rng: np.random.Generator, world: World, firms: Firms) -> pa.StringArray:
     """Return the group of each resident that belongs to one: two or three residents of the zone."""
-    members = rng.permutation(len(firms))[: int(_IN_GROUPS * len(firms)) // 2 * 2]
+    members = rng.permutation(len(firms))[: int(_IN_GROUPS * len(firms))]
     groups = np.full(len(firms), -1)
     groups[members] = np.arange(len(members)) // _LARGEST_GROUP
     sizes = np.bincount(groups[members], minlength=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from zonebook.tables.demo.firms import Firms, name_of_theme
+from zonebook.tables.demo.firms import Firms
 from zonebook.tables.demo.rows import build_rows, look_up, write_numbers
 from zonebook.tables.demo.sources import NOTE, REGISTER, STATISTICS
 from zonebook.tables.demo.streams import Stream, open_stream
@@ -121,14 +121,14 @@ def list_site_rows(world: World, zone: int, places: Places) -> pa.Table:
 
 def list_cluster_rows(world: World, firms: Firms, places: Places) -> pa.Table:
     """Return the rows of ``cluster`` of a zone."""
-    names = [name_of_theme(int(theme)) for theme in firms.themes]
+    words = read_words("themes")
     return build_rows(
         "cluster",
         {
             "cluster_id": places.cluster_ids,
             "zone_id": world.zone_id(firms.zone),
-            "name_ru": [f"{russian} (демо)" for russian, _ in names],
-            "name_en": [f"{english} (demo)" for _, english in names],
+            "name_ru": [f"{words['name_ru'][theme]} (демо)" for theme in firms.themes],
+            "name_en": [f"{words['name_en'][theme]} (demo)" for theme in firms.themes],
             "site_ids": look_up(places.site_ids, places.site_of_cluster),
             "source_id": REGISTER,
         },

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from zonebook.errors import ParameterError
@@ -109,29 +108,3 @@ def read_years(text: str) -> tuple[int, int]:
     years = (int(match[1]), int(match[2] or match[1])) if match else text
     _check_years(years)
     return (int(years[0]), int(years[1]))
-
-
-def check_folder(folder: Path, mark: str) -> None:
-    """Refuse to write where something else than a demonstration data set stands.
-
-    Parameters
-    ----------
-    folder
-        Where the data set is to be written.
-    mark
-        Name of the file that tells a demonstration data set.
-
-    Raises
-    ------
-    ParameterError
-        If the path is a file, or a folder that holds anything but a demonstration data set.
-    """
-    remedy = "Name a new or empty folder."
-    if folder.exists() and not folder.is_dir():
-        raise ParameterError("this is a file, not a folder.", place=str(folder), remedy=remedy)
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
-        raise ParameterError(
-            "the folder is not empty, and what it holds is not a demonstration data set.",
-            place=str(folder),
-            remedy=remedy,
-        )

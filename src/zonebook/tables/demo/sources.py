@@ -10,7 +10,6 @@ from zonebook.tables.demo.settings import DemoSettings
 REGISTER, LEDGER, SURVEY = "demo-register", "demo-ledger", "demo-survey"
 CUSTOMS, STATISTICS, NEWS = "demo-customs", "demo-statistics", "demo-news"
 
-MARK = "DEMONSTRATION.txt"
 NOTE = {"note": "generated for demonstration", "note_ru": "создано для демонстрации"}
 _TITLES = {
     REGISTER: ("Register of residents", "Реестр резидентов"),
@@ -55,5 +54,5 @@ def describe_data_set(settings: DemoSettings) -> str:
         "Данные для демонстрации, созданные командой `zonebook demo`. Регионы с их населением и ВРП, страны,\n"
         "объединения и коды настоящие; зоны, предприятия, связи и все остальные показатели вымышлены.\n\n"
         f"zonebook demo DIR --zones {settings.zones} --residents {settings.residents} --years {first}-{last} "
-        f"--seed {settings.seed}\n"
+        f"--seed {settings.seed} --ties-per-resident {settings.ties_per_resident:g}\n"
     )

@@ -128,7 +128,7 @@ def _draw_sizes(settings: DemoSettings, rng: np.random.Generator) -> Integers:
 def build_world(settings: DemoSettings) -> World:
     """Return the zones of the demonstration world these settings make."""
     rng = open_stream(settings.seed, Stream.WORLD)
-    weights = read_numbers("regions", "grp_rub") ** 0.6
+    weights = read_numbers("regions", "population") ** 0.8
     regions = np.repeat(np.arange(len(weights)), rng.multinomial(settings.zones, weights / weights.sum()))
     types = rng.choice(len(ZONE_TYPES), settings.zones, p=_TYPE_SHARES)
     sizes = _draw_sizes(settings, rng)

@@ -82,6 +82,7 @@ class TableFile:
         self.count = 0
         self._name, self._form = name, form
         self._waiting: list[pa.Table] = []
+        self._rows_waiting = 0
         self._stack = ExitStack()
         schema = _arrange(name, pa.table({})).schema
         path = folder / f"{name}.{form}"
@@ -97,8 +98,10 @@ class TableFile:
     def add(self, rows: pa.Table) -> None:
         """Add rows."""
         self._waiting.append(_arrange(self._name, rows))
+        self._rows_waiting += len(rows)
         self.count += len(rows)
-        if len(self._waiting) >= _PARTS_AT_ONCE:  # many small parts take more memory than their rows
+        # Many small parts take more memory than their rows.
+        if self._rows_waiting >= _ROWS_AT_ONCE or len(self._waiting) >= _PARTS_AT_ONCE:
             self._write(least=_ROWS_AT_ONCE)
 
     def _write(self, least: int) -> None:
@@ -108,7 +111,7 @@ class TableFile:
             part = rows[:_ROWS_AT_ONCE]
             self._sink.write_table(part if self._form == "parquet" else _write_plainly(part))
             rows = rows[_ROWS_AT_ONCE:]
-        self._waiting = [rows]
+        self._waiting, self._rows_waiting = [rows], len(rows)
 
     def close(self) -> None:
         """Write what still waits and close the file."""
