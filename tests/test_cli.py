@@ -1,6 +1,8 @@
 """The command line: exit codes, one readable paragraph for an error, results where they were asked for."""
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +11,9 @@ from click.testing import CliRunner, Result
 
 from small_data import write_small_data_set
 from zonebook import __version__
-from zonebook.cli import main
+from zonebook.cli import demo, main
 from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.tables.demo import DemoSettings
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,7 +37,7 @@ def _run(*words: object) -> Result:
 def test_version_and_help() -> None:
     assert __version__ in _run("--version").output
     shown = _run("--help").output
-    for command in ("build", "check", "metrics"):
+    for command in ("build", "check", "demo", "metrics"):
         assert command in shown
 
 
@@ -95,12 +98,23 @@ def test_metric_rows_of_everything_go_to_the_screen(data: Path) -> None:
         (["build", "DATA", "--lang", "xx"], 2, "xx"),
         (["build", "nowhere"], 1, "nowhere"),
         (["build", "--engine", "magic"], 2, "magic"),
+        (["demo"], 2, "DIR"),
+        (["demo", "DATA"], 2, "not a demonstration data set"),
+        (["demo", "DATA/zone.csv"], 2, "is a file, not a folder"),
+        (["demo", "DATA/new", "--zones", "0"], 2, "zones cannot be 0. Give a whole number from 1 to"),
+        (["demo", "DATA/new", "--zones", "many"], 2, "many"),
+        (["demo", "DATA/new", "--residents", "14"], 2, "Give a whole number from 15 to"),
+        (["demo", "DATA/new", "--years", "2025-2019"], 2, "years cannot be 2025-2019"),
+        (["demo", "DATA/new", "--years", "soon"], 2, "such as 2019-2025"),
+        (["demo", "DATA/new", "--seed", "-1"], 2, "seed cannot be -1"),
+        (["demo", "DATA/new", "--ties-per-resident", "1"], 2, "from 4 to 200"),
+        (["demo", "DATA/new", "--format", "xlsx"], 2, "xlsx"),
     ],
 )
 def test_mistakes_give_one_paragraph_and_their_exit_code(
     words: list[str], code: int, message: str, data: Path, tmp_path: Path
 ) -> None:
-    words = [str(data) if word == "DATA" else word for word in words]
+    words = [word.replace("DATA", str(data)) for word in words]
     if words[0] == "build":
         words += ["--out", str(tmp_path / "out")]
     done = _run(*words)
@@ -108,6 +122,52 @@ def test_mistakes_give_one_paragraph_and_their_exit_code(
     assert message in done.output
     assert "Traceback" not in done.output
     assert not (tmp_path / "out" / "html").exists()
+    assert not (data / "new").exists()
+
+
+_FEW = ("--zones", 2, "--residents", 15, "--years", "2024-2025")
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_demonstration_data_set_is_written_and_passes_the_check(form: str, tmp_path: Path) -> None:
+    done = _run("demo", tmp_path / "made", *_FEW, "--format", form)
+    assert done.exit_code == 0, done.output
+    first, counts = done.output.splitlines()
+    assert str(tmp_path / "made") in first
+    assert "zone 3," in counts
+    assert (tmp_path / "made" / f"tie.{form}").is_file()
+    assert _run("check", tmp_path / "made").output == "No problems found.\n"
+
+
+def test_options_of_the_demonstration_reach_it(tmp_path: Path) -> None:
+    _run("demo", tmp_path / "few", *_FEW, "--ties-per-resident", 4)
+    done = _run("demo", tmp_path / "many", *_FEW, "--ties-per-resident", 40, "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+    few, many = (len((tmp_path / name / "tie.csv").read_text().splitlines()) for name in ("few", "many"))
+    assert many > 3 * few
+    _run("demo", tmp_path / "other", *_FEW, "--seed", 2)
+    assert (tmp_path / "other" / "party.csv").read_bytes() != (tmp_path / "few" / "party.csv").read_bytes()
+
+
+def test_defaults_of_the_demonstration_are_those_of_its_settings() -> None:
+    given = {option.name: option.default for option in demo.params}
+    settings = DemoSettings()
+    assert given["years"] == "{}-{}".format(*settings.years)
+    for name in ("zones", "residents", "seed", "ties_per_resident"):
+        assert given[name] == getattr(settings, name)
+
+
+def test_progress_is_shown_to_a_terminal_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream in (Terminal(), io.StringIO()):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in ("demo", tmp_path / "made", *_FEW)], standalone_mode=False)
+        assert ended.value.code == 0
+        assert ("Zones" in stream.getvalue()) == stream.isatty()
 
 
 def test_outside_a_project_the_remedy_is_said(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from zonebook import __version__
 from zonebook.errors import ParameterError, ZonebookError
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
+    from rich.progress import Progress, TaskID
 
     from zonebook.request import BuildReport
     from zonebook.run.execute import PageOutcome
@@ -97,10 +97,7 @@ def _progress_of_pages(options: Mapping[str, Any]) -> Iterator[Callable[[PageOut
     elif options["quiet"] or not sys.stderr.isatty():
         yield None
     else:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import Progress  # noqa: PLC0415
-
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        with _make_progress() as progress:
             bars: dict[str, TaskID] = {}
 
             def advance(outcome: PageOutcome, total: int) -> None:
@@ -110,6 +107,13 @@ def _progress_of_pages(options: Mapping[str, Any]) -> Iterator[Callable[[PageOut
                 progress.advance(bars[level])
 
             yield advance
+
+
+def _make_progress() -> Progress:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    return Progress(console=Console(stderr=True), transient=True)
 
 
 def _print_report(report: BuildReport, *, quiet: bool) -> None:
@@ -168,10 +172,7 @@ def _progress_of_zones(options: Mapping[str, Any]) -> Iterator[Callable[[int, in
     if options["quiet"] or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with _make_progress() as progress:
         bar = progress.add_task("Zones", total=options["zones"])
         yield lambda done, _: progress.update(bar, completed=done)
 

@@ -106,5 +106,6 @@ def list_sectors(world: World) -> pa.Table:
             ),
             "year": np.full(size * (size + 1), world.settings.years[1]),
             "value_rub": np.concatenate([deliveries.ravel(), output]),
+            "source_id": STATISTICS,
         },
     )

@@ -84,8 +84,9 @@ def _check_number(name: str, value: Any, least: int, most: int) -> None:
 def _check_years(years: Any) -> None:
     is_pair = isinstance(years, tuple) and len(years) == 2 and all(type(year) is int for year in years)
     if not is_pair or not _EARLIEST <= years[0] <= years[1] <= _LATEST or years[1] - years[0] >= _LONGEST:
+        shown = "-".join(map(str, years)) if is_pair else repr(years)
         raise ParameterError(
-            f"the years cannot be {years!r}.",
+            f"the years cannot be {shown}.",
             remedy=f"Give the first and the last year, such as 2019-2025: within {_EARLIEST}-{_LATEST}, at most "
             f"{_LONGEST} of them.",
         )
