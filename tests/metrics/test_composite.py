@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from oracle_cases import read_case
 from zonebook.errors import MetricError
 from zonebook.metrics.aggregation import aggregate
-from zonebook.metrics.composite import compute_composite, find_complete_levels
+from zonebook.metrics.composite import CompositeRule, compute_composite, find_complete_levels
 from zonebook.metrics.normalisation import normalise_by_goalposts, normalise_min_max
 
 LEVELS = {"local": ["L01", "L08", "L10"], "regional": ["R02", "R03", "R05", "R09"], "international": ["X04"]}
@@ -127,3 +127,45 @@ def test_two_thirds_are_counted_not_rounded():
         frame = pd.DataFrame(np.tril(np.ones((size, size)))).where(lambda values: values > 0)
         complete = find_complete_levels(frame, {"level": list(range(size))})["level"]
         assert complete.tolist() == [present >= least for present in range(1, size + 1)]
+
+
+@given(units, st.floats(0, 0.3), st.floats(0, 0.3))
+def test_bounds_are_those_at_the_corners_and_hold_every_point_between(scores, down, up):
+    lower, upper = (scores - down).clip(lower=0), (scores + up).clip(upper=1)
+    found = compute_composite(scores, LEVELS, bounds=(lower, upper))
+    middle = compute_composite((lower + upper) / 2, LEVELS)
+    for part in ("index", "profile"):
+        low, high = (getattr(found, f"{'profile_' if part == 'profile' else ''}{end}") for end in ("lower", "upper"))
+        point = getattr(middle, part)
+        assert not (point < low - 1e-9).any(axis=None)
+        assert not (point > high + 1e-9).any(axis=None)
+    whole = scores.notna().all(axis=1)
+    np.testing.assert_allclose(found.lower[whole], compute_composite(lower, LEVELS).index[whole])
+    np.testing.assert_allclose(found.upper[whole], compute_composite(upper, LEVELS).index[whole])
+
+
+@given(units)
+def test_the_harmonic_mean_is_the_least_and_the_arithmetic_the_greatest(scores):
+    means = compute_composite(scores, LEVELS).means
+    known = means["geometric"]["value"].notna()
+    harmonic, geometric, arithmetic = (means[name]["value"][known] for name in ("harmonic", "geometric", "arithmetic"))
+    # The floor raises the first two: compare where no level is below it.
+    above = (compute_composite(scores, LEVELS).profile[known] >= 1).all(axis=1)
+    assert (harmonic[above] <= geometric[above] + 1e-9).all()
+    assert (geometric[above] <= arithmetic[above] + 1e-9).all()
+    assert (means["unfloored"]["value"][known] <= geometric + 1e-9).all()
+
+
+def test_the_floor_and_the_share_of_a_level_are_given():
+    scores = pd.DataFrame({"a": [0.0], "b": [0.64]})
+    rule = CompositeRule(floor=0.25)
+    assert compute_composite(scores, {"x": ["a"], "y": ["b"]}, rule=rule).index[0] == pytest.approx(40)
+    half = pd.DataFrame({"a": [0.5], "b": [np.nan]})
+    assert compute_composite(half, {"x": ["a", "b"]}, rule=CompositeRule(level_share=0.5)).index[0] == pytest.approx(50)
+    assert np.isnan(compute_composite(half, {"x": ["a", "b"]}).index[0])
+
+
+def test_a_bound_on_the_wrong_side_is_refused():
+    scores = pd.DataFrame({"a": [0.5]})
+    with pytest.raises(MetricError, match="bounds"):
+        compute_composite(scores, {"x": ["a"]}, bounds=(scores + 0.1, scores + 0.2))

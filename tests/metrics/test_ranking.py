@@ -11,6 +11,7 @@ from zonebook.errors import MetricError
 from zonebook.metrics.ranking import (
     compute_outranking,
     count_borda,
+    find_circles,
     measure_rank_stability,
     rank_by_majority,
     rank_units,
@@ -131,3 +132,14 @@ def test_stability_is_undefined_for_a_ranking_without_places():
 def test_ranks_are_those_of_scipy(values):
     found = rank_units(pd.Series(values, dtype=float))
     assert found.tolist() == stats.rankdata(-np.array(values), method="min").tolist()
+
+
+@given(matrices)
+def test_units_go_in_a_circle_exactly_where_there_is_no_ranking_by_majority(scores):
+    outranking = compute_outranking(scores)
+    assert find_circles(outranking).any() == (rank_by_majority(outranking) is None)
+
+
+def test_a_circle_of_three_with_one_that_beats_them_all():
+    orders = pd.DataFrame({"x": [3, 2, 1, 9], "y": [1, 3, 2, 9], "z": [2, 1, 3, 9]}, index=list("abcd"))
+    assert find_circles(compute_outranking(orders)).to_dict() == {"a": True, "b": True, "c": True, "d": False}

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from zonebook.errors import MetricError
-from zonebook.metrics.composite import compute_composite
+from zonebook.metrics.composite import CompositeRule, compute_composite
 from zonebook.metrics.normalisation import normalise_by_goalposts, normalise_by_rank, normalise_by_z
 from zonebook.metrics.ranking import rank_units
 from zonebook.metrics.scenario import (
@@ -111,3 +111,19 @@ def test_wrong_inputs_are_refused():
     upper = pd.DataFrame({"a": [0.5]})
     with pytest.raises(MetricError, match="outside its bounds"):
         prepare_ranks(CompositeInputs(pd.DataFrame({"a": [1.0]}), {"l": ["a"]}, {"a": (0.0, 2.0)}, upper=upper))
+
+
+def test_an_indicator_nobody_has_is_no_gap_and_stays_out():
+    inputs = make_inputs()
+    values = inputs.values.assign(R09=np.nan)
+    problem = prepare_ranks(CompositeInputs(values, LEVELS, POSTS))
+    assert not problem.has_gaps
+    assert one(problem).tolist() == one(problem, imputation=Imputation.MEDIAN).tolist()
+
+
+def test_the_floor_is_the_one_given():
+    values = pd.DataFrame({"a": [0.0, 1.0], "b": [9.0, 2.0]}, index=["x", "y"])
+    levels, posts = {"l": ["a"], "m": ["b"]}, {"a": (0.0, 10.0), "b": (0.0, 10.0)}
+    low, high = (CompositeInputs(values, levels, posts, rule=CompositeRule(floor)) for floor in (0.01, 0.2))
+    assert one(prepare_ranks(low)).tolist() == [2, 1]
+    assert one(prepare_ranks(high)).tolist() == [1, 2]

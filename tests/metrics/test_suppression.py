@@ -152,3 +152,27 @@ def test_wrong_tables_are_refused():
         build_table([[-1, 2, 1]], [[False, False, False]])
     with pytest.raises(MetricError, match="shape"):
         build_table([[1, 2, 3]], [[False, False]])
+
+
+@settings(max_examples=25)
+@given(tables(least=0))
+def test_bounds_of_many_figures_at_once_are_those_of_each_alone(case):
+    family = build_table(*case)
+    audit = audit_suppression(family, family.primary)
+    for cell, row in audit.iterrows():
+        assert find_bounds(family, family.primary, cell) == pytest.approx((row["lower"], row["upper"]), abs=1e-5)
+
+
+def test_many_figures_are_audited_in_several_programs(monkeypatch):
+    values = with_totals(np.arange(1, 26).reshape(5, 5))
+    family = build_table(values, (values < 12) & (values > 2))
+    whole = audit_suppression(family, family.primary)
+    monkeypatch.setattr("zonebook.metrics.suppression._VARIABLES_AT_ONCE", 25)
+    parts = audit_suppression(family, family.primary)
+    np.testing.assert_allclose(whole[["lower", "upper"]], parts[["lower", "upper"]], atol=1e-6)
+
+
+def test_a_hidden_total_leaves_its_parts_without_an_upper_bound():
+    family = build_table([[40.0, 60.0, 100.0]], [[True, False, True]])
+    assert find_bounds(family, family.primary, 0) == (0.0, np.inf)
+    assert find_bounds(family, family.primary, 2)[0] == pytest.approx(60.0)

@@ -5,7 +5,7 @@ import pytest
 from oracle_cases import read_case
 from zonebook.errors import MetricError
 from zonebook.metrics.scenario import CompositeInputs
-from zonebook.metrics.uncertainty import compare_intervals, is_rank_printable, simulate_ranks
+from zonebook.metrics.uncertainty import PrintRule, compare_intervals, is_rank_printable, simulate_ranks
 
 LEVELS = {"local": ["L01", "L08"], "regional": ["R02", "R05"], "international": ["X04"]}
 NAMES = ["L01", "L08", "R02", "R05", "X04"]
@@ -104,3 +104,9 @@ def test_draws_in_batches_are_as_many_as_asked_for(monkeypatch):
     assert (whole.table["median"] - parts.table["median"]).abs().max() <= 2
     with pytest.raises(MetricError):
         simulate_ranks(make_inputs(), seed=1, draws=0)
+
+
+def test_what_is_printed_follows_the_rule_given():
+    bounds = np.array([[1, 4], [3, 6]])
+    assert is_rank_printable(bounds[0], bounds[1], 4).tolist() == [False, False]
+    assert is_rank_printable(bounds[0], bounds[1], 4, PrintRule(least=3, widest=0.5)).tolist() == [True, True]

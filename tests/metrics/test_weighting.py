@@ -1,9 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.optimize import linprog
 
 from zonebook.errors import MetricError
 from zonebook.metrics.weighting import assign_equal_weights, compute_component_weights, score_benefit_of_doubt
@@ -70,3 +71,11 @@ def test_component_weights_add_up_and_follow_correlation():
 def test_component_weights_are_undefined_for_few_units_or_a_constant():
     assert compute_component_weights(pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1]})) is None
     assert compute_component_weights(pd.DataFrame({"a": [1.0, 2, 3, 4], "b": 1.0})) is None
+
+
+@settings(max_examples=40)
+@given(scores)
+def test_benefit_of_the_doubt_is_the_program_with_a_line_for_every_unit(values):
+    limits = np.ones(len(values))
+    whole = [-linprog(-unit, A_ub=values, b_ub=limits, method="highs").fun for unit in values]
+    np.testing.assert_allclose(score_benefit_of_doubt(pd.DataFrame(values)), whole, atol=1e-6)

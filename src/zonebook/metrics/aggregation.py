@@ -11,7 +11,6 @@ from zonebook.errors import MetricError
 
 Method = Literal["arithmetic", "geometric", "harmonic"]
 POWERS: dict[str, float] = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
-FLOOR = 0.01  # a score of 0 would make a geometric mean 0 whatever the others are
 
 
 def aggregate(

@@ -11,28 +11,47 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
-from zonebook.metrics.aggregation import FLOOR, compute_power_mean
+from zonebook.metrics.aggregation import POWERS, compute_power_mean
 from zonebook.metrics.weighting import assign_equal_weights
 
 SCALE = 100.0
-# A level needs two thirds of its indicators: numerator and denominator, to compare whole numbers.
-NEEDED, OF = 2, 3
+_ROUNDING = 1e-9  # two thirds of three are two, whatever floats make of it
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeRule:
+    """What an index takes for granted.
+
+    ``floor`` is the least level score that enters a geometric or harmonic mean, on 0-1; ``level_share`` the part of a
+    level's indicators that must be there.
+    """
+
+    floor: float = 0.01
+    level_share: float = 2 / 3
+
+
+DEFAULT_RULE = CompositeRule()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Composite:
     """Index and level profile by unit, 0-100.
 
-    ``index``, ``lower`` and ``upper`` are missing for a unit that lacks a level; ``lower`` and ``upper`` are the
-    index if every missing indicator were 0 or 1, so all are one where nothing is missing. ``profile`` (units x
-    levels) is missing where fewer than two thirds of a level's indicators are present; ``present`` counts them.
-    ``is_floored`` marks units whose index rests on a level raised to the floor.
+    ``index``, ``lower`` and ``upper`` are missing for a unit that lacks a level. The bounds are those of the
+    indicators' own bounds, a missing indicator being anything from 0 to 1; all are one where nothing is missing or
+    uncertain. ``profile``, ``profile_lower`` and ``profile_upper`` (units x levels) are missing where too few of a
+    level's indicators are present; ``present`` counts them. ``means`` are further ways from levels to one number
+    (``arithmetic``, ``geometric``, ``harmonic``, and ``unfloored``: geometric without the floor), each with ``value``,
+    ``lower`` and ``upper``. ``is_floored`` marks units whose index rests on a level raised to the floor.
     """
 
     index: pd.Series[Any]
     lower: pd.Series[Any]
     upper: pd.Series[Any]
     profile: pd.DataFrame
+    profile_lower: pd.DataFrame
+    profile_upper: pd.DataFrame
+    means: Mapping[str, pd.DataFrame]
     present: pd.DataFrame
     is_floored: pd.Series[Any]
 
@@ -41,8 +60,8 @@ def compute_composite(
     scores: pd.DataFrame,
     levels: Mapping[str, Sequence[str]],
     weights: pd.Series[Any] | None = None,
-    *,
-    floor: float = FLOOR,
+    bounds: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    rule: CompositeRule = DEFAULT_RULE,
 ) -> Composite:
     """Compute the cooperation index: a geometric mean over levels of arithmetic means within them (C05).
 
@@ -56,8 +75,10 @@ def compute_composite(
         Indicators of each level; an indicator without a column is missing for all.
     weights
         Weight by indicator; equal within levels and between them where not given.
-    floor
-        Least level score in the geometric mean, on 0-1.
+    bounds
+        Lower and upper scores, of the same form; the scores themselves where not given.
+    rule
+        Least level score in the geometric mean, least part of a level's indicators.
 
     Returns
     -------
@@ -67,11 +88,12 @@ def compute_composite(
     Raises
     ------
     MetricError
-        For a score outside 0-1, or weights that do not fit.
+        For a score outside 0-1 or its bounds, or weights that do not fit.
 
     Notes
     -----
     With fewer than two thirds of its indicators a level is undefined, and with it the index: no level is imputed.
+    Every mean rises with each score, so that its bounds are those at the corners.
 
     References
     ----------
@@ -86,25 +108,64 @@ def compute_composite(
     """
     shares = read_weights(levels, weights)
     known = scores.reindex(columns=shares.index).astype(float)
-    if ((known < 0) | (known > 1)).any(axis=None):
+    corners = _read_corners(known, bounds)
+    if any(((corner < 0) | (corner > 1)).any(axis=None) for corner in corners):
         raise MetricError("a score lies outside 0-1", remedy="Normalise indicators first.")
-    present = pd.DataFrame({level: known[list(own)].count(axis=1) for level, own in levels.items()})
-    enough = find_complete_levels(known, levels)
-    means = average_levels(known.to_numpy(), shares.to_numpy(), levels)
+    enough = find_complete_levels(known, levels, rule.level_share)
+    profiles = [
+        pd.DataFrame(np.where(enough, average_levels(c.to_numpy(), shares.to_numpy(), levels), np.nan), scores.index)
+        for c in corners
+    ]
     complete = enough.all(axis=1).to_numpy(dtype=bool)
-    filled = (known, known.fillna(0.0), known.fillna(1.0))
-    bounds = [_average_geometrically(part, shares, levels, floor).where(complete) for part in filled]
-    table = pd.DataFrame(SCALE * np.where(enough, means, np.nan), scores.index, list(levels))
-    is_floored = (table < SCALE * floor).any(axis=1) & complete
-    return Composite(bounds[0], bounds[1], bounds[2], table, present, is_floored)
+    level_shares = np.array([shares[list(own)].sum() for own in levels.values()])
+    means = {name: _join_levels(profiles, level_shares, power, floor, complete) for name, power, floor in _ways(rule)}
+    index = means["geometric"]
+    tables = [(SCALE * profile).set_axis(list(levels), axis=1) for profile in profiles]
+    return Composite(
+        index=index["value"],
+        lower=index["lower"],
+        upper=index["upper"],
+        profile=tables[0],
+        profile_lower=tables[1],
+        profile_upper=tables[2],
+        means=means,
+        present=pd.DataFrame({level: known[list(own)].count(axis=1) for level, own in levels.items()}),
+        is_floored=(tables[0] < SCALE * rule.floor).any(axis=1) & complete,
+    )
 
 
-def _average_geometrically(
-    scores: pd.DataFrame, weights: pd.Series[Any], levels: Mapping[str, Sequence[str]], floor: float
-) -> pd.Series[Any]:
-    means = average_levels(scores.to_numpy(), weights.to_numpy(), levels)
-    share = np.array([weights[list(own)].sum() for own in levels.values()])
-    return pd.Series(SCALE * compute_power_mean(np.maximum(means, floor), share, 0.0), scores.index)
+def _read_corners(
+    known: pd.DataFrame, bounds: tuple[pd.DataFrame, pd.DataFrame] | None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return scores, lower and upper ones: a missing bound is the score, bounds of a missing score are 0 and 1."""
+    if bounds is None:
+        return known, known.fillna(0.0), known.fillna(1.0)
+    given = [frame.reindex(index=known.index, columns=known.columns).astype(float) for frame in bounds]
+    lower, upper = (frame.where(frame.notna() & known.notna(), known) for frame in given)
+    if ((lower > known) | (upper < known)).any(axis=None):
+        raise MetricError("a score lies outside its bounds")
+    return known, lower.fillna(0.0), upper.fillna(1.0)
+
+
+def _ways(rule: CompositeRule) -> list[tuple[str, float, float]]:
+    """Return the ways from levels to one number: name, power and floor."""
+    floors = {"arithmetic": 0.0, "geometric": rule.floor, "harmonic": rule.floor}
+    return [*((name, POWERS[name], floor) for name, floor in floors.items()), ("unfloored", 0.0, 0.0)]
+
+
+def _join_levels(
+    profiles: Sequence[pd.DataFrame],
+    shares: NDArray[Any],
+    power: float,
+    floor: float,
+    complete: NDArray[np.bool_],
+) -> pd.DataFrame:
+    """Return one number and its bounds by unit, missing for units that lack a level."""
+    columns = {
+        name: np.where(complete, SCALE * compute_power_mean(np.maximum(p.to_numpy(), floor), shares, power), np.nan)
+        for name, p in zip(("value", "lower", "upper"), profiles, strict=True)
+    }
+    return pd.DataFrame(columns, profiles[0].index)
 
 
 def read_weights(levels: Mapping[str, Sequence[str]], weights: pd.Series[Any] | None = None) -> pd.Series[Any]:
@@ -141,8 +202,10 @@ def read_weights(levels: Mapping[str, Sequence[str]], weights: pd.Series[Any] | 
     return found / found.sum()
 
 
-def find_complete_levels(scores: pd.DataFrame, levels: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Say for which units a level has two thirds of its indicators.
+def find_complete_levels(
+    scores: pd.DataFrame, levels: Mapping[str, Sequence[str]], share: float = DEFAULT_RULE.level_share
+) -> pd.DataFrame:
+    """Say for which units a level has enough of its indicators.
 
     Parameters
     ----------
@@ -150,6 +213,8 @@ def find_complete_levels(scores: pd.DataFrame, levels: Mapping[str, Sequence[str
         Units x indicators, missing where there is no value.
     levels
         Indicators of each level.
+    share
+        Part of a level's indicators that must be there.
 
     Returns
     -------
@@ -164,7 +229,7 @@ def find_complete_levels(scores: pd.DataFrame, levels: Mapping[str, Sequence[str
     """
     columns = scores.reindex(columns=[indicator for own in levels.values() for indicator in own])
     return pd.DataFrame(
-        {level: OF * columns[list(own)].notna().sum(axis=1) >= NEEDED * len(own) for level, own in levels.items()}
+        {level: columns[list(own)].notna().sum(axis=1) >= share * len(own) - _ROUNDING for level, own in levels.items()}
     )
 
 

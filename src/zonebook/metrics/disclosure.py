@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from zonebook.errors import MetricError
 
@@ -160,27 +160,30 @@ def judge_cells(
     """
     if contributions["value"].isna().any():
         raise MetricError("a contribution is missing", remedy="Leave out firms that did not answer.")
-    keys = list(cells)
-    codes, known = pd.factorize(contributions["respondent"])
-    alone = len(known) + np.arange(len(codes))
-    rows = contributions[keys].assign(
-        value=contributions["value"].astype(float), respondent=np.where(codes < 0, alone, codes)
-    )
-    is_negative = (rows["value"] < 0).groupby([rows[key] for key in keys], dropna=False).any()
-    summed = rows.groupby([*keys, "respondent"], dropna=False, sort=False)["value"].sum().reset_index()
-    summed = summed.sort_values([*keys, "value"], ascending=[True] * len(keys) + [False])
-    by_cell = summed.groupby(keys, dropna=False)["value"]
-    table = pd.DataFrame({"n": by_cell.size(), "total": by_cell.sum()})
-    largest = [by_cell.nth(place) for place in (0, 1)]
-    place = [summed.loc[part.index].set_index(keys)["value"].reindex(table.index, fill_value=0.0) for part in largest]
-    return _apply_rule(table, place[0], place[1], is_negative.reindex(table.index), rule)
+    groups = contributions.groupby(list(cells), dropna=False, sort=True)
+    cell, index = groups.ngroup().to_numpy(), groups.size().index
+    values = contributions["value"].to_numpy(dtype=float)
+    who, known = pd.factorize(contributions["respondent"])
+    alone = len(known) + np.arange(len(who))
+    # One number for each figure and respondent: what a group adds is summed before it is compared.
+    pairs, place = np.unique(cell * (len(known) + len(who)) + np.where(who < 0, alone, who), return_inverse=True)
+    sums = np.bincount(place, values, len(pairs))
+    cell_of_pair = pairs // max(len(known) + len(who), 1)
+    order = np.lexsort((-sums, cell_of_pair))
+    n = np.bincount(cell_of_pair, minlength=len(index))
+    starts = np.cumsum(n) - n
+    ordered = np.append(sums[order], 0.0)
+    second = np.where(n > 1, ordered[np.minimum(starts + 1, len(ordered) - 1)], 0.0)
+    table = pd.DataFrame({"n": n, "total": np.bincount(cell_of_pair, sums, len(index))}, index)
+    is_negative = np.bincount(cell, values < 0, len(index)) > 0
+    return _apply_rule(table, pd.Series(ordered[starts], index), pd.Series(second, index), is_negative, rule)
 
 
 def _apply_rule(
     table: pd.DataFrame,
     first: pd.Series[Any],
     second: pd.Series[Any],
-    is_negative: pd.Series[Any],
+    is_negative: NDArray[np.bool_],
     rule: SuppressionRule,
 ) -> pd.DataFrame:
     rest = table["total"] - first - second
@@ -194,7 +197,7 @@ def _apply_rule(
     table["is_guessable"] = rest < rule.protection * first
     breaks = table[["too_few", "is_dominated", "is_guessable"]].any(axis=1)
     verdict = pd.Series(np.where(breaks, Verdict.SUPPRESS.value, Verdict.PUBLISH.value), table.index)
-    table["verdict"] = verdict.mask(is_negative.astype(bool), Verdict.REVIEW.value)
+    table["verdict"] = verdict.mask(is_negative, Verdict.REVIEW.value)
     return table
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from zonebook.errors import MetricError
 
@@ -141,6 +143,39 @@ def rank_by_majority(outranking: pd.DataFrame) -> pd.Series[Any] | None:
     if ((steps @ steps > 0) & ~holds).any():
         return None
     return pd.Series((~holds).sum(axis=1) + 1, outranking.index).astype("Int64")
+
+
+def find_circles(outranking: pd.DataFrame) -> pd.Series[Any]:
+    """Find the units whose majorities go in a circle: a beats b, b beats c, and c is not beaten by a (C04).
+
+    Formula: strong components of "not beaten by" that hold a unit that beats another one of them.
+
+    Parameters
+    ----------
+    outranking
+        Units x units, as by ``compute_outranking``.
+
+    Returns
+    -------
+    pandas.Series
+        True or false by unit; true for none where ``rank_by_majority`` has a ranking.
+
+    References
+    ----------
+    Condorcet (1785). By hand: a beats b, b beats c, c beats a; all three beat d.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"x": [3, 2, 1, 0], "y": [1, 3, 2, 0], "z": [2, 1, 3, 0]}, index=list("abcd"))
+    >>> find_circles(compute_outranking(orders)).tolist()
+    [True, True, True, False]
+    """
+    matrix = outranking.to_numpy(dtype=float)
+    beats, holds = matrix > matrix.T, matrix >= matrix.T
+    _, component = connected_components(csr_array(holds), directed=True, connection="strong")
+    giver, taker = np.nonzero(beats)
+    circular = np.unique(component[giver[component[giver] == component[taker]]])
+    return pd.Series(np.isin(component, circular), outranking.index)
 
 
 def score_copeland(outranking: pd.DataFrame) -> pd.Series[Any]:

@@ -13,8 +13,14 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from zonebook.errors import MetricError
-from zonebook.metrics.aggregation import FLOOR, compute_power_mean
-from zonebook.metrics.composite import average_levels, find_complete_levels, read_weights
+from zonebook.metrics.aggregation import compute_power_mean
+from zonebook.metrics.composite import (
+    DEFAULT_RULE,
+    CompositeRule,
+    average_levels,
+    find_complete_levels,
+    read_weights,
+)
 from zonebook.metrics.normalisation import LEAST_UNITS
 
 _DIGITS = 12  # scores that differ beyond are alike: the order of a sum must not make a rank
@@ -48,7 +54,7 @@ class CompositeInputs:
 
     ``values`` are units x indicators in their own units, missing where there is none; ``lower`` and ``upper`` their
     bounds (Q03), the values themselves where not given. ``goalposts`` gives (low, high) by indicator; ``weights`` are
-    equal where not given.
+    equal where not given; ``rule`` is that of the index.
     """
 
     values: pd.DataFrame
@@ -58,6 +64,7 @@ class CompositeInputs:
     lower: pd.DataFrame | None = None
     upper: pd.DataFrame | None = None
     weights: pd.Series[Any] | None = None
+    rule: CompositeRule = DEFAULT_RULE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +80,7 @@ class RankProblem:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     is_reversed: NDArray[np.bool_]
+    floor: float
 
     @property
     def has_intervals(self) -> bool:
@@ -81,8 +89,9 @@ class RankProblem:
 
     @property
     def has_gaps(self) -> bool:
-        """Whether any value is missing."""
-        return bool(np.isnan(self.value).any())
+        """Whether any value is missing that other units have."""
+        missing = np.isnan(self.value)
+        return bool((missing.any(axis=0) & ~missing.all(axis=0)).any())
 
     @property
     def can_rescale(self) -> bool:
@@ -137,7 +146,8 @@ def prepare_ranks(inputs: CompositeInputs) -> RankProblem:
     if missing or any(low >= high for low, high in (inputs.goalposts[name] for name in columns)):
         raise MetricError(f"every indicator needs a low and a higher goalpost; without any: {', '.join(missing)}")
     values = inputs.values.reindex(columns=columns).astype(float)
-    values = values[find_complete_levels(values, inputs.levels).all(axis=1).to_numpy(dtype=bool)]
+    complete = find_complete_levels(values, inputs.levels, inputs.rule.level_share).all(axis=1)
+    values = values[complete.to_numpy(dtype=bool)]
     bounds = []
     for frame in (inputs.lower, inputs.upper):
         given = values if frame is None else frame.reindex(index=values.index, columns=columns).astype(float)
@@ -156,6 +166,7 @@ def prepare_ranks(inputs: CompositeInputs) -> RankProblem:
         low=posts[:, 0],
         high=posts[:, 1],
         is_reversed=np.array([name in inputs.lower_is_better for name in columns], dtype=bool),
+        floor=inputs.rule.floor,
     )
 
 
@@ -216,19 +227,23 @@ def rank_scenarios(problem: RankProblem, scenarios: Scenarios) -> NDArray[np.int
             scores[chosen] = scale(problem, values[chosen])
     chosen = scenarios.imputation == Imputation.MEDIAN
     if chosen.any() and problem.has_gaps:
-        filled = scores[chosen]
-        median = np.nanmedian(filled, axis=1, keepdims=True)
-        scores[chosen] = np.where(np.isnan(filled), median, filled)
+        scores[chosen] = _fill_with_median(scores[chosen])
     levels = average_levels(scores, scenarios.weights, problem.levels)
-    return _rank_index(levels, scenarios, problem.levels)
+    return _rank_index(levels, scenarios, problem)
 
 
-def _rank_index(
-    levels: NDArray[np.float64], scenarios: Scenarios, names: Mapping[str, Sequence[str]]
-) -> NDArray[np.int64]:
-    ends = np.cumsum([len(own) for own in names.values()])
+def _fill_with_median(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return scores, draws x units x indicators, with the median of the units where one is missing."""
+    # Sorted, missing scores stand last: the median is in the middle of the others, and missing where there are none.
+    ordered, count = np.sort(scores, axis=1), (~np.isnan(scores)).sum(axis=1, keepdims=True)
+    below, above = (np.take_along_axis(ordered, place, axis=1) for place in ((count - 1) // 2, count // 2))
+    return np.where(np.isnan(scores), (below + above) / 2, scores)
+
+
+def _rank_index(levels: NDArray[np.float64], scenarios: Scenarios, problem: RankProblem) -> NDArray[np.int64]:
+    ends = np.cumsum([len(own) for own in problem.levels.values()])
     share = np.diff(np.cumsum(scenarios.weights, axis=1)[:, ends - 1], axis=1, prepend=0.0)[:, None, :]
-    geometric = compute_power_mean(np.maximum(levels, FLOOR), share, 0.0)
+    geometric = compute_power_mean(np.maximum(levels, problem.floor), share, 0.0)
     arithmetic = compute_power_mean(levels, share, 1.0)
     is_geometric = (scenarios.aggregation == Aggregation.GEOMETRIC)[:, None]
     index = np.where(is_geometric, geometric, arithmetic).round(_DIGITS)

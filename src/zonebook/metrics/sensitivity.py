@@ -25,7 +25,6 @@ from zonebook.metrics.scenario import (
 )
 from zonebook.metrics.uncertainty import draw_weights
 
-SAMPLES = 1024
 _POOL = 64  # weights and places in intervals a factor chooses among
 _CELLS_AT_ONCE = 2_000_000
 
@@ -51,7 +50,7 @@ def compute_sobol_indices(
     factors: Sequence[str],
     *,
     seed: int,
-    samples: int = SAMPLES,
+    samples: int = 1024,
     bounds: tuple[float, float] = (0.0, 1.0),
 ) -> SobolIndices | None:
     """Compute what part of a result's variance each factor explains (C07).
@@ -106,7 +105,7 @@ def compute_sobol_indices(
     return SobolIndices(table, samples, seed)
 
 
-def measure_sensitivity(inputs: CompositeInputs, *, seed: int, samples: int = SAMPLES) -> SobolIndices | None:
+def measure_sensitivity(inputs: CompositeInputs, *, seed: int, samples: int = 1024) -> SobolIndices | None:
     """Measure which choice drives the ranks of the cooperation index (C07).
 
     Formula: Sobol indices of ``Y = mean over units of |rank - rank of the index itself|``.

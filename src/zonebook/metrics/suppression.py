@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,12 @@ from zonebook.metrics.amounts import read_amounts
 
 PROTECTION = 0.1
 _MARGIN = 1e-4  # part by which a range is made to exceed the protection wanted: more than the solver's tolerance
+_FAR = 1e6  # times itself: a figure that can be so large counts as unbounded
+_VARIABLES_AT_ONCE = 20_000  # of one linear program
 _DUST = 1e-6  # flows and widths below this part of a figure are rounding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TableFamily:
     """Figures linked by sums: of one table with its margins, or of several tables that share figures.
 
@@ -42,6 +44,20 @@ class TableFamily:
             raise MetricError(f"protection is at least 0, got {self.protection}")
         if np.abs(self.sums @ self.values).max(initial=0.0) > 1e-6 * self.values.max(initial=0.0):
             raise MetricError("parts do not add up to their total", remedy="Protect figures before they are rounded.")
+
+    @cached_property
+    def is_part(self) -> NDArray[np.bool_]:
+        """Which figures are parts of a single sum, and total of none."""
+        return np.asarray((np.abs(self._dense).sum(axis=0) == 1) & (self._dense.sum(axis=0) == 1))
+
+    @cached_property
+    def line_of(self) -> NDArray[np.int64]:
+        """The sum each figure is in, the last of them for one in several or none."""
+        return np.asarray(np.abs(self._dense).argmax(axis=0)) if len(self._dense) else np.zeros(len(self.values), int)
+
+    @cached_property
+    def _dense(self) -> NDArray[np.float64]:
+        return np.asarray(self.sums.toarray())
 
     def size_of(self, cell: int) -> float:
         """Return a figure as the measure of its own uncertainty; for a 0 the smallest figure above it."""
@@ -128,23 +144,44 @@ def find_bounds(family: TableFamily, hidden: ArrayLike, cell: int) -> tuple[floa
     >>> [float(bound) for bound in find_bounds(family, family.primary, 1)]
     [48.0, 48.0]
     """
-    mask = np.asarray(hidden, dtype=bool)
-    value = float(family.values[cell])
-    if not mask[cell]:
-        return value, value
-    free = np.flatnonzero(mask)
-    goal = (free == cell).astype(float)
+    lower, upper = _find_ranges(family, np.asarray(hidden, dtype=bool), np.array([cell]))
+    return float(lower[0]), float(upper[0])
+
+
+def _find_ranges(
+    family: TableFamily, hidden: NDArray[np.bool_], cells: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return lower and upper bounds of figures, shown ones being known; one linear program for a batch of them."""
+    lower, upper = family.values[cells].copy(), family.values[cells].copy()
+    free = np.flatnonzero(hidden)
+    places = np.flatnonzero(hidden[cells])
+    at_once = max(1, _VARIABLES_AT_ONCE // max(len(free), 1))
+    for start in range(0, len(places), at_once):
+        part = places[start : start + at_once]
+        lower[part], upper[part] = _solve_ranges(family, free, cells[part])
+    return lower, upper
+
+
+def _solve_ranges(
+    family: TableFamily, free: NDArray[np.int64], cells: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     # What may be added to or taken from hidden figures without touching a sum, as parts of the figure in question:
-    # a solver's tolerance is absolute, and small figures stand beside large ones.
-    scale = family.size_of(cell)
-    lower = -family.values[free] / scale
-    limits = np.column_stack([lower, np.full(len(free), np.inf)])
-    matrix = family.sums[:, free]
-    zeros = np.zeros(matrix.shape[0])
-    down = linprog(goal, A_eq=matrix, b_eq=zeros, bounds=limits, method="highs")
-    up = linprog(-goal, A_eq=matrix, b_eq=zeros, bounds=limits, method="highs")
-    highest = float("inf") if up.fun is None else value + scale * max(0.0, -float(up.fun))
-    return max(0.0, value + scale * min(0.0, float(down.fun))), highest
+    # a solver's tolerance is absolute, and small figures stand beside large ones. Every figure has a copy of its own
+    # of all that is hidden, once to be the least and once the greatest.
+    scales = np.array([family.size_of(int(cell)) for cell in cells])
+    count, size = len(cells), len(free)
+    goals = np.arange(count) * size + np.searchsorted(free, cells)
+    limits = np.column_stack([-(family.values[free] / scales[:, None]).ravel(), np.full(count * size, np.inf)])
+    sums = kron(eye_array(count), family.sums[:, free])
+    target = np.zeros(count * size)
+    target[goals] = 1.0
+    zeros = np.zeros(sums.shape[0])
+    least = linprog(target, A_eq=sums, b_eq=zeros, bounds=limits, method="highs")
+    limits[goals, 1] = _FAR
+    most = linprog(-target, A_eq=sums, b_eq=zeros, bounds=limits, method="highs")
+    down, up = np.minimum(0.0, least.x[goals]), np.maximum(0.0, most.x[goals])
+    values = family.values[cells]
+    return np.maximum(0.0, values + scales * down), np.where(up >= _FAR * (1 - _MARGIN), np.inf, values + scales * up)
 
 
 def audit_suppression(family: TableFamily, hidden: ArrayLike) -> pd.DataFrame:
@@ -183,13 +220,13 @@ def audit_suppression(family: TableFamily, hidden: ArrayLike) -> pd.DataFrame:
     [[0.0, 123.0, False], [0.0, 123.0, False]]
     """
     mask = np.asarray(hidden, dtype=bool)
-    rows = []
-    for cell in np.flatnonzero(mask | family.primary):
-        lower, upper = find_bounds(family, mask, int(cell))
-        rows.append((int(cell), float(family.values[cell]), lower, upper, bool(family.primary[cell])))
-    table = pd.DataFrame(rows, columns=["cell", "value", "lower", "upper", "is_primary"]).set_index("cell")
-    exposed = [_is_exposed(family, cell, row.lower, row.upper) for cell, row in table.iterrows()]
-    return table.assign(is_exposed=np.array(exposed, dtype=bool))
+    cells = np.flatnonzero(mask | family.primary)
+    lower, upper = _find_ranges(family, mask, cells)
+    table = pd.DataFrame(
+        {"value": family.values[cells], "lower": lower, "upper": upper, "is_primary": family.primary[cells]},
+        index=pd.Index(cells, name="cell"),
+    )
+    return table.assign(is_exposed=_find_exposed(family, cells, lower, upper))
 
 
 def suppress_secondary(family: TableFamily, cost: ArrayLike | None = None) -> NDArray[np.bool_] | None:
@@ -230,18 +267,17 @@ def suppress_secondary(family: TableFamily, cost: ArrayLike | None = None) -> ND
     """
     price = family.values if cost is None else np.asarray(cost, dtype=float)
     price = np.maximum(price / max(price.max(initial=0.0), 1e-300), _DUST)
-    hidden, flows = family.primary.copy(), {}
     if (family.primary & family.fixed).any():
         return None
-    cells = np.flatnonzero(family.primary)
-    for cell in cells[np.argsort(-family.values[cells], kind="stable")]:
+    hidden, cells = family.primary.copy(), np.flatnonzero(family.primary)
+    exposed = cells[_find_unprotected(family, hidden, cells)]
+    for cell in exposed[np.argsort(-family.values[exposed], kind="stable")]:
         for sign in (1, -1):
             moved = _find_flow(family, hidden | ~family.fixed, np.where(hidden, 0.0, price), (int(cell), sign))
             if moved is None:
                 return None
-            flows[int(cell), sign] = moved
             hidden |= moved
-    return _show_needless(family, hidden, price, flows)
+    return _show_needless(family, hidden, price)
 
 
 def _line(size: int) -> csr_array:
@@ -249,14 +285,36 @@ def _line(size: int) -> csr_array:
     return csr_array(np.concatenate([np.ones(size - 1), [-1.0]])[None, :])
 
 
-def _is_exposed(family: TableFamily, cell: Any, lower: float, upper: float) -> bool:
-    value = float(family.values[cell])
-    if not family.primary[cell]:
-        # Hidden for the sake of others, it need be no more uncertain than the smallest of them.
-        sizes = [family.size_of(int(other)) for other in (cell, *np.flatnonzero(family.primary))]
-        return upper - lower <= _DUST * min(sizes)
-    needed = family.needed(cell)
-    return upper - value <= needed or (value > 0 and value - lower <= min(needed, (1 - _MARGIN) * value))
+def _find_unprotected(family: TableFamily, hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which primary figures a reader knows too well; only those not seen to be safe are given to the solver."""
+    unsafe = np.array([not _is_safe_in_line(family, hidden, int(cell)) for cell in cells], dtype=bool)
+    if unsafe.any():
+        rest = cells[unsafe]
+        unsafe[unsafe] = _find_exposed(family, rest, *_find_ranges(family, hidden, rest))
+    return unsafe
+
+
+def _is_safe_in_line(family: TableFamily, hidden: NDArray[np.bool_], cell: int) -> bool:
+    """Whether a part of one sum can be traded against other hidden parts of that sum alone: they are enough."""
+    if not family.is_part[cell]:
+        return False
+    others = hidden & family.is_part & (family.line_of == family.line_of[cell])
+    others[cell] = False
+    return bool(others.any()) and float(family.values[others].sum()) > family.needed(cell) * (1 + _MARGIN)
+
+
+def _find_exposed(
+    family: TableFamily, cells: NDArray[np.int64], lower: NDArray[np.float64], upper: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which figures a reader knows too well from their bounds."""
+    values, is_primary = family.values[cells], family.primary[cells]
+    needed = np.array([family.needed(int(cell)) for cell in cells])
+    known_below = (values > 0) & (values - lower <= np.minimum(needed, (1 - _MARGIN) * values))
+    # Hidden for the sake of others, a figure need be no more uncertain than the smallest of them.
+    sizes = np.array([family.size_of(int(cell)) for cell in cells])
+    smallest = min((family.size_of(int(cell)) for cell in np.flatnonzero(family.primary)), default=np.inf)
+    is_single = upper - lower <= _DUST * np.minimum(sizes, smallest)
+    return np.asarray(np.where(is_primary, (upper - values <= needed) | known_below, is_single), dtype=bool)
 
 
 def _find_flow(
@@ -290,24 +348,12 @@ def _find_flow(
     return moved
 
 
-def _show_needless(
-    family: TableFamily,
-    hidden: NDArray[np.bool_],
-    price: NDArray[np.float64],
-    flows: dict[tuple[int, int], NDArray[np.bool_]],
-) -> NDArray[np.bool_]:
-    """Show secondary figures again, the dearest first, where every primary one can still move."""
-    secondary = np.flatnonzero(hidden & ~family.primary)
+def _show_needless(family: TableFamily, hidden: NDArray[np.bool_], price: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Show secondary figures again, the dearest first, where no primary one becomes known."""
+    secondary, primary = np.flatnonzero(hidden & ~family.primary), np.flatnonzero(family.primary)
     for cell in secondary[np.argsort(-price[secondary], kind="stable")]:
-        trial, others = hidden.copy(), dict(flows)
+        trial = hidden.copy()
         trial[cell] = False
-        for move, moved in flows.items():
-            if not moved[cell]:
-                continue
-            detour = _find_flow(family, trial, price, move)
-            if detour is None:
-                break
-            others[move] = detour
-        else:
-            hidden, flows = trial, others
+        if not _find_unprotected(family, trial, primary).any():
+            hidden = trial
     return hidden

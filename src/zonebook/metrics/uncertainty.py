@@ -22,11 +22,19 @@ from zonebook.metrics.scenario import (
     rank_scenarios,
 )
 
-DRAWS = 2000
 DIRICHLET = 20.0  # the larger, the nearer drawn weights are to those given
-LEAST_RANKED = 6  # fewer units have a profile but no rank
-WIDEST = 3  # a rank whose interval is wider than this part of the list is not printed
 _CELLS_AT_ONCE = 2_000_000  # draws x units x indicators held together
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRule:
+    """Fewest units of which ranks are printed, and the widest printed interval as a part of the list."""
+
+    least: int = 6
+    widest: float = 1 / 3
+
+
+DEFAULT_PRINT_RULE = PrintRule()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +50,9 @@ class RankUncertainty:
     seed: int
 
 
-def simulate_ranks(inputs: CompositeInputs, *, seed: int, draws: int = DRAWS) -> RankUncertainty | None:
+def simulate_ranks(
+    inputs: CompositeInputs, *, seed: int, draws: int = 2000, rule: PrintRule = DEFAULT_PRINT_RULE
+) -> RankUncertainty | None:
     """Simulate the ranks units would have by other choices that could as well be made (C06).
 
     Formula: median and 5-95 % quantiles of the rank over draws of {goalposts, z, rank} x {given weights,
@@ -54,6 +64,8 @@ def simulate_ranks(inputs: CompositeInputs, *, seed: int, draws: int = DRAWS) ->
         Values, levels, goalposts and bounds.
     seed, draws
         Of the simulation; both belong in the caption.
+    rule
+        Which ranks may be printed.
 
     Returns
     -------
@@ -95,11 +107,13 @@ def simulate_ranks(inputs: CompositeInputs, *, seed: int, draws: int = DRAWS) ->
     lower, median, upper = np.quantile(ranks, (0.05, 0.5, 0.95), axis=0, method="inverted_cdf").astype(int)
     table = pd.DataFrame({"rank": rank_scenarios(problem, choose_default(problem))[0]}, index=problem.units)
     table = table.assign(median=median, lower=lower, upper=upper)
-    table["is_printable"] = is_rank_printable(lower, upper, n)
+    table["is_printable"] = is_rank_printable(lower, upper, n, rule)
     return RankUncertainty(table, draws, seed)
 
 
-def is_rank_printable(lower: NDArray[Any], upper: NDArray[Any], n_units: int) -> NDArray[np.bool_]:
+def is_rank_printable(
+    lower: NDArray[Any], upper: NDArray[Any], n_units: int, rule: PrintRule = DEFAULT_PRINT_RULE
+) -> NDArray[np.bool_]:
     """Say which ranks may be printed.
 
     Formula: at least six units, and ``upper - lower <= n / 3``.
@@ -110,6 +124,8 @@ def is_rank_printable(lower: NDArray[Any], upper: NDArray[Any], n_units: int) ->
         Bounds of the ranks.
     n_units
         Length of the list.
+    rule
+        Fewest units, widest interval.
 
     Returns
     -------
@@ -125,8 +141,9 @@ def is_rank_printable(lower: NDArray[Any], upper: NDArray[Any], n_units: int) ->
     >>> is_rank_printable(np.array([5, 2]), np.array([16, 6]), 23).tolist()
     [False, True]
     """
-    narrow = (np.asarray(upper) - np.asarray(lower)) * WIDEST <= n_units
-    return np.asarray(narrow & (n_units >= LEAST_RANKED), dtype=bool)
+    # A part like a third is no exact float: exactly a third is still printed.
+    narrow = np.asarray(upper) - np.asarray(lower) <= rule.widest * n_units + 1e-9
+    return np.asarray(narrow & (n_units >= rule.least), dtype=bool)
 
 
 def compare_intervals(table: pd.DataFrame) -> pd.DataFrame:

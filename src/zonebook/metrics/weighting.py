@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from zonebook.errors import MetricError
+
+_TOLERANCE = 1e-7  # that of the solver
 
 
 def assign_equal_weights(levels: Mapping[str, Sequence[str]]) -> pd.Series[float]:
@@ -131,6 +134,19 @@ def score_benefit_of_doubt(scores: pd.DataFrame) -> pd.Series[float]:
     matrix = complete.to_numpy()
     if (matrix < 0).any():
         raise MetricError("benefit of the doubt needs scores of at least 0")
-    limits = np.ones(len(matrix))
-    best = [-linprog(-unit, A_ub=matrix, b_ub=limits, method="highs").fun for unit in matrix]
-    return pd.Series(np.clip(best, 0.0, 1.0), complete.index, dtype=float).reindex(scores.index)
+    # Few units bound the weights: those that exceed 1 are added one by one, the best in each indicator to begin with.
+    binding = list(dict.fromkeys(matrix.argmax(axis=0).tolist())) if len(matrix) else []
+    best = [_find_best_score(matrix, unit, binding) for unit in range(len(matrix))]
+    return pd.Series(np.clip(np.round(best, 9), 0.0, 1.0), complete.index, dtype=float).reindex(scores.index)
+
+
+def _find_best_score(matrix: NDArray[Any], unit: int, binding: list[int]) -> float:
+    """Return the best score a unit can have, and add to the binding units those that turn out to be."""
+    while True:
+        limits = np.ones(len(binding))
+        found = linprog(-matrix[unit], A_ub=matrix[binding], b_ub=limits, method="highs")
+        reached = matrix @ found.x
+        worst = int(reached.argmax())
+        if reached[worst] <= 1 + _TOLERANCE or worst in binding:
+            return -float(found.fun)
+        binding.append(worst)
