@@ -50,7 +50,7 @@ def expect_flows() -> Floats:
     """Return the flow expected between every two regions in the first year: by size of both and distance."""
     product = read_numbers("regions", "grp_rub")
     size = product / product.sum()
-    law = np.outer(size**0.7, size**0.6) * road_distances().astype(float) ** DISTANCE_ELASTICITY
+    law = np.outer(size**0.6, size**0.5) * road_distances().astype(float) ** DISTANCE_ELASTICITY
     np.fill_diagonal(law, 0.0)
     expected: Floats = law / law.sum() * 0.2 * product.sum()
     return expected
