@@ -79,7 +79,9 @@ def test_the_recipe_of_an_own_metric_works(project: Path) -> None:
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     (project / "parameters.yml").write_text(parameters, encoding="utf-8")
-    assert re.search(rf"^Z01,zone,{zone},\d+,.*,ha,ok,", (project / "rows.csv").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(
+        rf"^Z01,zone,{zone},\d+,.*,ha,ok,", (project / "rows.csv").read_text(encoding="utf-8"), re.MULTILINE
+    )
     for lang, name in (("en", "Mean area of a site"), ("ru", "Средняя площадь площадки")):
         book = project / "own" / "html" / lang
         assert name in (book / "methods" / "Z01.html").read_text(encoding="utf-8")

@@ -6,14 +6,16 @@ tables ──check──▶ store ──▶ zone and region pages ──▶ metr
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from zonebook.book import build_books, stage_book, write_downloads, write_redirect
-from zonebook.parameters import PageKind, Parameters
+from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
+from zonebook.parameters import PageKind, Parameters, override, to_values
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import METRICS, collect_rows, stage_own_metrics
 from zonebook.run.cache import book_key, page_key
@@ -28,6 +30,7 @@ from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
 
 STORE = "store"
+_LONGEST_BOOK = 6 * 3600.0  # seconds the book of one language may take
 
 
 def build_report(request: BuildRequest) -> BuildReport:
@@ -43,23 +46,25 @@ def build_report(request: BuildRequest) -> BuildReport:
         Where Jupyter Book warns or fails.
     """
     clock = _Clock()
-    data, warnings = prepare_data(request)
-    clock.lap("tables")
     with ForkExecutor(request.workers, request.parameters.timeout) as executor:
+        data, warnings = prepare_data(request, executor)
+        clock.lap("tables")
         scope_pages = run_scope_pages(request, data, executor)
         metrics = collect_rows(request, data, scope_pages, executor)
         country_pages = run_country_pages(request, data, metrics, executor)
     outcomes = (*scope_pages, *country_pages)
     clock.lap("pages")
-    assemble_books(request, data, outcomes, metrics)
+    assemble_books(request, outcomes)
     clock.lap("book")
     report = BuildReport(request.out, outcomes, warnings, clock.laps)
     write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps)
     return report
 
 
-def prepare_data(request: BuildRequest) -> tuple[DataSet, tuple[str, ...]]:
+def prepare_data(request: BuildRequest, executor: ForkExecutor | None = None) -> tuple[DataSet, tuple[str, ...]]:
     """Check the tables and write them as the store that pages read their share from.
+
+    Where they have changed, pages will have to be run: the executor gets ready meanwhile.
 
     Returns
     -------
@@ -68,6 +73,8 @@ def prepare_data(request: BuildRequest) -> tuple[DataSet, tuple[str, ...]]:
     """
     store, note = request.out / STORE, request.out / "cache" / "check.txt"
     if request.force or not (is_current(store, request.data) and note.is_file()):
+        if executor is not None:
+            executor.start()
         checked = check_data_set(request.data)
         refuse_errors(checked.problems, str(request.data))
         write_store(checked, store)
@@ -104,24 +111,54 @@ def run_country_pages(
     return _run(jobs, request, executor)
 
 
-def assemble_books(
-    request: BuildRequest, data: DataSet, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
-) -> None:
-    """Stage and build the book of every language, with its downloads; nothing if nothing has changed."""
+def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> None:
+    """Assemble the book of every language, side by side; nothing if nothing has changed.
+
+    Raises
+    ------
+    BookError
+        Where one of them warns or fails; the others are built all the same.
+    """
     languages, note = request.parameters.languages, request.out / "cache" / "books.txt"
     key = book_key(outcomes, request.parameters, request.project)
     is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
+    if request.force:
+        for lang in languages:
+            forget_derived(lang, request.out)
     if is_there and not request.force and note.is_file() and note.read_text(encoding="utf-8") == key:
         return
-    for lang in languages:
-        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-        stage_book(lang, own, data, request.parameters, project=request.project, out=request.out)
-    build_books(languages, request.out)
-    for lang in languages:
-        own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-        write_downloads(lang, own, data, metrics, request.out)
+    with ForkExecutor(min(request.workers, len(languages)), _LONGEST_BOOK) as executor:
+        books = [executor.submit(assemble_book, BookTask.of(request, lang, outcomes)) for lang in languages]
+        errors = [error for book in books if (error := book.exception()) is not None]
+    for error in errors:
+        raise error
     write_redirect(request.parameters, request.out)
     write_beside(note, key)
+
+
+@dataclass(frozen=True, slots=True)
+class BookTask:
+    """The book of one language to be assembled, in a form that can be sent to another process."""
+
+    lang: str
+    outcomes: tuple[PageOutcome, ...]
+    values: Mapping[str, Any]
+    project: Path
+    out: Path
+
+    @classmethod
+    def of(cls, request: BuildRequest, lang: str, outcomes: Iterable[PageOutcome]) -> BookTask:
+        """Return the task of a language."""
+        own = tuple(outcome for outcome in outcomes if outcome.job.lang == lang)
+        return cls(lang, own, to_values(request.parameters), request.project, request.out)
+
+
+def assemble_book(task: BookTask) -> None:
+    """Stage and build the book of one language, and write its downloads."""
+    data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
+    stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
+    build_book(task.lang, task.out)
+    write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out)
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:

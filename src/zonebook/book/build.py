@@ -9,8 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
@@ -30,21 +28,6 @@ _TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^(?P<place>.*?):? ?(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<message>.*)$")
 _SHOWN = 10
 _BUILDERS = ("jupyter-book", "sphinx", "sphinx-book-theme", "pydata-sphinx-theme", "myst-nb", "sphinx-external-toc")
-
-
-def build_books(languages: Sequence[str], out: Path) -> None:
-    """Build the books of several languages side by side, a process each.
-
-    Raises
-    ------
-    BookError
-        Where any of them warns or fails; the others are built all the same.
-    """
-    with ThreadPoolExecutor(max_workers=max(1, len(languages))) as pool:
-        builds = [pool.submit(build_book, lang, out) for lang in languages]
-    errors = [error for build in builds if (error := build.exception()) is not None]
-    for error in errors:
-        raise error
 
 
 def build_book(lang: str, out: Path) -> None:

@@ -6,18 +6,20 @@ import csv
 import datetime
 import io
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from zonebook.book.datapackage import make_datapackage, write_datapackage
+from zonebook.book.derivation import DOWNLOADS, derive_key, note_path
 from zonebook.book.folder import Folder
 from zonebook.book.notebook import list_attachments, read_notebook
 from zonebook.book.outcome import Outcome
 from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.tables.schema import TABLES
-from zonebook.tables.share import DataSet
+from zonebook.tables.share import DataSet, Share
 
 # A spreadsheet takes text that begins so for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -46,28 +48,37 @@ def write_downloads(
         Output folder of the build.
     """
     own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-    data = Folder(out / "html" / lang / "data")
+    data = Folder(out / "html" / lang / "data", memo=note_path(out, lang, DOWNLOADS))
     notebooks = Folder(out / "html" / lang / "notebooks")
     share = data_set.country()
     present = [name for name in TABLES if share.has(name)]
-    for name in present:
-        data.write(f"{name}.csv", write_frame(share.table(name)))
-    data.write("metrics.csv", write_frame(metrics))
-    data.write("metrics.xlsx", write_workbook(metrics))
-    data.write("metrics.parquet", write_parquet(metrics))
+    data.derive("tables", derive_key(share.digest), partial(_write_tables, data, share, present))
+    rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
+    data.derive("metrics", derive_key(rows), partial(_write_metrics, data, metrics))
     data.write("datapackage.json", write_datapackage(make_datapackage(present, lang)))
     for outcome in own:
-        _write_page(outcome, data, notebooks)
+        if outcome.notebook is not None and outcome.failure is None:
+            target = outcome.job.target
+            notebooks.copy(outcome.notebook, f"{target}.ipynb")
+            data.derive(f"pages/{target}", derive_key(outcome.job.key), partial(_write_page, outcome, data))
     data.finish()
     notebooks.finish()
 
 
-def _write_page(outcome: Outcome, data: Folder, notebooks: Folder) -> None:
-    """Write what lies behind one page: its notebook, its metric rows, the tables it shows."""
-    if outcome.notebook is None or outcome.failure is not None:
-        return
+def _write_tables(data: Folder, share: Share, present: Iterable[str]) -> None:
+    for name in present:
+        data.write(f"{name}.csv", write_frame(share.table(name)))
+
+
+def _write_metrics(data: Folder, metrics: pd.DataFrame) -> None:
+    data.write("metrics.csv", write_frame(metrics))
+    data.write("metrics.xlsx", write_workbook(metrics))
+    data.write("metrics.parquet", write_parquet(metrics))
+
+
+def _write_page(outcome: Outcome, data: Folder) -> None:
+    """Write what lies behind one page: its metric rows and the tables it shows."""
     target = outcome.job.target
-    notebooks.copy(outcome.notebook, f"{target}.ipynb")
     rows = (outcome.record or {}).get("metrics", ())
     listed = [[row.get(column) for column in RESULT_COLUMNS] for row in rows]
     data.write(f"{target}/metrics.csv", write_csv(RESULT_COLUMNS, listed))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -61,12 +63,42 @@ class Folder:
         The folder.
     keep
         Top-level names in it that are somebody else's and stay as they are.
+    memo
+        File outside the folder that notes from which key each part of it was derived; none: nothing is remembered.
     """
 
-    def __init__(self, root: Path, keep: Iterable[str] = ()) -> None:
+    def __init__(self, root: Path, keep: Iterable[str] = (), memo: Path | None = None) -> None:
         self.root = root
         self._keep = frozenset(keep)
         self._written: set[str] = set()
+        self._memo = memo
+        self._known: dict[str, list[Any]] = {}
+        self._derived: dict[str, list[Any]] = {}
+        if memo is not None and memo.is_file():
+            self._known = json.loads(memo.read_text(encoding="utf-8"))
+
+    def derive(self, part: str, key: str, make: Callable[[], None]) -> None:
+        """Have the files of a part written, unless they are there already and were derived from the same key.
+
+        Parameters
+        ----------
+        part
+            Name of the part: a page, a table.
+        key
+            Hash of everything its files depend on; empty if they are to be written in any case.
+        make
+            Writes them to this folder.
+        """
+        known = self._known.get(part)
+        if key and known is not None and known[0] == key and all((self.root / name).is_file() for name in known[1]):
+            names = set(known[1])
+        else:
+            before, self._written = self._written, set()
+            make()
+            names, self._written = self._written, before
+        self._written |= names
+        if key:
+            self._derived[part] = [key, sorted(names)]
 
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file by its relative path, unless it holds exactly this already."""
@@ -80,6 +112,8 @@ class Folder:
 
     def finish(self) -> None:
         """Remove the files that were not written this time, and the folders that are empty then."""
+        if self._memo is not None:
+            write_if_changed(self._memo, json.dumps(self._derived, ensure_ascii=False, sort_keys=True))
         if not self.root.is_dir():
             return
         stale = [name for name in list_files(self.root, leave_out=self._keep) if name not in self._written]

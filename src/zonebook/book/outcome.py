@@ -30,6 +30,10 @@ class Job(Protocol):
         """Language of the page."""
 
     @property
+    def key(self) -> str:
+        """Hash of everything the page depends on; empty if that is not known."""
+
+    @property
     def target(self) -> str:
         """Path of the page inside its book, without suffix."""
 

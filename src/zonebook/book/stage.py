@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from zonebook.book.catalogue import make_catalogue
 from zonebook.book.config import ASSETS, TEMPLATES, expand_config, read_config, write_config
 from zonebook.book.contents import ROOT_PAGE, Contents, list_contents
+from zonebook.book.derivation import STAGED, derive_key, note_path
 from zonebook.book.districts import make_district_page, make_overview_of_districts
 from zonebook.book.failure import make_failure_page
 from zonebook.book.folder import Folder
@@ -93,7 +95,7 @@ def stage_book(
         Where the project's files are missing or wrong.
     """
     own = [outcome for outcome in outcomes if outcome.job.lang == lang]
-    folder = Folder(out / "book" / lang, keep=("_build",))
+    folder = Folder(out / "book" / lang, keep=("_build",), memo=note_path(out, lang, STAGED))
     stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder)
     tree = read_toc(project / "_toc.yml")
     root = kind_of(str(tree["root"]), parameters.pages)
@@ -119,6 +121,7 @@ def stage_book(
 
 def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
     """Write the executed notebooks, and a page that says what failed in the place of each that failed."""
+    listed = sorted(pages)
     for outcome in stage.outcomes:
         job = outcome.job
         target = ROOT_PAGE if job.kind == root_kind else job.target
@@ -127,9 +130,13 @@ def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
         if outcome.failure is not None or outcome.notebook is None:
             stage.folder.write(f"{target}.md", make_failure_page(title, outcome.failure, stage.locale))
             continue
-        notebook = read_notebook(outcome)
-        text = stage_notebook(notebook, outcome, stage.locale, pages, root=way_to_root(target))
-        stage.folder.write(f"{target}.ipynb", text)
+        key = derive_key(job.key, stage.locale.lang, listed)
+        stage.folder.derive(target, key, partial(_stage_page, stage, outcome, target, pages))
+
+
+def _stage_page(stage: Stage, outcome: Outcome, target: str, pages: set[str]) -> None:
+    text = stage_notebook(read_notebook(outcome), outcome, stage.locale, pages, root=way_to_root(target))
+    stage.folder.write(f"{target}.ipynb", text)
 
 
 def _name_of(outcome: Outcome, stage: Stage) -> str:

@@ -223,10 +223,15 @@ class PageContext:
         return self.share.table(name)
 
     def records(self, name: str) -> list[dict[str, Any]]:
-        """Return the rows of a table as mappings."""
-        return [
-            {str(name): value for name, value in record.items()} for record in self.share.table(name).to_dict("records")
-        ]
+        """Return the rows of a table as mappings; they are made once and not to be changed."""
+        if name not in self._records:
+            rows = self.share.table(name).to_dict("records")
+            self._records[name] = [{str(column): value for column, value in row.items()} for row in rows]
+        return self._records[name]
+
+    @cached_property
+    def _records(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, Mapping[str, Any]]]:

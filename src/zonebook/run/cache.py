@@ -15,6 +15,7 @@ import nbformat
 
 from zonebook.parameters import Parameters
 from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, write_beside
+from zonebook.tables.digest import hash_folder
 
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
 _BOOK_LIBRARIES = ("jupyter-book", "sphinx", "sphinx-book-theme", "myst-nb")
@@ -23,21 +24,10 @@ _PACKAGE = Path(str(files("zonebook")))
 _NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py", "rows.py")
 
 
-def _hash_files(root: Path, leave_out: tuple[str, ...] = ()) -> str:
-    """Return a hash of the names and bytes of a folder's files, but for some of its entries."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        inside = path.relative_to(root)
-        if path.is_file() and inside.parts[0] not in leave_out and path.suffix != ".pyc":
-            digest.update(str(inside).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 @cache
 def code_digest() -> str:
     """Return a hash of the package's code and resources that make pages, and of the libraries' versions."""
-    digest = hashlib.sha256(_hash_files(_PACKAGE, leave_out=_NOT_OF_PAGES).encode())
+    digest = hashlib.sha256(hash_folder(_PACKAGE, leave_out=_NOT_OF_PAGES).encode())
     for name in _LIBRARIES:
         digest.update(f"{name}={version(name)}".encode())
     return digest.hexdigest()
@@ -75,8 +65,8 @@ def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: P
         "pages": [o.job.key if o.failure is None else uuid.uuid4().hex for o in outcomes],
         "parameters": repr(parameters),
         "project": [hashlib.sha256((project / name).read_bytes()).hexdigest() for name in ("_config.yml", "_toc.yml")],
-        "prose": _hash_files(project / "book"),
-        "package": _hash_files(_PACKAGE),
+        "prose": hash_folder(project / "book"),
+        "package": hash_folder(_PACKAGE),
         "libraries": [version(name) for name in _BOOK_LIBRARIES],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,17 @@ RowHashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 _DIGEST_BYTES = 16
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
+
+
+def hash_folder(root: Path, leave_out: Iterable[str] = ()) -> str:
+    """Return a hash of the names and bytes of a folder's files, but for some of its entries; or of a single file."""
+    digest, skipped = hashlib.sha256(), frozenset(leave_out)
+    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+        inside = path.relative_to(root.parent if path == root else root)
+        if path.is_file() and inside.parts[0] not in skipped and path.suffix != ".pyc":
+            digest.update(str(inside).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _hash_texts(texts: Iterable[str]) -> RowHashes:
