@@ -41,6 +41,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/demo.py
 
 clean:
 	rm -rf $(OUT)
