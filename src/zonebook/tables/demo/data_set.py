@@ -15,14 +15,13 @@ from zonebook.errors import ParameterError
 from zonebook.tables.demo import employment, figures, flows, markets, places, prices, sources
 from zonebook.tables.demo.firms import draw_firms
 from zonebook.tables.demo.folder import MARK, replace_folder
-from zonebook.tables.demo.settings import DemoSettings
+from zonebook.tables.demo.settings import DEFAULTS, DemoSettings
 from zonebook.tables.demo.surroundings import list_surroundings
 from zonebook.tables.demo.totals import Totals
 from zonebook.tables.demo.world import TOTAL_ID, World, build_world
 from zonebook.tables.demo.writing import FORMS, Folder
 from zonebook.tables.demo.zone_tables import list_zone_tables
 
-DEFAULTS = DemoSettings()
 # Zones trade with some before and after them in the list: their residents are kept, those of all others are not.
 _ZONES_KEPT = 32
 _BLOC_COLUMNS = ("bloc", "country_iso3", "valid_from", "valid_to", "status", "date_precision")

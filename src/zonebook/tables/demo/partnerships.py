@@ -12,7 +12,7 @@ from zonebook.tables.demo.streams import Stream, open_stream
 from zonebook.tables.demo.surroundings import FIRMS_PER_REGION, list_surroundings
 from zonebook.tables.demo.tie_rows import KINDS, UNKNOWN, Pool, Ties, draw_codes, state_ties
 from zonebook.tables.demo.truths import DISTANCE_ELASTICITY
-from zonebook.tables.demo.vocabulary import Integers, read_numbers
+from zonebook.tables.demo.vocabulary import Integers, list_countries, read_numbers
 from zonebook.tables.demo.world import World
 
 _RESEARCH_PART, _OTHER_PART = 0.04, 0.05  # of all ties
@@ -83,16 +83,14 @@ def _draw_years(rng: np.random.Generator, world: World, firms: Firms, residents:
 def _drop_repeated(ties: Ties) -> Ties:
     """Return each pair of parties once for each kind and year."""
     keys = np.column_stack([ties.kind, ties.year, ties.giver, ties.taker])
-    first = np.sort(np.unique(keys, axis=0, return_index=True)[1])
-    return Ties(*(getattr(ties, name)[first] for name in Ties.__dataclass_fields__))
+    return ties.take(np.sort(np.unique(keys, axis=0, return_index=True)[1]))
 
 
 def list_export_ties(world: World, firms: Firms, exports: Exports, pool: Pool) -> Ties:
     """Return the exports of the last years as ties, one a resident and country: sums of its export flows."""
-    parts = []
+    parts, countries = [], len(list_countries())
     for year in world.settings.tie_years:
         values = exports.values[:, year - world.settings.years[0]]
-        countries = len(read_numbers("countries", "destination_weight"))
         sums = np.bincount(exports.firms * countries + exports.countries, values.astype(float)).astype(np.int64)
         pairs = np.flatnonzero(sums)
         parts.append((pairs // countries, pairs % countries, np.full(len(pairs), year), sums[pairs]))

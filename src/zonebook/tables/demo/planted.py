@@ -11,10 +11,9 @@ import numpy as np
 from zonebook.errors import ParameterError
 from zonebook.tables.demo import truths
 from zonebook.tables.demo.chains import STAGES, draw_chains, name_chains
-from zonebook.tables.demo.data_set import DEFAULTS
 from zonebook.tables.demo.exports import Exports, draw_exports, reference_lots
 from zonebook.tables.demo.firms import Firms, draw_firms
-from zonebook.tables.demo.settings import DemoSettings
+from zonebook.tables.demo.settings import DEFAULTS, DemoSettings
 from zonebook.tables.demo.world import World, build_world
 
 

@@ -26,7 +26,8 @@ class Candidates:
 def draw_support_years(rng: np.random.Generator, candidates: Candidates, years: tuple[int, ...]) -> Integers:
     """Return the first year of support of each resident, :data:`NEVER` for those never supported.
 
-    Support begins in different years, never before the third, so that all are seen before it.
+    Support begins in different years, never before the third, so that all are seen before it; where there are fewer
+    years, in the last.
     """
     odds = (
         _SUPPORTED_SHARE + _BY_SIZE * _standardise(candidates.log_size) + _BY_GROWTH * _standardise(candidates.growth)

@@ -92,6 +92,9 @@ def _check_years(years: Any) -> None:
         )
 
 
+DEFAULTS = DemoSettings()
+
+
 def read_years(text: str) -> tuple[int, int]:
     """Return the first and last year of a range as people write it.
 

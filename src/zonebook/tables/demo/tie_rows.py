@@ -16,14 +16,12 @@ from zonebook.tables.demo.sources import LEDGER, REGISTER, SURVEY
 from zonebook.tables.demo.surroundings import ABROAD, list_surroundings
 from zonebook.tables.demo.vocabulary import Integers
 from zonebook.tables.demo.world import World
+from zonebook.tables.schema import TABLES
 
-KINDS = (
-    *("supply", "contract_manufacturing", "r_and_d", "joint_venture", "licence", "agreement", "export"),
-    *("experience_exchange", "service", "support_measure"),
-)
-STATUSES = ("actual", "planned", "talks")
+KINDS = TABLES["tie"].columns["kind"].allowed
+STATUSES = TABLES["tie"].columns["status"].allowed
 EVIDENCE = ("ledger", "contract", "survey")
-_LEVELS = ("local", "regional", "international")
+_LEVELS = TABLES["tie"].columns["level"].allowed
 _SOURCES = (LEDGER, REGISTER, SURVEY)
 _GOODS = tuple(KINDS.index(kind) for kind in ("supply", "contract_manufacturing", "export"))
 UNKNOWN = -1  # a value nobody stated
@@ -110,6 +108,10 @@ class Ties:
 
     def __len__(self) -> int:
         return len(self.giver)
+
+    def take(self, rows: Integers) -> Ties:
+        """Return some of the ties."""
+        return Ties(*(getattr(self, field.name)[rows] for field in fields(Ties)))
 
 
 def join_ties(parts: Sequence[Ties]) -> Ties:

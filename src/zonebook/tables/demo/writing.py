@@ -20,7 +20,7 @@ _ROWS_AT_ONCE = 1 << 16
 _PARTS_AT_ONCE = 32
 # Columns beyond the contract: never filled here, or filled in some tables only.
 _NEVER_FILLED = frozenset(
-    {*("location_source", "seen_year", "okato", "short_ru", "capital_ru", "capital_en"), "note", "series", "basis"}
+    ["location_source", "seen_year", "okato", "short_ru", "capital_ru", "capital_en", "note", "series", "basis"]
 )
 _ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
