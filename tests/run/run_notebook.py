@@ -4,10 +4,10 @@ import sys
 
 import papermill
 
-from zonebook.run.kernel import register_engine
+from zonebook.run.engine import register_engines
 
 if __name__ == "__main__":
-    register_engine()
+    register_engines()
     source, target, engine = sys.argv[1:]
     try:
         papermill.execute_notebook(source, target, engine_name=engine, progress_bar=False)

@@ -53,7 +53,7 @@ def _run(notebook: nbformat.NotebookNode, engine: str, folder: Path) -> tuple[li
 def test_outputs_equal_those_of_a_jupyter_kernel(tmp_path: Path) -> None:
     notebook = _notebook(*_CELLS.values())
     stock, stock_error = _run(notebook, "nbclient", tmp_path)
-    ours, our_error = _run(notebook, "zonebook", tmp_path)
+    ours, our_error = _run(notebook, "zonebook-direct", tmp_path)
     assert stock_error == our_error == ""
     for name, expected, found in zip(_CELLS, stock, ours, strict=True):
         assert found == expected, name
@@ -61,7 +61,7 @@ def test_outputs_equal_those_of_a_jupyter_kernel(tmp_path: Path) -> None:
 
 def test_a_failing_cell_stops_the_notebook_as_in_a_jupyter_kernel(tmp_path: Path) -> None:
     notebook = _notebook("a = 1", "raise ValueError('no good')", "print('never')")
-    outputs, error = _run(notebook, "zonebook", tmp_path)
+    outputs, error = _run(notebook, "zonebook-direct", tmp_path)
     assert error == "ValueError: no good in cell 1"
     assert (outputs, error) == _run(notebook, "nbclient", tmp_path)
     assert outputs[2] == (None, [])
@@ -70,18 +70,18 @@ def test_a_failing_cell_stops_the_notebook_as_in_a_jupyter_kernel(tmp_path: Path
 def test_a_cell_tagged_as_failing_does_not_stop_the_notebook(tmp_path: Path) -> None:
     notebook = _notebook("1 / 0", "print('goes on')")
     notebook.cells[0].metadata["tags"] = ["raises-exception"]
-    outputs, error = _run(notebook, "zonebook", tmp_path)
+    outputs, error = _run(notebook, "zonebook-direct", tmp_path)
     assert (outputs, error) == _run(notebook, "nbclient", tmp_path)
     assert outputs[1] == (2, [{"output_type": "stream", "name": "stdout", "text": "goes on\n"}])
 
 
 def test_warnings_reach_standard_error(tmp_path: Path) -> None:
-    outputs, _ = _run(_notebook("import warnings\nwarnings.warn('careful')"), "zonebook", tmp_path)
+    outputs, _ = _run(_notebook("import warnings\nwarnings.warn('careful')"), "zonebook-direct", tmp_path)
     assert outputs[0][1][0]["name"] == "stderr"
     assert "UserWarning: careful" in outputs[0][1][0]["text"]
 
 
 def test_preparing_the_shell_starts_no_thread() -> None:
-    code = "from zonebook.run.kernel import prepare_shell as p; import threading; p(); print(threading.active_count())"
+    code = "from zonebook.run.kernel import prepare_kernel as p; import threading; p(); print(threading.active_count())"
     done = subprocess.run([sys.executable, "-c", code], check=True, timeout=60, capture_output=True, text=True)
     assert done.stdout.strip() == "1", "a fork would not carry the thread over"

@@ -19,6 +19,10 @@ from zonebook.parameters import page_parameters
 
 RECORD_MIME = "application/vnd.zonebook.page+json"
 INJECTED_TAG = "injected-parameters"
+FORK_ENGINE, JUPYTER_ENGINE = "fork", "jupyter"
+_MORE_MEMORY = " (the parameter memory gives a page more)"
+# Kernels name a cell's file after their process: in a warning, that would differ from run to run.
+_CELL_FILE = re.compile(r"[^\s\"']*[/\\]ipykernel_\d+[/\\](?=\d+\.py)")
 _PACKAGE = Path(__file__).parents[2]
 
 
@@ -109,6 +113,9 @@ def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
     for position, cell in enumerate(notebook.cells):
         for noise in ("papermill", "execution"):
             cell.metadata.pop(noise, None)
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = _CELL_FILE.sub("", output.text)
         tags = cell.metadata.get("tags", [])
         if INJECTED_TAG in tags:
             cell.id = INJECTED_TAG
@@ -128,8 +135,8 @@ def read_record(notebook: NotebookNode) -> dict[str, Any] | None:
     return None
 
 
-def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[str, PageFailure | None]:
-    """Run a page's notebook in this process; return the executed notebook as text, and the failure if it failed.
+def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[NotebookNode, PageFailure | None]:
+    """Run a page's notebook; return the executed notebook, and the failure if it failed.
 
     Parameters
     ----------
@@ -141,6 +148,7 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[str, PageFail
         ``fork``: cells run in this process, which must be a fresh one; ``jupyter``: in a Jupyter kernel.
     """
     import papermill  # noqa: PLC0415  (half a second; not needed where every page is unchanged)
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
 
     template = prepare_notebook(nbformat.read(job.notebook, as_version=4), job.lang)
     failure = None
@@ -155,22 +163,25 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[str, PageFail
         )
     except papermill.PapermillExecutionError as error:
         executed = template
+        hint = _MORE_MEMORY if error.ename.endswith("MemoryError") else ""
         failure = PageFailure(
-            error.source, _plain(f"{error.ename}: {error.evalue}"), _plain("\n".join(error.traceback))
+            error.source, _plain(f"{error.ename}: {error.evalue}{hint}"), _plain("\n".join(error.traceback))
         )
-    return nbformat.writes(normalise_notebook(executed)) + "\n", failure
+    except (DeadKernelError, CellTimeoutError) as error:
+        executed, failure = template, PageFailure("", f"The kernel ended before the notebook did: {error}")
+    return normalise_notebook(executed), failure
 
 
 def _engine_options(engine: str) -> dict[str, Any]:
     from traitlets.config import Config  # noqa: PLC0415
 
-    from zonebook.run import kernel  # noqa: PLC0415  (IPython; not needed where every page is unchanged)
+    if engine == FORK_ENGINE:
+        from zonebook.run import engine as engines  # noqa: PLC0415  (IPython; not needed where nothing is run)
 
-    if engine == "fork":
-        kernel.register_engine()
-        return {"engine_name": kernel.ENGINE_NAME}
+        engines.register_engines()
+        return {"engine_name": engines.DIRECT_ENGINE_NAME}
     # Sockets of the file system: no ports that two kernels could both take, no warning about open ports.
-    return {"config": Config({"KernelManager": {"transport": "ipc"}})}
+    return {"config": Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else Config()}
 
 
 def _plain(text: str) -> str:
@@ -199,15 +210,15 @@ def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     begun = time.perf_counter()
     path = page_path(out, job.lang, job.target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text, failure = execute_page(job, path.parent, engine)
+    notebook, failure = execute_page(job, path.parent, engine)
     record = None
     if failure is None:
-        record = read_record(nbformat.reads(text, as_version=4))
+        record = read_record(notebook)
         if record is None:
             failure = PageFailure("", "The notebook recorded nothing: its last cell must be record(here).")
     seconds = time.perf_counter() - begun
     if failure is not None:
         path.unlink(missing_ok=True)
         return PageOutcome(job, None, None, seconds, failure=failure)
-    write_beside(path, text)
+    write_beside(path, nbformat.v4.writes(notebook) + "\n")  # Papermill has validated it
     return PageOutcome(job, path, record, seconds)

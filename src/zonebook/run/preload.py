@@ -1,13 +1,48 @@
-"""Imported once by the process that pages are forked from: everything a page would import or set up itself."""
+"""Imported once by the process that pages are forked from: everything a page would import or set up itself.
 
+Pages find it done: the libraries, the kernel, the notebook format's schema, the functions of all metrics, the
+catalogues and formats of all languages, the fonts. Nothing here starts a thread: a fork would not carry it over.
+"""
+
+import contextlib
 import gc
+import os
 
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as every ipykernel does
+
+import matplotlib.pyplot  # noqa: F401  (chooses its backend later, in the page that draws with it)
+import nbformat
 import papermill.execute  # noqa: F401
+import pyarrow.dataset  # noqa: F401  (imported with the first Parquet file)
 
-from zonebook.page import figures, narrative, tables  # noqa: F401
-from zonebook.run.kernel import prepare_shell, register_engine
+from zonebook.errors import MetricError
+from zonebook.metrics.registry import CATALOGUE
+from zonebook.page import figures, narrative, opening, recording, tables  # noqa: F401
+from zonebook.page.catalogue import list_languages
+from zonebook.page.figures.sheet import Sheet
+from zonebook.page.figures.style import WIDE
+from zonebook.page.figures.svg import Caption, write_svg
+from zonebook.page.locale import get_locale
+from zonebook.run.engine import register_engines
+from zonebook.run.kernel import prepare_kernel
 
-register_engine()
-prepare_shell()
-gc.collect()
-gc.freeze()
+
+def prepare() -> None:
+    """Set up what pages would set up one by one."""
+    register_engines()
+    prepare_kernel()
+    nbformat.validate(nbformat.v4.new_notebook())
+    for metric in CATALOGUE.values():
+        with contextlib.suppress(MetricError):  # the page that needs it says so
+            metric.load_function()
+    for lang in list_languages():
+        locale = get_locale(lang)
+        locale.join([locale.number(1234.5), locale.country("RUS")])
+    sheet = Sheet(WIDE)
+    sheet.write(0, 20, "0")
+    write_svg(sheet, "figure", Caption("", ""))
+    gc.collect()
+    gc.freeze()
+
+
+prepare()
