@@ -53,6 +53,9 @@ def test_an_assignment_is_typed(assignment: str, name: str, value: object) -> No
         ("high_tech=8542,3004", "high_tech", ("8542", "3004")),
         ("index={local: {L01: [0, 1], L17: [1, 0]}}", "index", {"local": {"L01": (0.0, 1.0), "L17": (1.0, 0.0)}}),
         ("index_weights={L01: 2}", "index_weights", {"L01": 2.0}),
+        ("top_residents=[10, 3]", "top_residents", (3, 10)),
+        ("top_residents=1,5", "top_residents", (1, 5)),
+        ("top_residents=7", "top_residents", (7,)),
     ],
 )
 def test_settings_of_metrics_are_parameters_like_any_other(assignment: str, name: str, value: object) -> None:
@@ -96,6 +99,9 @@ def test_all_values_give_the_same_parameters_again() -> None:
         ("index={local: [L01]}", "'index' must map levels to indicators"),
         ("index={}", "'index' must map levels to indicators"),
         ("index_weights={L01: -1}", "'index_weights' must map indicators to numbers from 0 on"),
+        ("top_residents=0", "'top_residents' must be a list of numbers from 1 on"),
+        ("top_residents=few", "'top_residents' must be a list of numbers from 1 on"),
+        ("large_network=0", "'large_network' must be at least 1"),
         ("zones=3", "'zones' must be a list of texts"),
         ("languages=", "'languages' must be a list of texts"),
         ("pages=zone", "must map a kind of page"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -114,7 +115,12 @@ def _checked(name: str, value: Any, default: Any) -> Any:
     checked = _SPECIAL.get(name)
     if checked is not None:
         return checked(value)
-    if isinstance(default, tuple):
+    if isinstance(default, tuple) and default and isinstance(default[0], int):
+        items = value.split(",") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else [value]
+        if all(str(item).strip().isdigit() and int(item) > 0 for item in items) and len(items):
+            return tuple(sorted({int(item) for item in items}))
+        wanted = "a list of numbers from 1 on"
+    elif isinstance(default, tuple):
         items = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         if isinstance(items, (list, tuple)) and all(isinstance(item, str) for item in items):
             return tuple(items)
@@ -152,11 +158,11 @@ def _checked_index(value: Any) -> Mapping[str, Mapping[str, tuple[float, float]]
     return MappingProxyType(levels)
 
 
-def _checked_weights(value: Any) -> Mapping[str, float]:
+def _checked_weights(name: str, what: str, value: Any) -> Mapping[str, float]:
     weights = {str(name): _read_number(weight) for name, weight in value.items()} if isinstance(value, Mapping) else {}
     known = {name: weight for name, weight in weights.items() if weight is not None and weight >= 0}
     if not isinstance(value, Mapping) or len(known) < len(value):
-        raise ParameterError(f"parameter 'index_weights' must map indicators to numbers from 0 on, got {value!r}.")
+        raise ParameterError(f"parameter {name!r} must map {what} to numbers from 0 on, got {value!r}.")
     return MappingProxyType(known)
 
 
@@ -183,7 +189,12 @@ def _checked_pages(value: Any) -> tuple[PageKind, ...]:
 
 
 _SPECIAL: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
-    {"pages": _checked_pages, "index": _checked_index, "index_weights": _checked_weights}
+    {
+        "pages": _checked_pages,
+        "index": _checked_index,
+        "index_weights": partial(_checked_weights, "index_weights", "indicators"),
+        "chain_weights": partial(_checked_weights, "chain_weights", "value chains"),
+    }
 )
 
 
@@ -228,19 +239,21 @@ def _check_range(name: str, value: Any) -> None:
         raise ParameterError(f"parameter {name!r} must lie between 0 and 1, got {value}.")
     if name in _COUNTS and value < 1:
         raise ParameterError(f"parameter {name!r} must be at least 1, got {value}.")
+    if name == "ratio_partners" and value < 3:
+        raise ParameterError(f"parameter {name!r} must be at least 3, got {value}.", remedy="One or two name a firm.")
     if name == "sobol_samples" and (value < 2 or value & (value - 1)):
         raise ParameterError(f"parameter {name!r} must be a power of two, got {value}.", remedy="Take 1024.")
-    if name == "seed" and value < 0:
+    if name in ("seed", "index_lag") and value < 0:
         raise ParameterError(f"parameter {name!r} must not be negative, got {value}.")
 
 
 _SHARES = frozenset(
     {"dominance", "p_percent", "dependence", "dependence_eased", "stars_share", "strong_quantile", "corridor_alpha"}
-    | {"level_share", "score_floor", "widest_rank", "pre_trend"}
+    | {"concentrated", "level_share", "score_floor", "widest_rank", "pre_trend", "noise_share"}
 )
 _COUNTS = frozenset(
     {"least_units", "least_firms", "stars_peers", "least_pairs", "permutations", "removals", "pivots", "bootstraps"}
-    | {"rank_draws", "least_ranked", "least_treated"}
+    | {"rank_draws", "least_ranked", "least_treated", "large_network", "mixing_groups"}
 )
 
 

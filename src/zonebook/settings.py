@@ -48,23 +48,44 @@ class MetricSettings:
         Primary suppression (Q04): fewest respondents, largest share of one of them, p of the p-percent rule.
     dependence, dependence_eased
         Lines of the intra-zone procurement share (L08), shares.
+    concentrated, ratio_partners
+        Herfindahl-Hirschman index above which a firm's partners are concentrated (L17); how many partners the
+        concentration ratio counts, at least 3 (L18).
+    chain_weights
+        Weight by value chain (L10); 1 for a chain that is not named.
     stars_quotient, stars_share, stars_peers, strong_quantile, strong_employees
         Cluster stars (L13): location quotient, top share of size and focus, fewest peers; the other rule's
         percentile of the quotient and least size.
     least_pairs, corridor_alpha
         Fewest pairs of regions a gravity model is fitted on (R06, R07); level of the backbone (R08).
+    gap_ratio, shown_gaps
+        Ratio of observed to expected flow below which two regions are under-traded (R06); pairs with the largest
+        shortfalls that are listed for a region with a zone, in either direction.
+    hub_z
+        Within-zone z of the number of ties from which a resident is a hub (R04).
     seed
         Of every simulation.
+    large_network, mixing_groups, top_residents
+        Residents above which a network is large (L06, L19, L20): its shortest paths and removals are sampled more
+        thinly and no partition of it is sought; most clusters whose ties are told pair by pair (L07); how many
+        residents are looked at as brokers (L19) and as lost (L20).
     permutations, removals, pivots, bootstraps
         Draws of the expected E-I index (R03), of random removals (L20), of sources of sampled betweenness (L19), of
         the paired bootstrap (S03).
+    index_lag
+        Years by which an indicator of the cooperation index may be older than the index (C05).
     rank_draws, sobol_samples
         Draws of the rank uncertainty (C06); base size of the Sobol design (C07), a power of two.
     level_share, score_floor, least_ranked, widest_rank
         Cooperation index (C05, C06): share of a level's indicators that must be there, least score in a geometric
         mean, fewest units with a rank, widest printed rank interval as a part of the list.
-    pre_trend, least_treated
-        Wording of support effects (S04): p of the pre-trend test, supported firms.
+    pre_trend, least_treated, least_clusters
+        Wording of support effects (S04): p of the pre-trend test, supported firms; fewest firms with an interval.
+    support_span
+        Years before and after the first year of support that are compared (S03).
+    noise_share, opportunities, filled_gap
+        Trade: share of world trade in a product below which an advantage is marked as noise (X09, X10); products
+        (X18) and countries (X19) that are listed; longest gap, in years, that is filled in spells of exports (X14).
     high_tech
         Codes of high-technology products (X21), each with all codes below it.
     index
@@ -82,6 +103,9 @@ class MetricSettings:
     p_percent: float = 0.1
     dependence: float = 0.2
     dependence_eased: float = 0.1
+    concentrated: float = 0.25
+    ratio_partners: int = 4
+    chain_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     stars_quotient: float = 2.0
     stars_share: float = 0.1
     stars_peers: int = 10
@@ -89,11 +113,18 @@ class MetricSettings:
     strong_employees: int = 0
     least_pairs: int = 30
     corridor_alpha: float = 0.05
+    gap_ratio: float = 0.5
+    shown_gaps: int = 10
+    hub_z: float = 2.5
     seed: int = 1
+    large_network: int = 2000
+    mixing_groups: int = 10
+    top_residents: tuple[int, ...] = (1, 3, 5, 10)
     permutations: int = 1000
     removals: int = 100
     pivots: int = 500
     bootstraps: int = 2000
+    index_lag: int = 1
     rank_draws: int = 2000
     sobol_samples: int = 1024
     level_share: float = 2 / 3
@@ -102,6 +133,11 @@ class MetricSettings:
     widest_rank: float = 1 / 3
     pre_trend: float = 0.1
     least_treated: int = 10
+    least_clusters: int = 10
+    support_span: int = 1
+    noise_share: float = 0.001
+    opportunities: int = 10
+    filled_gap: int = 1
     high_tech: tuple[str, ...] = _HIGH_TECH
     index: Goalposts = field(default_factory=lambda: _INDEX, hash=False)
     index_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), hash=False)

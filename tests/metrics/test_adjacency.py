@@ -5,7 +5,14 @@ from hypothesis import given
 
 from networks import list_ties, networks
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import build_adjacency, count_unvalued, index_parties, select_directed_ties
+from zonebook.metrics.adjacency import (
+    build_adjacency,
+    build_network,
+    count_unvalued,
+    has_values,
+    index_parties,
+    select_directed_ties,
+)
 
 
 def test_repeated_ties_are_one_and_loops_none():
@@ -60,3 +67,35 @@ def test_the_symmetrised_matrix_is_symmetric_without_a_diagonal(network):
     assert (np.diag(matrix) == 0).all()
     kept = ties[ties["from_party"] != ties["to_party"]]
     assert matrix.sum() == pytest.approx(2 * kept["value_rub"].sum())
+
+
+@given(networks())
+def test_a_network_built_once_gives_the_same_matrices(network):
+    ties, parties = network
+    built = build_network(ties, parties, valued=True)
+    for directed in (True, False):
+        for weighted in (True, False):
+            options = {"directed": directed, "weighted": weighted}
+            one, other = build_adjacency(built, parties, **options), build_adjacency(ties, parties, **options)
+            assert (one.toarray() == other.toarray()).all()
+    assert built.is_connected.tolist() == (build_adjacency(ties, parties, directed=False).sum(axis=1) > 0).tolist()
+    assert has_values(built)
+    assert has_values(ties)
+
+
+@given(networks(minimum=3))
+def test_the_network_among_some_parties_is_that_of_their_own_ties(network):
+    ties, parties = network
+    members = parties[::-2]
+    selected = build_network(ties, parties, valued=True).select(members)
+    assert (selected.matrix.toarray() == build_adjacency(ties, members).toarray()).all()
+    assert (selected.values.toarray() == build_adjacency(ties, members, weighted=True).toarray()).all()
+
+
+def test_a_network_is_of_its_own_parties_and_has_values_only_if_asked_for():
+    network = build_network(list_ties([("a", "b")]), ["a", "b"])
+    assert not has_values(network)
+    with pytest.raises(MetricError, match="other parties"):
+        build_adjacency(network, ["b", "a"])
+    with pytest.raises(MetricError, match="without values"):
+        build_adjacency(network, ["a", "b"], weighted=True)

@@ -1,11 +1,13 @@
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from networks import list_ties, make_graph, networks
 from oracle_cases import read_case
-from zonebook.metrics.cohesion import measure_clustering, measure_giant_component
+from zonebook.metrics.cohesion import bound_giant_component, measure_clustering, measure_giant_component
 
 
 def test_published_clustering():
@@ -80,3 +82,19 @@ def test_a_new_tie_never_shrinks_the_giant_component(network):
     ties, parties = network
     more = pd.concat([ties, list_ties([(parties[0], parties[-1])])])
     assert measure_giant_component(more, parties).share >= measure_giant_component(ties, parties).share
+
+
+@given(networks(), st.data())
+def test_the_largest_possible_giant_is_that_of_the_network_with_every_unknown_tie(network, data):
+    ties, parties = network
+    silent = np.array(data.draw(st.lists(st.booleans(), min_size=len(parties), max_size=len(parties))))
+    graph = make_graph(ties, parties)
+    tied = {party for party, degree in graph.degree if degree}
+    quiet = {party for party, is_silent in zip(parties, silent, strict=True) if is_silent}
+    graph.add_edges_from((a, b) for a in quiet for b in (tied | quiet) - {a})
+    largest = max(len(part) for part in nx.connected_components(graph))
+    assert bound_giant_component(ties, parties, silent) == pytest.approx(largest / len(parties))
+
+
+def test_without_parties_there_is_no_largest_giant():
+    assert bound_giant_component(list_ties([]), [], np.zeros(0, dtype=bool)) is None

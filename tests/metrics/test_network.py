@@ -1,10 +1,12 @@
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from networks import list_ties, make_graph, networks
 from oracle_cases import read_case
-from zonebook.metrics.network import Reciprocity, measure_density, measure_reciprocity
+from zonebook.metrics.network import Reciprocity, bound_density, measure_density, measure_reciprocity
 
 
 def test_published_density_and_both_reciprocities():
@@ -78,3 +80,24 @@ def test_reciprocity_agrees_with_networkx(network):
     else:
         assert census.edgewise == pytest.approx(nx.reciprocity(graph))
         assert 0 <= census.dyadic <= census.edgewise <= 1
+
+
+@given(networks(minimum=2), st.data(), st.booleans())
+def test_the_largest_possible_density_is_that_of_the_network_with_every_unknown_tie(network, data, directed):
+    ties, parties = network
+    silent = np.array(data.draw(st.lists(st.booleans(), min_size=len(parties), max_size=len(parties))))
+    graph = make_graph(ties, parties, directed=directed)
+    tied = {party for party, degree in graph.degree if degree}
+    quiet = {party for party, is_silent in zip(parties, silent, strict=True) if is_silent}
+    graph.add_edges_from(
+        pair for a in quiet for b in (tied | quiet) - {a} for pair in ((a, b), (b, a)) if not graph.has_edge(*pair)
+    )
+    most = bound_density(ties, parties, silent, directed=directed)
+    assert most.share == pytest.approx(nx.density(graph))
+    assert most.share >= measure_density(ties, parties, directed=directed).share
+
+
+def test_where_all_answered_the_density_has_no_room_above():
+    ties = list_ties([("a", "b")])
+    assert bound_density(ties, list("abc"), np.zeros(3, dtype=bool)) == measure_density(ties, list("abc"))
+    assert bound_density(ties, ["a"], np.zeros(1, dtype=bool)) is None

@@ -41,3 +41,11 @@ def test_undefined_cases():
     assert simulate_random_removal(list_ties([]), ["a"]) is None
     with pytest.raises(MetricError, match="draw"):
         simulate_random_removal(list_ties([]), ["a", "b"], draws=0)
+
+
+def test_the_index_is_the_mean_of_the_curve_and_holds_its_band():
+    ties = draw_ties(40, 60, seed=5)
+    one = simulate_random_removal(ties, range(40), draws=1, seed=1)
+    assert one.index == pytest.approx([sum(one.median[1:]) / 40] * 3)
+    low, middle, high = simulate_random_removal(ties, range(40), draws=50, seed=1).index
+    assert 0 < low < middle < high <= 0.5

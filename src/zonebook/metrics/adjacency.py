@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from zonebook.errors import MetricError
@@ -28,7 +31,8 @@ def index_parties(parties: Iterable[Any]) -> pd.Index[Any]:
     >>> list(index_parties(["b", "a"]))
     ['b', 'a']
     """
-    index: pd.Index[Any] = pd.Index(list(parties), dtype=object)
+    is_index = isinstance(parties, pd.Index) and parties.dtype == object
+    index: pd.Index[Any] = parties if is_index else pd.Index(list(parties), dtype=object)  # type: ignore[assignment]
     if index.hasnans:
         raise MetricError("a party of the network has no id")
     if not index.is_unique:
@@ -37,8 +41,73 @@ def index_parties(parties: Iterable[Any]) -> pd.Index[Any]:
     return index
 
 
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Parties and their ties as matrices, built once for several measures; pass it to them in place of the ties.
+
+    Attributes
+    ----------
+    parties
+        Ids of the parties, isolates included; they order rows and columns.
+    matrix
+        1 where at least one tie goes from the row's party to the column's.
+    values
+        The sum of their values, if these were asked for.
+    """
+
+    parties: pd.Index[Any]
+    matrix: csr_array
+    values: csr_array | None = None
+
+    @cached_property
+    def symmetric(self) -> csr_array:
+        """The matrix without direction: 1 where there is a tie either way."""
+        return _collapse(csr_array(self.matrix + self.matrix.T))
+
+    @cached_property
+    def symmetric_values(self) -> csr_array | None:
+        """The values without direction: the sum of both ways."""
+        return None if self.values is None else csr_array(self.values + self.values.T)
+
+    @cached_property
+    def is_connected(self) -> NDArray[np.bool_]:
+        """Whether each party has a tie."""
+        return np.asarray(np.diff(self.symmetric.indptr) > 0)
+
+    def select(self, members: Iterable[Any]) -> Network:
+        """Return the network among some of the parties."""
+        index = index_parties(members)
+        places = self.parties.get_indexer(index)
+        values = None if self.values is None else self.values[places][:, places]
+        return Network(index, self.matrix[places][:, places], values)
+
+
+def build_network(ties: pd.DataFrame, parties: Iterable[Any], *, valued: bool = False) -> Network:
+    """Return the network of ties among the given parties, for several measures to share.
+
+    Parameters
+    ----------
+    ties
+        Columns ``from_party``, ``to_party`` and, if ``valued``, ``value_rub``.
+    parties
+        Ids of the parties, isolates included.
+    valued
+        Keep the sums of values beside.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"from_party": ["a", "a"], "to_party": ["b", "b"], "value_rub": [2.0, 3.0]})
+    >>> network = build_network(ties, ["a", "b"], valued=True)
+    >>> network.matrix.nnz, network.symmetric.nnz, float(network.values.sum())
+    (1, 2, 5.0)
+    """
+    index = index_parties(parties)
+    values = build_adjacency(ties, index, weighted=True) if valued else None
+    return Network(index, build_adjacency(ties, index), values)
+
+
 def build_adjacency(
-    ties: pd.DataFrame, parties: Iterable[Any], *, directed: bool = True, weighted: bool = False
+    ties: pd.DataFrame | Network, parties: Iterable[Any], *, directed: bool = True, weighted: bool = False
 ) -> csr_array:
     """Turn ties into the adjacency matrix of the network among the given parties.
 
@@ -48,7 +117,7 @@ def build_adjacency(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``.
+        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``; or a network already built of them.
     parties
         Ids of the parties, isolates included; they order rows and columns.
     directed
@@ -64,7 +133,7 @@ def build_adjacency(
     Raises
     ------
     MetricError
-        If a party is listed twice or has no id.
+        If a party is listed twice or has no id, or a network already built is of others or without values.
 
     Notes
     -----
@@ -83,11 +152,43 @@ def build_adjacency(
            [1., 0., 0.],
            [0., 0., 0.]])
     """
+    if isinstance(ties, Network):
+        return _find_adjacency(ties, parties, directed=directed, weighted=weighted)
     matrix = _sum_ties(ties, index_parties(parties), weighted=weighted)
     if not directed:
         matrix = csr_array(matrix + matrix.T)
     if not weighted:
-        matrix.data[:] = 1.0
+        return _collapse(matrix)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def has_values(ties: pd.DataFrame | Network) -> bool:
+    """Whether values come with ties.
+
+    Examples
+    --------
+    >>> has_values(pd.DataFrame(columns=["from_party", "to_party"]))
+    False
+    """
+    return ties.values is not None if isinstance(ties, Network) else "value_rub" in ties.columns
+
+
+def _find_adjacency(network: Network, parties: Iterable[Any], *, directed: bool, weighted: bool) -> csr_array:
+    """Return a matrix of a network already built."""
+    if parties is not network.parties and not index_parties(parties).equals(network.parties):
+        raise MetricError("the network is of other parties", remedy="Pass its own, or select some of them first.")
+    if not weighted:
+        return network.matrix if directed else network.symmetric
+    values = network.values if directed else network.symmetric_values
+    if values is None:
+        raise MetricError("the network was built without values")
+    return values
+
+
+def _collapse(matrix: csr_array) -> csr_array:
+    """Return a matrix of counts as one of zeros and ones."""
+    matrix.data[:] = 1.0
     matrix.eliminate_zeros()
     return matrix
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import build_adjacency, index_parties
+from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
 
 EXACT_UP_TO = 2000  # parties; larger networks are sampled
 
@@ -37,7 +37,12 @@ class Betweenness:
 
 
 def compute_betweenness(
-    ties: pd.DataFrame, parties: Iterable[Any], *, directed: bool = True, pivots: int | None = None, seed: int = 0
+    ties: pd.DataFrame | Network,
+    parties: Iterable[Any],
+    *,
+    directed: bool = True,
+    pivots: int | None = None,
+    seed: int = 0,
 ) -> Betweenness | None:
     """Compute how often each party lies on shortest paths between others (L19).
 
@@ -47,7 +52,8 @@ def compute_betweenness(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``. Every tie has length 1: values are not distances.
+        Columns ``from_party``, ``to_party``; or a network built of them. Every tie has length 1: a
+        value is no distance.
     parties
         Ids of the n parties, isolates included.
     directed

@@ -63,10 +63,11 @@ def rank_brokers(scores: pd.Series[float], top: int = 10) -> Brokers | None:
     total = float(scores.sum())
     if not total > 0:
         return None
-    by_id = scores.sort_index()
+    by_id = scores.index.argsort()
+    values = scores.to_numpy()[by_id]
     # Rounded before sorting, so that equal scores that differ in the last bit fall in the order of ids.
-    order = np.argsort(-np.round(by_id.to_numpy() / by_id.max(), 9), kind="stable")
-    ordered = by_id.iloc[order]
-    cut = float(ordered.iloc[min(top, len(ordered)) - 1])
-    listed = ordered[(ordered > 0) & (ordered >= cut * (1 - _SAME))]
-    return Brokers(tuple(listed.index), top, float(ordered.iloc[:top].sum()) / total)
+    order = np.argsort(-np.round(values / values.max(), 9), kind="stable")
+    ordered = values[order]
+    cut = ordered[min(top, len(ordered)) - 1]
+    is_listed = (ordered > 0) & (ordered >= cut * (1 - _SAME))
+    return Brokers(tuple(scores.index[by_id[order[is_listed]]]), top, float(ordered[:top].sum()) / total)

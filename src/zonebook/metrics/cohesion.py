@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from zonebook.metrics.adjacency import build_adjacency, index_parties
+from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Clustering:
     mean_local: float
 
 
-def measure_clustering(ties: pd.DataFrame, parties: Iterable[Any]) -> Clustering | None:
+def measure_clustering(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> Clustering | None:
     """Measure how often two partners of a party are partners of each other (L04).
 
     Formula: global ``3 triangles / connected triples``; local mean ``(1/n) sum 2 t_i / (k_i (k_i - 1))``.
@@ -29,7 +30,7 @@ def measure_clustering(ties: pd.DataFrame, parties: Iterable[Any]) -> Clustering
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``; taken without direction.
+        Columns ``from_party``, ``to_party``, taken without direction; or a network built of them.
     parties
         Ids of the n parties, isolates included.
 
@@ -83,7 +84,7 @@ class GiantComponent:
     component_sizes: tuple[int, ...]
 
 
-def measure_giant_component(ties: pd.DataFrame, parties: Iterable[Any]) -> GiantComponent | None:
+def measure_giant_component(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> GiantComponent | None:
     """Measure the share of parties in the largest weakly connected component (L05).
 
     Formula: ``|largest component| / n``, isolates included in n.
@@ -91,7 +92,7 @@ def measure_giant_component(ties: pd.DataFrame, parties: Iterable[Any]) -> Giant
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``; taken without direction.
+        Columns ``from_party``, ``to_party``, taken without direction; or a network built of them.
     parties
         Ids of the n parties, isolates included.
 
@@ -130,6 +131,53 @@ def measure_giant_component(ties: pd.DataFrame, parties: Iterable[Any]) -> Giant
     largest = labels == _first_largest(labels, sizes)
     members = tuple(index[largest])
     return GiantComponent(len(members) / len(index), members, tuple(sorted(map(int, sizes), reverse=True)))
+
+
+def bound_giant_component(
+    ties: pd.DataFrame | Network, parties: Iterable[Any], silent: NDArray[np.bool_]
+) -> float | None:
+    """Return the giant share there would be if those who did not answer had every tie they may have (L05).
+
+    Formula: ``(k + m) / n``, k parties with a tie, m silent ones without; the share itself where nobody is silent.
+
+    Parameters
+    ----------
+    ties, parties
+        As in :func:`measure_giant_component`.
+    silent
+        Whether each party did not answer.
+
+    Returns
+    -------
+    float or None
+        The largest possible share 0-1, ``None`` if there are no parties.
+
+    Raises
+    ------
+    MetricError
+        If a party is listed twice.
+
+    Notes
+    -----
+    One party that may be tied to all joins all that have ties. Who answered and named none stays alone.
+
+    References
+    ----------
+    Own rule: the corner at which every unknown tie exists.
+
+    Examples
+    --------
+    Two pairs and a party that did not answer: it may join them.
+
+    >>> ties = pd.DataFrame({"from_party": ["a", "c"], "to_party": ["b", "d"]})
+    >>> bound_giant_component(ties, list("abcde"), np.array([False] * 4 + [True]))
+    1.0
+    """
+    if not silent.any():
+        found = measure_giant_component(ties, parties)
+        return None if found is None else found.share
+    degree = np.diff(build_adjacency(ties, parties, directed=False).indptr)
+    return float(((degree > 0) | silent).mean())
 
 
 def _first_largest(labels: np.ndarray[Any, Any], sizes: np.ndarray[Any, Any]) -> int:

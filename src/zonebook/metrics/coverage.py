@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import index_parties
+from zonebook.metrics.adjacency import Network, index_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Coverage:
 
 
 def measure_coverage(
-    ties: pd.DataFrame, parties: Iterable[Any], responded: pd.Series[Any] | None = None
+    ties: pd.DataFrame | Network, parties: Iterable[Any], responded: pd.Series[Any] | None = None
 ) -> Coverage | None:
     """Measure the share of parties with at least one tie to another party (L01).
 
@@ -47,8 +48,8 @@ def measure_coverage(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``; one level (local, regional or international) at a time.
-        The other end need not be one of ``parties``.
+        Columns ``from_party``, ``to_party``, one level (local, regional or international) at a time; or a network
+        built of them. The other end need not be one of ``parties``.
     parties
         Ids of the n residents asked about.
     responded
@@ -85,13 +86,43 @@ def measure_coverage(
     0.9375
     """
     index = index_parties(parties)
-    if len(index) == 0:
-        return None
-    ends = ties[["from_party", "to_party"]].dropna().astype(object)
-    ends = ends[ends["from_party"] != ends["to_party"]]
-    connected = index.isin(pd.unique(ends.to_numpy().ravel()))
     silent = np.zeros(len(index), dtype=bool)
     if responded is not None:
-        answered = responded.astype("boolean").fillna(value=False)
-        silent = ~index.isin(answered.index[answered.to_numpy(dtype=bool)]) & ~connected
-    return Coverage(int(connected.sum()), int(silent.sum()), len(index))
+        silent = ~index.isin(responded.index[responded.to_numpy(dtype=bool, na_value=False)])
+    return count_coverage(find_connected(ties, index), silent)
+
+
+def count_coverage(connected: NDArray[np.bool_], silent: NDArray[np.bool_]) -> Coverage | None:
+    """Count coverage from who has a tie and who did not answer (L01); ``None`` without parties.
+
+    Examples
+    --------
+    >>> count_coverage(np.array([True, False, False]), np.array([True, False, True]))
+    Coverage(connected=1, silent=1, n=3)
+    """
+    if len(connected) == 0:
+        return None
+    return Coverage(int(connected.sum()), int((silent & ~connected).sum()), len(connected))
+
+
+def find_connected(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> NDArray[np.bool_]:
+    """Tell which parties have a tie to another one, whether or not that is one of them.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"from_party": ["a", "b"], "to_party": ["elsewhere", "b"]})
+    >>> find_connected(ties, ["a", "b"]).tolist()
+    [True, False]
+    """
+    index = index_parties(parties)
+    if isinstance(ties, Network):
+        places = ties.parties.get_indexer(index)
+        return np.asarray(ties.is_connected[places] & (places >= 0))
+    connected = np.zeros(len(index), dtype=bool)
+    givers, takers = (np.asarray(ties[end], dtype=object) for end in ("from_party", "to_party"))
+    counts = pd.notna(givers) & pd.notna(takers)
+    counts[counts] = givers[counts] != takers[counts]
+    for ends in (givers, takers):
+        places = index.get_indexer(pd.Index(ends[counts], dtype=object))
+        connected[places[places >= 0]] = True
+    return connected

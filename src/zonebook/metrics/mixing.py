@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import build_adjacency
+from zonebook.metrics.adjacency import Network, build_adjacency
 
 UNASSIGNED = ""  # label of the class of parties without a group
 
@@ -41,7 +41,9 @@ def encode_groups(groups: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
     return codes.astype(np.intp), names
 
 
-def build_mixing_matrix(ties: pd.DataFrame, groups: pd.Series[Any], *, directed: bool = False) -> pd.DataFrame:
+def build_mixing_matrix(
+    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, directed: bool = False
+) -> pd.DataFrame:
     """Count ties between every two groups.
 
     Formula: ``E_gh = |{ties from a party of g to a party of h}|``; undirected ties count once in each
@@ -50,7 +52,7 @@ def build_mixing_matrix(ties: pd.DataFrame, groups: pd.Series[Any], *, directed:
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``.
+        Columns ``from_party``, ``to_party``; or a network built of them.
     groups
         Group of each party, indexed by party id; the index is the list of parties.
     directed

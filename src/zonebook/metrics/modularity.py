@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
-from zonebook.metrics.adjacency import build_adjacency
+from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
 from zonebook.metrics.mixing import encode_groups
 
 
@@ -21,7 +23,9 @@ class Modularity:
     n_unassigned: int
 
 
-def measure_modularity(ties: pd.DataFrame, groups: pd.Series[Any], *, directed: bool = False) -> Modularity | None:
+def measure_modularity(
+    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, directed: bool = False
+) -> Modularity | None:
     """Measure how much more ties stay inside groups than degrees alone would make them (L06).
 
     Formula: ``Q = (1/2m) sum_ij (a_ij - k_i k_j / 2m) [g_i = g_j]``; directed ``k_i^out k_j^in / m``
@@ -30,7 +34,7 @@ def measure_modularity(ties: pd.DataFrame, groups: pd.Series[Any], *, directed: 
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``.
+        Columns ``from_party``, ``to_party``; or a network built of them.
     groups
         Group (cluster) of each party, indexed by party id; the index is the list of parties.
     directed
@@ -76,3 +80,59 @@ def measure_modularity(ties: pd.DataFrame, groups: pd.Series[Any], *, directed: 
     arriving = np.bincount(targets, minlength=len(labels)) / total
     inside = np.count_nonzero(sources == targets) / total
     return Modularity(float(inside - leaving @ arriving), len(labels), unassigned)
+
+
+def find_groups(ties: pd.DataFrame | Network, parties: Iterable[Any], seed: int = 0) -> pd.Series[Any] | None:
+    """Find the groups that ties themselves form, whatever clusters the parties belong to (L06).
+
+    Formula: the partition of highest modularity the Louvain method finds: parties, then groups of them, move to the
+    neighbouring group that raises ``Q`` most, until none does.
+
+    Parameters
+    ----------
+    ties
+        Columns ``from_party``, ``to_party``, taken without direction; or a network built of them.
+    parties
+        Ids of the parties; one without ties is a group of its own.
+    seed
+        Of the order in which parties are visited; the same seed gives the same groups.
+
+    Returns
+    -------
+    pandas.Series or None
+        Number of the group of each party, from 0 for the largest down; ``None`` without ties.
+
+    Raises
+    ------
+    MetricError
+        If a party is listed twice.
+
+    Notes
+    -----
+    The search is not exhaustive: a partition given beforehand may be better.
+
+    References
+    ----------
+    Blondel, Guillaume, Lambiotte & Lefebvre (2008), as implemented by networkx.
+
+    Examples
+    --------
+    Two triangles joined by one tie, the example of networkx's documentation.
+
+    >>> ties = pd.DataFrame({"from_party": [0, 0, 1, 2, 3, 3, 4], "to_party": [1, 2, 2, 3, 4, 5, 5]})
+    >>> find_groups(ties, range(6)).tolist()
+    [0, 0, 0, 1, 1, 1]
+    """
+    index = index_parties(parties)
+    matrix = build_adjacency(ties, index, directed=False)
+    if matrix.nnz == 0:
+        return None
+    # Places in the list of parties are the nodes: sets of texts are ordered anew in every process.
+    graph = nx.empty_graph(len(index))
+    rows = np.repeat(np.arange(len(index)), np.diff(matrix.indptr))
+    graph.add_edges_from(zip(rows.tolist(), matrix.indices.tolist(), strict=True))
+    found = nx.community.louvain_communities(graph, seed=seed)
+    numbers = np.empty(len(index), dtype=np.intp)
+    for number, members in enumerate(sorted(found, key=lambda group: (-len(group), min(group)))):
+        numbers[list(members)] = number
+    return pd.Series(numbers, index=index)

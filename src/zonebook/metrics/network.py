@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import build_adjacency
+from zonebook.metrics.adjacency import Network, build_adjacency
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Density:
     n_parties: int
 
 
-def measure_density(ties: pd.DataFrame, parties: Iterable[Any], *, directed: bool = True) -> Density | None:
+def measure_density(ties: pd.DataFrame | Network, parties: Iterable[Any], *, directed: bool = True) -> Density | None:
     """Measure how many of the possible ties exist (L02).
 
     Formula: ``m / (n(n-1))`` directed, ``2m / (n(n-1))`` undirected; mean degree ``m/n`` or ``2m/n``.
@@ -29,7 +31,7 @@ def measure_density(ties: pd.DataFrame, parties: Iterable[Any], *, directed: boo
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``.
+        Columns ``from_party``, ``to_party``; or a network built of them.
     parties
         Ids of the n parties, isolates included.
     directed
@@ -73,6 +75,60 @@ def measure_density(ties: pd.DataFrame, parties: Iterable[Any], *, directed: boo
     return Density(ends / (n * (n - 1)), ends / n, n_ties, n)
 
 
+def bound_density(
+    ties: pd.DataFrame | Network, parties: Iterable[Any], silent: NDArray[np.bool_], *, directed: bool = True
+) -> Density | None:
+    """Return the density there would be if those who did not answer had every tie they may have (L02).
+
+    Formula: ``(m + u) / (n(n-1))``, u = pairs without a known tie of which one did not answer and the other did not
+    either or has a tie; undirected alike.
+
+    Parameters
+    ----------
+    ties, parties, directed
+        As in :func:`measure_density`.
+    silent
+        Whether each party did not answer.
+
+    Returns
+    -------
+    Density or None
+        The largest possible share 0-1 and mean degree; ``None`` for fewer than two parties.
+
+    Raises
+    ------
+    MetricError
+        If a party is listed twice.
+
+    Notes
+    -----
+    Who answered and named no tie has none, as in coverage (L01). The known density is the lower bound.
+
+    References
+    ----------
+    Own rule: the corner at which every unknown tie exists.
+
+    Examples
+    --------
+    Of three parties, a is tied to b, and c did not answer: c may be tied to both, in both directions.
+
+    >>> ties = pd.DataFrame({"from_party": ["a"], "to_party": ["b"]})
+    >>> round(bound_density(ties, ["a", "b", "c"], np.array([False, False, True])).share, 3)
+    0.833
+    """
+    matrix = build_adjacency(ties, parties, directed=directed)
+    n = matrix.shape[0]
+    if n < 2:
+        return None
+    symmetric = build_adjacency(ties, parties, directed=False)
+    open_to_ties = silent | (np.diff(symmetric.indptr) > 0)
+    within, answered = int(open_to_ties.sum()), int((open_to_ties & ~silent).sum())
+    starts = np.repeat(silent, np.diff(matrix.indptr))
+    known = int((starts | silent[matrix.indices]).sum())
+    ends = int(matrix.nnz) + within * (within - 1) - answered * (answered - 1) - known
+    return Density(ends / (n * (n - 1)), ends / n, ends if directed else ends // 2, n)
+
+
 @dataclass(frozen=True, slots=True)
 class Reciprocity:
     """Counts of mutual and one-way pairs, and the two shares that are both called reciprocity.
@@ -100,7 +156,7 @@ class Reciprocity:
         return self.mutual / (self.mutual + self.asymmetric)
 
 
-def measure_reciprocity(ties: pd.DataFrame, parties: Iterable[Any]) -> Reciprocity | None:
+def measure_reciprocity(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> Reciprocity | None:
     """Measure how many ties are returned, in both variants (L03).
 
     Formula: edge-wise ``sum a_ij a_ji / sum a_ij``; dyadic ``M / (M + A)``, M mutual and A one-way pairs.

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.interval import Interval
@@ -70,8 +72,13 @@ class RegisterYear:
     @cached_property
     def inside(self) -> pd.DataFrame:
         """Ties between two residents."""
-        ties = self.ties
-        return ties[ties["from_party"].isin(self.residents) & ties["to_party"].isin(self.residents)]
+        return self.ties[self.is_inside]
+
+    @cached_property
+    def is_inside(self) -> NDArray[np.bool_]:
+        """Whether each tie is one between two residents."""
+        ends = (pd.Index(self.ties[end], dtype=object) for end in ("from_party", "to_party"))
+        return np.asarray(np.logical_and.reduce([self.residents.get_indexer(end) >= 0 for end in ends]))
 
     @cached_property
     def trade(self) -> pd.DataFrame:
@@ -104,9 +111,9 @@ class RegisterYear:
         whole = Part(self.scope.type, self.scope.id, self.residents)
         if self.scope.type != "zone":
             return (whole,)
-        clusters = self.clusters.dropna().astype(str)
-        names = sorted(set(clusters))
-        return (whole, *(Part("cluster", name, clusters.index[clusters == name]) for name in names))
+        clusters = self.clusters.to_numpy(dtype=object)
+        names = sorted({str(name) for name in clusters if not is_missing(name)})
+        return (whole, *(Part("cluster", name, self.residents[clusters == name]) for name in names))
 
     def count_respondents(self, members: Iterable[Any]) -> int:
         """Return how many independent respondents some parties are: those of one group count once."""
@@ -174,6 +181,13 @@ def read_register(scope: Scope) -> Register:
     return scope.remember("register", lambda: _read_register(scope))
 
 
+def absent_row(scope: Scope, metric_id: str, unit: str) -> MetricResult:
+    """Return the headline row of a scope without a register; where nobody is listed at all it is undefined."""
+    absence = read_register(scope).absence
+    status = Status.UNDEFINED if absence == state(Reason.NO_RESIDENTS) else Status.MISSING_INPUT
+    return scope.without(metric_id, status, unit, [absence])
+
+
 def explain_no_register(ties: Ties) -> str:
     """Return why a scope's ties are no register; empty where some are more than known from publications."""
     if not ties.scope.share.has("tie"):
@@ -201,10 +215,10 @@ def list_years(rows: pd.DataFrame, year: int) -> list[int]:
 
 def select_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the ties that held in a year: trade of the year, other ties from their year on, undated ones always."""
-    years = rows["year"].astype("Int64")
-    is_trade = rows["kind"].isin(TRADE)
-    held = years.isna() | (years == year) | ((years < year) & ~is_trade)
-    return rows[held.fillna(value=False).to_numpy(dtype=bool)]
+    years = pd.to_numeric(rows["year"], errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    is_trade = rows["kind"].isin(TRADE).to_numpy(dtype=bool)
+    held: pd.DataFrame = rows[np.isnan(years) | (years == year) | ((years < year) & ~is_trade)]
+    return held
 
 
 def _read_register(scope: Scope) -> Register:
@@ -214,12 +228,31 @@ def _read_register(scope: Scope) -> Register:
         return Register((), absence)
     rows = select_registered(ties)
     left_out = len(ties.actual) - len(rows)
-    notes = (state(Reason.PRESS_LEFT_OUT, left_out=left_out),) if left_out else ()
+    notes = [state(Reason.PRESS_LEFT_OUT, left_out=left_out)] if left_out else []
+    zones = find_covered(scope, rows)
+    if len(zones) < len(scope.zone_ids):
+        notes.append(state(Reason.ZONES_LEFT_OUT, left_out=len(scope.zone_ids) - len(zones), total=len(scope.zone_ids)))
     rows = rows.assign(value_rub=pd.to_numeric(rows["value_rub"], errors="coerce").astype("float64"))
-    parties = read_parties(scope)
-    years = [_build_year(scope, year, ties, select_year(rows, year), parties) for year in list_years(rows, scope.year)]
-    found = tuple(replace(year, notes=notes) for year in years if len(year.residents))
+    residents = list_residents(read_parties(scope), zones)
+    years = [_build_year(ties, select_year(rows, year), residents, year) for year in list_years(rows, scope.year)]
+    found = tuple(replace(year, notes=tuple(notes)) for year in years if len(year.residents))
     return Register(found, "" if found else state(Reason.NO_RESIDENTS))
+
+
+def find_covered(scope: Scope, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the zones whose register the ties come from: those with a tie that no other zone could have recorded.
+
+    A zone that only partners in other zones name has no register of its own; its residents would count as being
+    without ties. Where no zone has ties of its own, all count.
+    """
+    if len(scope.zone_ids) < 2:
+        return scope.zone_ids
+    covered: set[str] = set()
+    for own, other in (("home", "partner"), ("partner", "home")):
+        zones, others = rows[f"{own}_zone_id"], rows[f"{other}_zone_id"]
+        is_own = (zones == others) | ~others.isin(scope.zone_ids)
+        covered |= {str(zone) for zone in zones[is_own].unique()}
+    return tuple(zone for zone in scope.zone_ids if zone in covered) or scope.zone_ids
 
 
 def read_parties(scope: Scope) -> pd.DataFrame:
@@ -241,27 +274,28 @@ def _read_parties(scope: Scope) -> pd.DataFrame:
     return parties
 
 
-def _build_year(scope: Scope, year: int, ties: Ties, rows: pd.DataFrame, parties: pd.DataFrame) -> RegisterYear:
-    residents = _list_residents(scope, parties, rows, year)
-    basis = replace(ties.basis(rows), year=year, period="FY", n_units=len(residents))
-    responded = _read_responses(scope, year)
-    return RegisterYear(scope, year, rows, parties, residents, responded, basis, ())
+def list_residents(parties: pd.DataFrame, zones: Iterable[str]) -> pd.DataFrame:
+    """Return the residents of zones, by id; of a zone that lists none, its firms."""
+    mine = parties[parties["zone_id"].isin(list(zones))]
+    is_resident = (mine["kind"] == "resident").to_numpy(dtype=bool)
+    of_firms = ~mine["zone_id"].isin(mine.loc[is_resident, "zone_id"]) & (mine["kind"] == "firm")
+    return mine[is_resident | of_firms.to_numpy(dtype=bool)].sort_index()
 
 
-def _list_residents(scope: Scope, parties: pd.DataFrame, ties: pd.DataFrame, year: int) -> pd.Index[Any]:
-    """Return the residents that had come by a year, or have a tie in it; of zones that list none, their firms."""
-    mine = parties[parties["zone_id"].isin(scope.zone_ids)]
-    kind = "resident" if (mine["kind"] == "resident").any() else "firm"
-    mine = mine[mine["kind"] == kind]
-    active = mine.index.isin(ties["from_party"]) | mine.index.isin(ties["to_party"])
-    return mine.index[(mine["entered"] <= year).to_numpy(dtype=bool) | active].sort_values()
+def _build_year(ties: Ties, rows: pd.DataFrame, residents: pd.DataFrame, year: int) -> RegisterYear:
+    """Return a year of the register: with the residents that had come by then, or have a tie in it."""
+    scope = ties.scope
+    is_active = residents.index.isin(rows["from_party"]) | residents.index.isin(rows["to_party"])
+    present = residents.index[(residents["entered"] <= year).to_numpy(dtype=bool) | is_active]
+    basis = replace(ties.basis(rows), year=year, period="FY", n_units=len(present))
+    return RegisterYear(scope, year, rows, read_parties(scope), present, _read_responses(scope, year), basis, ())
 
 
 def _read_responses(scope: Scope, year: int) -> pd.Series[Any] | None:
     """Return whether each firm answered in a year; ``None`` where no firm of the scope is on record for it."""
     known = scope.remember("firm totals", lambda: _read_totals(scope))
     of_year = known.get(year)
-    return None if of_year is None else of_year["responded"].fillna(value=True).astype(bool)
+    return None if of_year is None else of_year["responded"]
 
 
 def _read_totals(scope: Scope) -> Mapping[int, pd.DataFrame]:
@@ -272,8 +306,9 @@ def _read_totals(scope: Scope) -> Mapping[int, pd.DataFrame]:
     parties = read_parties(scope)
     mine = parties.index[parties["zone_id"].isin(scope.zone_ids)]
     table = table[(table["party_id"].isin(mine) & (table["year"] <= scope.year)).astype(bool)]
-    table = keep_latest(table, ["party_id", "year"])
+    table = keep_latest(table, ["party_id", "year"]).drop_duplicates(["party_id", "year"], keep="last")
     silent = ~find_column(table, "responded").fillna(value=True).astype(bool)
     numbers = [name for name in ("employees", "revenue_rub", "export_rub", "purchases_rub") if name in table.columns]
-    table = table.assign(**{name: table[name].mask(silent) for name in numbers})
+    ids = table["party_id"].astype(object)
+    table = table.assign(**{name: table[name].mask(silent) for name in numbers}, responded=~silent, party_id=ids)
     return {int(str(year)): rows.set_index("party_id") for year, rows in table.groupby("year", sort=True)}

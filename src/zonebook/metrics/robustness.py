@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import build_adjacency, index_parties
+from zonebook.metrics.adjacency import Network, build_adjacency, has_values, index_parties
 from zonebook.metrics.percolation import trace_giant
 
 
@@ -29,7 +29,9 @@ class Robustness:
     index: float
 
 
-def order_by_size(ties: pd.DataFrame, parties: Iterable[Any], sizes: pd.Series[float] | None = None) -> list[Any]:
+def order_by_size(
+    ties: pd.DataFrame | Network, parties: Iterable[Any], sizes: pd.Series[float] | None = None
+) -> list[Any]:
     """Return the parties from the largest down (L20).
 
     Formula: by turnover where ``sizes`` are given, else by degree (number of partners in either direction).
@@ -37,7 +39,7 @@ def order_by_size(ties: pd.DataFrame, parties: Iterable[Any], sizes: pd.Series[f
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``.
+        Columns ``from_party``, ``to_party``; or a network built of them.
     parties
         Ids of the parties.
     sizes
@@ -65,15 +67,16 @@ def order_by_size(ties: pd.DataFrame, parties: Iterable[Any], sizes: pd.Series[f
     """
     index = index_parties(parties)
     if sizes is None:
-        matrix = build_adjacency(ties, index, directed=False)
-        size = pd.Series(np.asarray(matrix.sum(axis=1), dtype=float), index=index)
+        size = np.diff(build_adjacency(ties, index, directed=False).indptr).astype(float)
     else:
-        size = sizes.astype("float64").reindex(index)
-    return list(size.sort_index().sort_values(ascending=False, kind="stable", na_position="last").index)
+        size = sizes.astype("float64").reindex(index).to_numpy()
+    by_id = index.argsort()
+    # NumPy sorts missing numbers to the end; the stable kind leaves equals in the order of their ids.
+    return list(index[by_id[np.argsort(-size[by_id], kind="stable")]])
 
 
 def measure_robustness(
-    ties: pd.DataFrame, parties: Iterable[Any], sizes: pd.Series[float] | None = None
+    ties: pd.DataFrame | Network, parties: Iterable[Any], sizes: pd.Series[float] | None = None
 ) -> Robustness | None:
     """Measure what is left of the network as its largest parties leave one after another (L20).
 
@@ -83,7 +86,8 @@ def measure_robustness(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party`` and, for the value version, ``value_rub``; without direction.
+        Columns ``from_party``, ``to_party`` and, for the value version, ``value_rub``, without direction; or a
+        network built of them.
     parties
         Ids of the n parties, isolates included.
     sizes
@@ -127,11 +131,13 @@ def measure_robustness(
     rank = np.empty(n, dtype=np.intp)
     rank[index.get_indexer(pd.Index(order, dtype=object))] = np.arange(n)
     giant = trace_giant(build_adjacency(ties, index, directed=False), rank)
-    values = _trace_value(ties, index, rank) if "value_rub" in ties.columns else None
+    values = _trace_value(ties, index, rank) if has_values(ties) else None
     return Robustness(tuple(order), tuple((giant / n).tolist()), values, float(giant[1:].mean() / n))
 
 
-def _trace_value(ties: pd.DataFrame, index: pd.Index[Any], rank: NDArray[np.intp]) -> tuple[float, ...] | None:
+def _trace_value(
+    ties: pd.DataFrame | Network, index: pd.Index[Any], rank: NDArray[np.intp]
+) -> tuple[float, ...] | None:
     """Return the share of tie value left after each loss, ``None`` where no tie has a value."""
     matrix = build_adjacency(ties, index, weighted=True).tocoo()
     if (matrix.data < 0).any():
