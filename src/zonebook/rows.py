@@ -28,7 +28,7 @@ from zonebook.tables.store import open_data
 
 METRICS = "metrics.parquet"
 OWN_METRICS = "own_metrics"
-_SORTED_BY = ["scope_type", "scope_id", "metric_id", "year", "period"]
+_KEY = ["scope_type", "scope_id", "metric_id", "year", "period"]
 _LONGEST = 3600.0  # seconds the rows of one scope may take
 
 
@@ -66,7 +66,7 @@ def collect_rows(
     rows = [row for o in outcomes if o.record and o.job.lang == first for row in o.record["metrics"]]
     recorded = pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
     recorded = _sort_rows(recorded)
-    frame = _sort_rows(pd.concat([recorded, _find_country_rows(request, data, recorded, executor)]))
+    frame = join_rows(recorded, _find_country_rows(request, data, recorded, executor))
     write_metric_rows(frame, request.out / METRICS)
     return frame
 
@@ -138,7 +138,7 @@ def compute_metric_rows(
     frames = _compute_side_by_side(data_set, chosen, changes, own)
     recorded = _sort_rows(pd.concat(frames)) if frames else to_frame([])
     of_country = _compute_rows(_Task(data_set.country(), chosen, changes, own), recorded)
-    return _sort_rows(pd.concat([recorded, of_country]))
+    return join_rows(recorded, of_country)
 
 
 def _list_own(parameters: Parameters) -> tuple[Path, ...]:
@@ -176,5 +176,16 @@ def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
             raise ParameterError(f"cannot write metric rows as {other!r}.", remedy="Use .csv, .json or .parquet.")
 
 
+def join_rows(recorded: pd.DataFrame, of_country: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of zones and regions together with those the country gives, each once.
+
+    What a zone cannot tell of itself, because it takes a view of all, it has a row without a value for; the country's
+    row of the same zone, series and period takes its place.
+    """
+    frame = pd.concat([recorded, of_country], ignore_index=True)
+    with_value_first = frame.assign(is_bare=frame["value"].isna()).sort_values("is_bare", kind="stable")
+    return _sort_rows(with_value_first.drop_duplicates(_KEY).drop(columns="is_bare"))
+
+
 def _sort_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.drop_duplicates().sort_values(_SORTED_BY, kind="stable", ignore_index=True)
+    return frame.drop_duplicates().sort_values(_KEY, kind="stable", ignore_index=True)

@@ -1,0 +1,78 @@
+"""The metric rows of a report: side by side as one by one, each once, own metrics among them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from small_data import write_small_data_set
+from small_report import make_result
+from zonebook import rows
+from zonebook.errors import ParameterError
+from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame, to_results
+
+BARE = replace(make_result("zone", "alabuga"), value=None, lower=None, upper=None, status=Status.NOT_APPLICABLE)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_data_set(tmp_path_factory.mktemp("rows") / "data")
+
+
+def test_the_countrys_row_takes_the_place_of_one_without_a_value() -> None:
+    told = make_result("zone", "alabuga")
+    joined = rows.join_rows(to_frame([BARE]), to_frame([told]))
+    assert to_results(joined) == (told,)
+
+
+def test_what_a_zone_knows_of_itself_stands() -> None:
+    own, other = make_result("zone", "alabuga"), replace(make_result("zone", "alabuga"), value=1.15e9)
+    assert to_results(rows.join_rows(to_frame([own]), to_frame([other]))) == (own,)
+    assert to_results(rows.join_rows(to_frame([own]), to_frame([BARE]))) == (own,)
+
+
+def test_rows_come_out_in_the_order_of_their_key() -> None:
+    found = rows.join_rows(
+        to_frame([make_result("zone", "b"), make_result("zone", "a")]), to_frame([make_result("country", "RUS")])
+    )
+    assert list(zip(found["scope_type"], found["scope_id"], strict=True)) == [
+        ("country", "RUS"),
+        ("zone", "a"),
+        ("zone", "b"),
+    ]
+
+
+def test_rows_side_by_side_are_those_one_by_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows.os, "cpu_count", lambda: 1)
+    alone = rows.compute_metric_rows(data)
+    monkeypatch.setattr(rows.os, "cpu_count", lambda: 2)
+    together = rows.compute_metric_rows(data)
+    pd.testing.assert_frame_equal(alone, together)
+    assert tuple(alone.columns) == RESULT_COLUMNS
+    assert not alone.duplicated(["scope_type", "scope_id", "metric_id", "year", "period"]).any()
+    assert {"zone", "region", "country"} <= set(alone["scope_type"])
+
+
+def test_one_zones_rows_are_its_part_of_all(data: Path) -> None:
+    everything = rows.compute_metric_rows(data)
+    own = rows.compute_metric_rows(data, zone="example-north")
+    with_value = own[own["value"].notna()]
+    merged = with_value.merge(everything, on=list(RESULT_COLUMNS), how="left", indicator=True)
+    assert (merged["_merge"] == "both").all()
+
+
+def test_a_file_of_own_metrics_that_is_not_there_is_named(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "_toc.yml").write_text("", encoding="utf-8")
+    (tmp_path / "parameters.yml").write_text("own_metrics: [nowhere.py]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ParameterError, match=r"'nowhere\.py'"):
+        rows.compute_metric_rows(data)
+
+
+def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"Use \.csv, \.json or \.parquet"):
+        rows.write_metric_rows(to_frame([]), tmp_path / "rows.txt")
