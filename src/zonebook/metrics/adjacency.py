@@ -82,6 +82,9 @@ class Network:
         return Network(index, self.matrix[places][:, places], values)
 
 
+TieTable = pd.DataFrame | Network  # what measures of networks take: ties, or the network built of them
+
+
 def build_network(ties: pd.DataFrame, parties: Iterable[Any], *, valued: bool = False) -> Network:
     """Return the network of ties among the given parties, for several measures to share.
 
@@ -107,7 +110,7 @@ def build_network(ties: pd.DataFrame, parties: Iterable[Any], *, valued: bool = 
 
 
 def build_adjacency(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], *, directed: bool = True, weighted: bool = False
+    ties: TieTable, parties: Iterable[Any], *, directed: bool = True, weighted: bool = False
 ) -> csr_array:
     """Turn ties into the adjacency matrix of the network among the given parties.
 
@@ -163,7 +166,7 @@ def build_adjacency(
     return matrix
 
 
-def has_values(ties: pd.DataFrame | Network) -> bool:
+def has_values(ties: TieTable) -> bool:
     """Whether values come with ties.
 
     Examples

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
+from zonebook.metrics.adjacency import TieTable, build_adjacency, index_parties
 
 EXACT_UP_TO = 2000  # parties; larger networks are sampled
 
@@ -37,12 +37,7 @@ class Betweenness:
 
 
 def compute_betweenness(
-    ties: pd.DataFrame | Network,
-    parties: Iterable[Any],
-    *,
-    directed: bool = True,
-    pivots: int | None = None,
-    seed: int = 0,
+    ties: TieTable, parties: Iterable[Any], *, directed: bool = True, pivots: int | None = None, seed: int = 0
 ) -> Betweenness | None:
     """Compute how often each party lies on shortest paths between others (L19).
 
@@ -52,8 +47,7 @@ def compute_betweenness(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party``; or a network built of them. Every tie has length 1: a
-        value is no distance.
+        Columns ``from_party``, ``to_party``; or a network built of them. Values are no distances: each has length 1.
     parties
         Ids of the n parties, isolates included.
     directed

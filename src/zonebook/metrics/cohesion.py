@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
+from zonebook.metrics.adjacency import TieTable, build_adjacency, index_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Clustering:
     mean_local: float
 
 
-def measure_clustering(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> Clustering | None:
+def measure_clustering(ties: TieTable, parties: Iterable[Any]) -> Clustering | None:
     """Measure how often two partners of a party are partners of each other (L04).
 
     Formula: global ``3 triangles / connected triples``; local mean ``(1/n) sum 2 t_i / (k_i (k_i - 1))``.
@@ -56,6 +55,7 @@ def measure_clustering(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> 
     --------
     Zachary's karate club: transitivity 0.2557, mean local clustering 0.5706.
 
+    >>> import pandas as pd
     >>> import networkx as nx
     >>> graph = nx.karate_club_graph()
     >>> ties = pd.DataFrame(graph.edges, columns=["from_party", "to_party"])
@@ -84,7 +84,7 @@ class GiantComponent:
     component_sizes: tuple[int, ...]
 
 
-def measure_giant_component(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> GiantComponent | None:
+def measure_giant_component(ties: TieTable, parties: Iterable[Any]) -> GiantComponent | None:
     """Measure the share of parties in the largest weakly connected component (L05).
 
     Formula: ``|largest component| / n``, isolates included in n.
@@ -116,6 +116,7 @@ def measure_giant_component(ties: pd.DataFrame | Network, parties: Iterable[Any]
 
     Examples
     --------
+    >>> import pandas as pd
     >>> import networkx as nx
     >>> graph = nx.florentine_families_graph()
     >>> ties = pd.DataFrame(graph.edges, columns=["from_party", "to_party"])
@@ -133,9 +134,7 @@ def measure_giant_component(ties: pd.DataFrame | Network, parties: Iterable[Any]
     return GiantComponent(len(members) / len(index), members, tuple(sorted(map(int, sizes), reverse=True)))
 
 
-def bound_giant_component(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], silent: NDArray[np.bool_]
-) -> float | None:
+def bound_giant_component(ties: TieTable, parties: Iterable[Any], silent: NDArray[np.bool_]) -> float | None:
     """Return the giant share there would be if those who did not answer had every tie they may have (L05).
 
     Formula: ``(k + m) / n``, k parties with a tie, m silent ones without; the share itself where nobody is silent.
@@ -169,6 +168,7 @@ def bound_giant_component(
     --------
     Two pairs and a party that did not answer: it may join them.
 
+    >>> import pandas as pd
     >>> ties = pd.DataFrame({"from_party": ["a", "c"], "to_party": ["b", "d"]})
     >>> bound_giant_component(ties, list("abcde"), np.array([False] * 4 + [True]))
     1.0

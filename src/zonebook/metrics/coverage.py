@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import Network, index_parties
+from zonebook.metrics.adjacency import Network, TieTable, index_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Coverage:
 
 
 def measure_coverage(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], responded: pd.Series[Any] | None = None
+    ties: TieTable, parties: Iterable[Any], responded: pd.Series[Any] | None = None
 ) -> Coverage | None:
     """Measure the share of parties with at least one tie to another party (L01).
 
@@ -105,7 +105,7 @@ def count_coverage(connected: NDArray[np.bool_], silent: NDArray[np.bool_]) -> C
     return Coverage(int(connected.sum()), int((silent & ~connected).sum()), len(connected))
 
 
-def find_connected(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> NDArray[np.bool_]:
+def find_connected(ties: TieTable, parties: Iterable[Any]) -> NDArray[np.bool_]:
     """Tell which parties have a tie to another one, whether or not that is one of them.
 
     Examples

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import Network, build_adjacency
+from zonebook.metrics.adjacency import TieTable, build_adjacency
 
 UNASSIGNED = ""  # label of the class of parties without a group
 
@@ -41,9 +41,7 @@ def encode_groups(groups: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
     return codes.astype(np.intp), names
 
 
-def build_mixing_matrix(
-    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, directed: bool = False
-) -> pd.DataFrame:
+def build_mixing_matrix(ties: TieTable, groups: pd.Series[Any], *, directed: bool = False) -> pd.DataFrame:
     """Count ties between every two groups.
 
     Formula: ``E_gh = |{ties from a party of g to a party of h}|``; undirected ties count once in each

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from zonebook.metrics.adjacency import Network, build_adjacency, index_parties
+from zonebook.metrics.adjacency import TieTable, build_adjacency, index_parties
 from zonebook.metrics.mixing import encode_groups
 
 
@@ -23,9 +23,7 @@ class Modularity:
     n_unassigned: int
 
 
-def measure_modularity(
-    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, directed: bool = False
-) -> Modularity | None:
+def measure_modularity(ties: TieTable, groups: pd.Series[Any], *, directed: bool = False) -> Modularity | None:
     """Measure how much more ties stay inside groups than degrees alone would make them (L06).
 
     Formula: ``Q = (1/2m) sum_ij (a_ij - k_i k_j / 2m) [g_i = g_j]``; directed ``k_i^out k_j^in / m``
@@ -82,7 +80,7 @@ def measure_modularity(
     return Modularity(float(inside - leaving @ arriving), len(labels), unassigned)
 
 
-def find_groups(ties: pd.DataFrame | Network, parties: Iterable[Any], seed: int = 0) -> pd.Series[Any] | None:
+def find_groups(ties: TieTable, parties: Iterable[Any], seed: int = 0) -> pd.Series[Any] | None:
     """Find the groups that ties themselves form, whatever clusters the parties belong to (L06).
 
     Formula: the partition of highest modularity the Louvain method finds: parties, then groups of them, move to the

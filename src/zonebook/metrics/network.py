@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from zonebook.metrics.adjacency import Network, build_adjacency
+from zonebook.metrics.adjacency import TieTable, build_adjacency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Density:
     n_parties: int
 
 
-def measure_density(ties: pd.DataFrame | Network, parties: Iterable[Any], *, directed: bool = True) -> Density | None:
+def measure_density(ties: TieTable, parties: Iterable[Any], *, directed: bool = True) -> Density | None:
     """Measure how many of the possible ties exist (L02).
 
     Formula: ``m / (n(n-1))`` directed, ``2m / (n(n-1))`` undirected; mean degree ``m/n`` or ``2m/n``.
@@ -60,6 +59,7 @@ def measure_density(ties: pd.DataFrame | Network, parties: Iterable[Any], *, dir
     --------
     Zachary's karate club (1977): density 0.139.
 
+    >>> import pandas as pd
     >>> import networkx as nx
     >>> graph = nx.karate_club_graph()
     >>> ties = pd.DataFrame(graph.edges, columns=["from_party", "to_party"])
@@ -76,7 +76,7 @@ def measure_density(ties: pd.DataFrame | Network, parties: Iterable[Any], *, dir
 
 
 def bound_density(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], silent: NDArray[np.bool_], *, directed: bool = True
+    ties: TieTable, parties: Iterable[Any], silent: NDArray[np.bool_], *, directed: bool = True
 ) -> Density | None:
     """Return the density there would be if those who did not answer had every tie they may have (L02).
 
@@ -112,6 +112,7 @@ def bound_density(
     --------
     Of three parties, a is tied to b, and c did not answer: c may be tied to both, in both directions.
 
+    >>> import pandas as pd
     >>> ties = pd.DataFrame({"from_party": ["a"], "to_party": ["b"]})
     >>> round(bound_density(ties, ["a", "b", "c"], np.array([False, False, True])).share, 3)
     0.833
@@ -156,7 +157,7 @@ class Reciprocity:
         return self.mutual / (self.mutual + self.asymmetric)
 
 
-def measure_reciprocity(ties: pd.DataFrame | Network, parties: Iterable[Any]) -> Reciprocity | None:
+def measure_reciprocity(ties: TieTable, parties: Iterable[Any]) -> Reciprocity | None:
     """Measure how many ties are returned, in both variants (L03).
 
     Formula: edge-wise ``sum a_ij a_ji / sum a_ij``; dyadic ``M / (M + A)``, M mutual and A one-way pairs.
@@ -188,6 +189,7 @@ def measure_reciprocity(ties: pd.DataFrame | Network, parties: Iterable[Any]) ->
 
     Examples
     --------
+    >>> import pandas as pd
     >>> ties = pd.DataFrame({"from_party": ["a", "b", "a"], "to_party": ["b", "a", "c"]})
     >>> census = measure_reciprocity(ties, ["a", "b", "c"])
     >>> round(census.edgewise, 4), census.dyadic

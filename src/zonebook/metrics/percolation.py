@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import Network, build_adjacency
+from zonebook.metrics.adjacency import TieTable, build_adjacency
 
 _BAND = (0.05, 0.5, 0.95)
 
@@ -34,7 +33,7 @@ class RemovalBand:
 
 
 def simulate_random_removal(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], *, draws: int = 100, seed: int = 0
+    ties: TieTable, parties: Iterable[Any], *, draws: int = 100, seed: int = 0
 ) -> RemovalBand | None:
     """Simulate the loss of parties in random order: the band behind the curve of targeted loss (L20).
 
@@ -70,6 +69,7 @@ def simulate_random_removal(
     --------
     Whoever leaves a complete network first, the rest stays connected.
 
+    >>> import pandas as pd
     >>> ties = pd.DataFrame({"from_party": ["a", "a", "b"], "to_party": ["b", "c", "c"]})
     >>> simulate_random_removal(ties, ["a", "b", "c"], draws=5).median
     (1.0, 0.6666666666666666, 0.3333333333333333, 0.0)

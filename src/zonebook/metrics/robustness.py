@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import Network, build_adjacency, has_values, index_parties
+from zonebook.metrics.adjacency import TieTable, build_adjacency, has_values, index_parties
 from zonebook.metrics.percolation import trace_giant
 
 
@@ -29,9 +29,7 @@ class Robustness:
     index: float
 
 
-def order_by_size(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], sizes: pd.Series[float] | None = None
-) -> list[Any]:
+def order_by_size(ties: TieTable, parties: Iterable[Any], sizes: pd.Series[float] | None = None) -> list[Any]:
     """Return the parties from the largest down (L20).
 
     Formula: by turnover where ``sizes`` are given, else by degree (number of partners in either direction).
@@ -76,7 +74,7 @@ def order_by_size(
 
 
 def measure_robustness(
-    ties: pd.DataFrame | Network, parties: Iterable[Any], sizes: pd.Series[float] | None = None
+    ties: TieTable, parties: Iterable[Any], sizes: pd.Series[float] | None = None
 ) -> Robustness | None:
     """Measure what is left of the network as its largest parties leave one after another (L20).
 
@@ -135,9 +133,7 @@ def measure_robustness(
     return Robustness(tuple(order), tuple((giant / n).tolist()), values, float(giant[1:].mean() / n))
 
 
-def _trace_value(
-    ties: pd.DataFrame | Network, index: pd.Index[Any], rank: NDArray[np.intp]
-) -> tuple[float, ...] | None:
+def _trace_value(ties: TieTable, index: pd.Index[Any], rank: NDArray[np.intp]) -> tuple[float, ...] | None:
     """Return the share of tie value left after each loss, ``None`` where no tie has a value."""
     matrix = build_adjacency(ties, index, weighted=True).tocoo()
     if (matrix.data < 0).any():
