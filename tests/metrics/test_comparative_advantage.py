@@ -138,3 +138,14 @@ def test_high_technology_is_undefined_without_exports_and_zero_without_a_match()
     assert measure_high_tech_share(pd.Series({"8802": 0.0}), ["8802"]) is None
     assert measure_high_tech_share(pd.Series({"27": 1.0}), ["8802"]).value == 0
     assert measure_high_tech_share(pd.Series({"27": 1.0}), []).upper == 0
+
+
+def test_goods_without_a_code_may_be_high_technology():
+    found = measure_high_tech_share(pd.Series({"8802": 30.0, "": 20.0, "27": 50.0}), ["8802"])
+    assert (found.value, found.upper) == (0.3, 0.5)
+
+
+def test_noise_begins_at_the_share_given():
+    exports, world = pd.Series({"84": 5.0}), pd.Series({"84": 1000.0})
+    assert not measure_advantages(exports, world)["is_noise"]["84"]
+    assert measure_advantages(exports, world, noise_share=0.01)["is_noise"]["84"]

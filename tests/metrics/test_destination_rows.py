@@ -76,6 +76,29 @@ def test_planned_exports_are_no_destinations():
     assert row.reason == "no tie of this kind is reported; the data set has no table export_flow"
 
 
+def test_flows_without_a_value_make_the_number_a_lower_bound():
+    found = compute(export_flow=[*FLOWS, flow("DEU", None)])
+    row = found.one("X06")
+    assert (row.value, row.lower, row.upper) == (5, 5, None)
+    assert "export flows left out, without a value: 1" in row.reason
+    assert found.one("X06.q2").lower is None
+
+
+def test_no_exports_are_no_destinations_and_have_no_effective_number():
+    found = compute(export_flow=[flow("KAZ", 0.0)])
+    assert (found.one("X06").value, found.one("X06.q1").status) == (0, Status.UNDEFINED)
+
+
+def test_clusters_have_destinations_of_their_own():
+    firms = [party(f"f{number}", zone_id="home", kind="resident", cluster_id="optics") for number in range(3)]
+    rows = [flow(country, 5.0, exporter=f"f{number}") for number, country in enumerate(("KAZ", "SRB", "SRB"))]
+    found = compute(party=firms, export_flow=rows)
+    assert {(row.scope_type, row.scope_id, row.value) for row in found if row.metric_id == "X06"} == {
+        ("zone", "home", 2),
+        ("cluster", "optics", 2),
+    }
+
+
 # -- X15 ---------------------------------------------------------------------------------------------------------
 
 
@@ -101,6 +124,17 @@ def test_blocs_by_value_are_those_of_the_flows():
 def test_membership_is_that_of_the_year_of_the_exports():
     found = compute(export_flow=[flow("EGY", 1.0, year=2023), flow("EGY", 1.0, year=2024)])
     assert (found.one("X15.brics", 2023).value, found.one("X15.brics", 2024).value) == (0, 1)
+
+
+def test_a_bloc_few_firms_export_to_is_not_shown_nor_what_gives_it_away():
+    firms = [party(f"f{number}", zone_id="home", kind="resident") for number in range(6)]
+    rows = [flow("SRB", 9.0, exporter=f"f{number}") for number in range(4)]
+    rows += [flow("CHN", 5.0, exporter=f"f{number}") for number in range(3)]
+    rows.append(flow("KAZ", 1.0, exporter="f5"))
+    found = compute(party=firms, export_flow=rows)
+    assert {found.one(f"X15{part}").status for part in ("", ".eaeu", ".brics")} == {Status.SUPPRESSED}
+    assert found.one("X15.rest").value == pytest.approx(36 / 52)
+    assert found.one("X15.cis").value == 0
 
 
 def test_no_exports_are_undefined():

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zonebook.errors import MetricError
-from zonebook.metrics.export_potential import estimate_ease, measure_export_potential, project_supply
+from zonebook.metrics.export_potential import (
+    add_potential,
+    estimate_ease,
+    measure_export_potential,
+    project_supply,
+)
 
 
 def tabulate(exports, demand):
@@ -73,3 +78,10 @@ def test_ease_is_undefined_where_nothing_is_expected():
 def test_a_negative_share_is_refused():
     with pytest.raises(MetricError, match="negative"):
         measure_export_potential(tabulate([1], [1]), pd.Series({"84": -0.2}))
+
+
+def test_potential_adds_up_and_a_surplus_closes_no_gap():
+    flows = tabulate([20, 0], [50, 50])
+    found = add_potential(measure_export_potential(flows, pd.Series({"84": 0.2})))
+    assert (found.potential, found.gap, found.unrealised) == (20, 10, 0.5)
+    assert add_potential(measure_export_potential(tabulate([1], [0]), pd.Series({"84": 0.2}))).unrealised is None

@@ -84,6 +84,24 @@ def test_exports_of_the_country_are_those_of_its_total():
     assert compute("country", "", zone_year=[figure("export_rub", 2024, 1)]).one("X01").status is Status.MISSING_INPUT
 
 
+def test_a_year_without_a_figure_has_what_its_flows_add_up_to():
+    flows = [
+        {"exporter_id": "home", "country_iso3": "KAZ", "year": year, "value_rub": 5e8, "source_id": "register"}
+        for year in (2023, 2024)
+    ]
+    found = compute(zone_year=[figure("export_rub", 2023, 1e9)], export_flow=flows, fx=FX, deflator=DEFLATOR)
+    assert (found.one("X01", 2023).value, found.one("X01", 2024).value) == (1e9, 5e8)
+    assert found.one("X01", 2024).reason == "from export flows by country"
+    assert (found.one("X01.usd").value, found.one("X01.real").value) == (5e6, 4e8)
+    assert found.one("X01.usd").reason == "from export flows by country; at the mean rate of the year, 100 RUB"
+
+
+def test_flows_reported_by_the_press_are_a_lower_bound():
+    flows = [{"exporter_id": "home", "country_iso3": "KAZ", "year": 2024, "value_rub": 5e8, "source_id": "press-a"}]
+    row = compute(export_flow=flows).one("X01")
+    assert (row.value, row.lower, row.upper) == (5e8, 5e8, None)
+
+
 def test_without_the_table_the_row_names_it():
     row = compute().one("X01")
     assert (row.status, row.reason) == (Status.MISSING_INPUT, "the data set has no table zone_year")

@@ -38,6 +38,23 @@ def test_no_foreign_tie_among_known_ones_is_a_zero():
     assert row.reason == "reported ties, lower bound; counts partner countries, each once"
 
 
+def test_a_register_has_a_count_a_year():
+    ledger = {"evidence": "ledger", "source_id": "register"}
+    found = run(
+        abroad("a", "kazakh", year=2023, **ledger),
+        abroad("b", "serbian", year=2024, **ledger),
+        abroad("c", "chinese", year=2024, **ledger),
+        abroad("d", "uzbek", "agreement", year=2023, **ledger),
+    )
+    assert [(row.year, row.period, row.value) for row in found if row.metric_id == "X20"] == [
+        (2023, "FY", 2),
+        (2024, "FY", 3),
+    ]
+    # An agreement holds from its year on, exports are those of the year.
+    assert found.one("X20.agreement", 2024).value == 1
+    assert found.one("X20.export", 2023).value == 1
+
+
 def test_a_register_counts_partners_exactly():
     row = run(abroad("a", "kazakh", evidence="ledger", source_id="register")).one("X20")
     assert (row.value, row.lower, row.upper, row.evidence) == (1, 1, 1, Evidence.REGISTER)

@@ -87,3 +87,16 @@ def test_a_trend_needs_four_figures():
     assert found.one("X03.revenue_rub.trend").value == pytest.approx(1)
     assert found.one("X03").status is Status.MISSING_INPUT
     assert "X03.revenue_rub.trend" not in compute(zone_year=rows[:3]).ids()
+
+
+def test_growth_of_exports_in_constant_prices():
+    deflator = [{"year": year, "series": "index", "index_2020": 1.1 ** (year - 2020)} for year in (2020, 2021, 2022)]
+    rows = [figure("export_rub", 2020 + step, 100 * 1.21**step, qualifier="exact") for step in range(3)]
+    found = compute(zone_year=[*rows, figure("export_rub", 2023, 400.0)], deflator=deflator)
+    assert [row.value for row in found if row.metric_id == "X02.real"] == pytest.approx([0.1, 0.1])
+    assert found.one("X02.real", 2022).reason == "in prices of 2020, series index"
+    row = found.one("X03.real")
+    assert (row.value, row.year) == (pytest.approx(0.1), 2022)
+    assert "2020 to 2022" in row.reason
+    assert found.one("X02", 2022).value == pytest.approx(0.21)
+    assert "X02.real" not in compute(zone_year=rows).ids()

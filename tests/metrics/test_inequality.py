@@ -149,3 +149,8 @@ def test_every_amount_needs_a_group():
         decompose_theil([1, 2], ["a", None])
     with pytest.raises(MetricError, match="as many groups"):
         decompose_theil([1, 2], ["a"])
+
+
+def test_equal_amounts_have_no_share_between():
+    assert decompose_theil([1, 1], ["a", "b"]).between_share is None
+    assert decompose_theil([1, 3], ["a", "b"]).between_share == pytest.approx(1)

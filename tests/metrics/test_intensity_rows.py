@@ -59,6 +59,14 @@ def test_intensity_of_firms_is_a_ratio_of_sums_with_the_median_beside_it():
     assert found.one("X04").evidence is Evidence.REGISTER
 
 
+def test_firms_that_did_not_answer_leave_the_intensity_without_bounds():
+    found = compute(**firm_tables([0.0, 1.0, 8.0, None]))
+    row = found.one("X04")
+    assert (row.value, row.lower, row.upper) == (pytest.approx(0.3), None, None)
+    assert row.reason == "from the firms' own figures; did not answer: 1 of 4"
+    assert found.one("X04.firm_median").lower is None
+
+
 def test_few_firms_or_firms_of_one_group_are_not_shown():
     assert compute(**firm_tables([1.0, 2.0])).one("X04").status is Status.SUPPRESSED
     row = compute(**firm_tables([1.0, 2.0, 3.0], holding_id="group")).one("X04")

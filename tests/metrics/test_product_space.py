@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 from oracle_cases import read_case
 from zonebook.errors import MetricError
 from zonebook.metrics.comparative_advantage import compute_rca, mark_advantages
-from zonebook.metrics.product_space import compute_density, compute_proximity
+from zonebook.metrics.product_space import compute_density, compute_proximity, find_opportunities
 
 matrices = hnp.arrays(bool, hnp.array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=7))
 
@@ -69,3 +69,15 @@ def test_a_zone_with_fewer_products_than_the_world():
 def test_amounts_are_refused():
     with pytest.raises(MetricError, match="true and false"):
         compute_proximity(pd.DataFrame({"84": [3.0, 0.2]}))
+
+
+def test_opportunities_are_products_without_an_advantage_the_nearest_first():
+    density = pd.Series({"84": 0.9, "90": 0.2, "27": 0.2, "02": float("nan")})
+    found = find_opportunities(density, pd.Series({"84": True, "90": False}))
+    assert found.density.to_dict() == {"27": 0.2, "90": 0.2}
+    assert list(found.density.index) == ["27", "90"]
+    assert found.mean == pytest.approx(0.2)
+
+
+def test_there_is_no_opportunity_where_all_is_there():
+    assert find_opportunities(pd.Series({"84": 0.9}), pd.Series({"84": True})) is None

@@ -139,3 +139,25 @@ def test_wrong_use_is_refused():
         build_spells(panel(A=[2020]), 2022, 2020)
     with pytest.raises(MetricError):
         build_spells(pd.DataFrame({"year": [2020]}), 2019, 2022)
+
+
+def test_spells_that_end_together_do_not_tell_groups_apart():
+    assert compare_survival([1, 1], [1, 1], ["a", "b"]) is None
+
+
+def test_a_group_last_seen_before_the_first_end_is_left_out():
+    found = compare_survival([1, 2, 3, 4], [0, 1, 1, 1], ["a", "b", "c", "b"])
+    assert found.degrees == 1
+    assert found.statistic == pytest.approx(compare_survival([2, 3, 4], [1, 1, 1], ["b", "c", "b"]).statistic)
+    assert compare_survival([1, 2], [0, 1], ["a", "b"]) is None
+
+
+def test_the_interval_is_that_of_the_textbook():
+    weeks = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+    ended = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+    found = estimate_survival(weeks, ended)
+    # R, survfit with conf.type = "log-log", on the data of Freireich et al. (1963), from memory.
+    known = found.interval_at(6)
+    assert (known.lower, known.upper) == pytest.approx((0.620, 0.952), abs=0.001)
+    assert found.interval_at(5) is None
+    assert estimate_survival([1, 1], [1, 1]).interval_at(1) is None

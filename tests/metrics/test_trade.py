@@ -18,6 +18,7 @@ from zonebook.metrics.trade import (
     exporter_share,
     growth_rate,
     log_trend_growth,
+    median_intensity,
 )
 
 amounts = st.floats(1e-2, 1e6)
@@ -156,3 +157,14 @@ def test_negative_exports_are_refused_and_none_are_undefined():
     assert bloc_shares({}, {}) is None
     with pytest.raises(MetricError, match="at least zero"):
         bloc_shares({"KAZ": -1}, {})
+
+
+def test_the_median_leaves_out_firms_without_an_intensity():
+    assert median_intensity([1, 5, 2, 0], [10, 4, 0, 10]) == pytest.approx(0.05)
+    assert median_intensity([5], [4]) is None
+    assert median_intensity([], []) is None
+
+
+def test_the_median_needs_a_revenue_for_each_firm():
+    with pytest.raises(MetricError, match="2 exports need as many revenues, got 1"):
+        median_intensity([1, 2], [3])

@@ -13,7 +13,7 @@ from zonebook.errors import MetricError
 from zonebook.metrics.amounts import read_amounts
 from zonebook.metrics.interval import Interval
 
-# Below this share of world trade in the product one consignment makes or breaks an advantage.
+# Below this share of world trade in the product one consignment makes or breaks an advantage, by default.
 NOISE_SHARE = 0.001
 
 
@@ -103,6 +103,10 @@ def mark_advantages(rca: pd.DataFrame, threshold: float = 1.0) -> pd.DataFrame:
     pandas.DataFrame
         Same shape, true or false.
 
+    References
+    ----------
+    Balassa (1965). By hand: an RCA of exactly 1 is an advantage, one of 0.9 is not, nor is an undefined one.
+
     Examples
     --------
     >>> mark_advantages(pd.DataFrame({"84": [1.0, 0.9], "90": [float("nan"), 2.0]})).to_numpy().tolist()
@@ -139,7 +143,9 @@ def read_advantages(advantages: pd.DataFrame) -> NDArray[np.bool_]:
     return advantages.to_numpy(dtype=bool)
 
 
-def measure_advantages(exports: pd.Series[Any], world: pd.Series[Any]) -> pd.DataFrame:
+def measure_advantages(
+    exports: pd.Series[Any], world: pd.Series[Any], noise_share: float = NOISE_SHARE
+) -> pd.DataFrame:
     """Measure one exporter's advantages against world trade, product by product (X09, X10).
 
     Formula: ``RCA_p = (x_p / x) / (X_p / X)``, ``RSCA = (RCA - 1) / (RCA + 1)``.
@@ -150,12 +156,14 @@ def measure_advantages(exports: pd.Series[Any], world: pd.Series[Any]) -> pd.Dat
         The zone's (region's) exports by product code, >= 0; a product listed twice is summed.
     world
         World exports by product code of the same scheme, same year and currency.
+    noise_share
+        Below this share of world trade in the product an advantage is marked as noise.
 
     Returns
     -------
     pandas.DataFrame
         By product of either: ``exports``, ``world``, ``rca`` in [0, inf), ``rsca`` in [-1, 1), and ``is_noise``,
-        whether the exports are below 0.1 % of world trade in the product.
+        whether the exports are below ``noise_share`` of world trade in the product.
 
     Raises
     ------
@@ -177,15 +185,44 @@ def measure_advantages(exports: pd.Series[Any], world: pd.Series[Any]) -> pd.Dat
     >>> found["rca"].round(4).to_dict()
     {'27': 0.0, '84': 1.5, '90': 1.0}
     """
-    own, whole = exports.groupby(level=0).sum(), world.groupby(level=0).sum()
-    for amounts in (exports, world):
-        read_amounts(amounts)
-    frame = pd.DataFrame({"exports": own, "world": whole}).fillna(0.0).astype(float).sort_index()
-    mine, theirs = frame["exports"].to_numpy(), frame["world"].to_numpy()
-    frame["rca"] = _divide(mine * theirs.sum(), mine.sum() * theirs)
-    frame["rsca"] = (frame["rca"] - 1) / (frame["rca"] + 1)
-    frame["is_noise"] = mine < NOISE_SHARE * theirs
-    return frame.rename_axis("product")
+    products, (mine, theirs) = align_amounts(exports, world)
+    rca = _divide(mine * theirs.sum(), mine.sum() * theirs)
+    columns = {"exports": mine, "world": theirs, "rca": rca, "rsca": (rca - 1) / (rca + 1)}
+    return pd.DataFrame({**columns, "is_noise": mine < noise_share * theirs}, index=products)
+
+
+def align_amounts(*sides: pd.Series[Any]) -> tuple[pd.Index[Any], list[NDArray[np.float64]]]:
+    """Put amounts by product side by side: every product of any of them, in order, 0 where one lists it not.
+
+    Parameters
+    ----------
+    sides
+        Amounts by product code, >= 0; a product listed twice is summed.
+
+    Returns
+    -------
+    tuple
+        The products, and the amounts of each side.
+
+    Raises
+    ------
+    MetricError
+        For an amount that is negative or missing.
+
+    Examples
+    --------
+    >>> products, amounts = align_amounts(pd.Series({"84": 3.0}), pd.Series({"84": 4.0, "27": 2.0}))
+    >>> products.tolist(), [side.tolist() for side in amounts]
+    (['27', '84'], [[0.0, 3.0], [2.0, 4.0]])
+    """
+    codes = sorted({code for side in sides for code in side.index})
+    products = pd.Index(codes, dtype=object, name="product")
+    place = {code: number for number, code in enumerate(codes)}
+    columns = []
+    for side in sides:
+        numbers = np.array([place[code] for code in side.index], dtype=int)
+        columns.append(np.bincount(numbers, read_amounts(side), len(codes)).astype(float))
+    return products, columns
 
 
 def compute_bloc_intensity(
@@ -249,7 +286,7 @@ def measure_high_tech_share(exports: pd.Series[Any], high_tech: Collection[str])
     -------
     Interval or None
         Share in [0, 1]: value and lower bound count what surely belongs to the list; the upper bound adds
-        products whose code is a heading above one of the list's codes.
+        products whose code is a heading above one of the list's codes, or is empty.
 
     Raises
     ------
@@ -276,7 +313,7 @@ def measure_high_tech_share(exports: pd.Series[Any], high_tech: Collection[str])
     codes = [str(code) for code in exports.index]
     listed = tuple(sorted(high_tech))
     surely = np.array([code.startswith(listed) for code in codes], dtype=bool)
-    headings = {code[:length] for code in listed for length in range(1, len(code))}
+    headings = {code[:length] for code in listed for length in range(len(code))}
     perhaps = ~surely & np.array([code in headings for code in codes], dtype=bool)
     share = float(amounts[surely].sum()) / total
     return Interval(share, share, min(1.0, share + float(amounts[perhaps].sum()) / total))

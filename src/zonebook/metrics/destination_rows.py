@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from zonebook.metrics import trade
-from zonebook.metrics.flows import FlowYear, read_flow_years
+from zonebook.metrics.export_cells import Objects
+from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_parts, read_flow_years
 from zonebook.metrics.geography import hill_number
 from zonebook.metrics.geography_rows import count_row
 from zonebook.metrics.interval import Interval
@@ -32,9 +34,7 @@ def note_countries(ties: Ties, rows: pd.DataFrame) -> list[str]:
 def _explain_nothing(scope: Scope) -> list[str]:
     """Return which tables would supply destinations, where there are none."""
     tie = state(Reason.NO_REPORTED_TIE) if scope.share.has("tie") else state(Reason.NO_TABLE, table="tie")
-    has_flows = scope.share.has("export_flow")
-    flow = state(Reason.NO_ROWS if has_flows else Reason.NO_TABLE, table="export_flow")
-    return [tie, flow]
+    return [tie, explain_no_flows(scope)]
 
 
 def select_foreign(rows: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
@@ -52,7 +52,11 @@ def destination_rows(scope: Scope) -> list[MetricResult]:
     The headline is, in this order: counted in the flows of the year, as a source gives it, or the number of
     countries named in reported ties. Each of these is a series of its own, too.
     """
-    flows = [row for flow in read_flow_years(scope) for row in _flow_rows(scope, flow)]
+    flows: list[MetricResult] = []
+    clusters: list[MetricResult] = []
+    for part in read_flow_parts(scope):
+        rows = part.assign(row for flow in part.years for row in _flow_rows(scope, flow))
+        (flows if part.scope_type == scope.type else clusters).extend(rows)
     figures = [
         scope.result("X06.reported", f.interval, "count", Basis.of(f), [state(Reason.AS_REPORTED), *read_notes([f])])
         for f in scope.series(_DESTINATIONS)
@@ -67,7 +71,7 @@ def destination_rows(scope: Scope) -> list[MetricResult]:
     headline = [row for row in flows if row.metric_id == "X06"] or [
         replace(row, metric_id="X06") for row in figures or named
     ]
-    rest = [*(row for row in flows if row.metric_id != "X06"), *figures, *sums, *named]
+    rest = [*(row for row in flows if row.metric_id != "X06"), *clusters, *figures, *sums, *named]
     if headline:
         return [*headline, *rest]
     return [scope.missing("X06", "count", *_explain_nothing(scope)), *rest]
@@ -76,21 +80,26 @@ def destination_rows(scope: Scope) -> list[MetricResult]:
 def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     """Return number and effective numbers of destinations of a year's export flows."""
     if flow.is_disclosing:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
-        return [scope.without("X06", Status.SUPPRESSED, "count", reason, flow.basis)]
-    rows = []
-    for suffix, order in (("", 0), (".q1", 1), (".q2", 2)):
-        number = hill_number(list(flow.values.values()), order)
+        return [flow.suppressed_row("X06", "count")]
+    amounts = list(flow.values.values())
+    rows = [_count_row(scope, flow, sum(amount > 0 for amount in amounts))]
+    for suffix, order in ((".q1", 1), (".q2", 2)):
+        number = hill_number(amounts, order)
         # No destination is a true zero; an effective number of none is undefined.
-        if number is None and order == 0:
-            number = 0.0
-        if number is None:
-            reason = [state(Reason.NO_DENOMINATOR)]
-            rows.append(scope.without(f"X06{suffix}", Status.UNDEFINED, "count", reason, flow.basis))
-        else:
-            notes = [state(Reason.FROM_FLOWS)] if order == 0 else [state(Reason.BY_VALUE)]
-            rows.append(scope.result(f"X06{suffix}", Interval.exact(number), "count", flow.basis, notes))
+        rows.append(flow.row(f"X06{suffix}", "count", number, [state(Reason.BY_VALUE), *_sample_notes(flow)]))
     return rows
+
+
+def _count_row(scope: Scope, flow: FlowYear, count: int) -> MetricResult:
+    """Return the number of countries; a lower bound where the list is a sample, or some have no value."""
+    notes = [state(Reason.FROM_FLOWS), *_sample_notes(flow), *flow.notes]
+    if flow.is_partial:
+        return scope.at_least("X06", count + len(flow.unvalued), "count", flow.basis, notes)
+    return scope.result("X06", Interval.exact(count), "count", flow.basis, notes)
+
+
+def _sample_notes(flow: FlowYear) -> list[str]:
+    return [state(Reason.FLOWS_ARE_SAMPLE)] if flow.is_sample else []
 
 
 def _named_rows(scope: Scope) -> list[MetricResult]:
@@ -116,10 +125,11 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     rows = []
     for flow in read_flow_years(scope):
         if flow.is_disclosing:
-            reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
-            rows.append(scope.without("X15", Status.SUPPRESSED, "share", reason, flow.basis))
-        else:
-            rows += _bloc_rows(scope, flow.values, flow.basis, [state(Reason.BY_VALUE)], is_sample=False)
+            rows.append(flow.suppressed_row("X15", "share"))
+            continue
+        notes = [state(Reason.BY_VALUE), *_sample_notes(flow), *flow.notes]
+        found = _bloc_rows(scope, flow.values, flow.basis, notes, is_sample=flow.is_sample)
+        rows += _hide_parts(scope, flow, found)
     if rows:
         return rows
     ties = read_ties(scope)
@@ -131,6 +141,20 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
     notes = [state(Reason.BY_COUNTRIES), *([state(Reason.REPORTED_SAMPLE)] if is_sample else [])]
     basis = replace(ties.basis(exports), n_units=len(countries))
     return mark_low_n(_bloc_rows(scope, countries, basis, notes, is_sample=is_sample), scope.settings.least_units)
+
+
+def _hide_parts(scope: Scope, flow: FlowYear, rows: list[MetricResult]) -> list[MetricResult]:
+    """Return the rows without the parts whose exports are those of too few firms: the total is known."""
+    parts = read_partition(scope, flow)
+    hidden = {f"X15.{part.lower()}" for part in flow.find_hidden(parts, flow.amounts)}
+    hidden |= {"X15"} if "X15.eaeu" in hidden else set()
+    return [flow.suppressed_row(row.metric_id, "share") if row.metric_id in hidden else row for row in rows]
+
+
+def read_partition(scope: Scope, flow: FlowYear) -> Objects:
+    """Return the part of the exclusive partition of blocs the country of each row of exports belongs to."""
+    parts = trade.assign_blocs(list(set(flow.cells.country)), find_members(scope, flow.year))
+    return np.array([parts[country] for country in flow.cells.country], dtype=object)
 
 
 def _bloc_rows(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
 from zonebook.metrics.amounts import read_amounts
+from zonebook.metrics.comparative_advantage import align_amounts
 
 
 def project_supply(
@@ -46,11 +49,11 @@ def project_supply(
     """
     if min(growth, world_growth) <= -1:
         raise MetricError(f"growth must be above -1, got {growth} and {world_growth}")
-    for amounts in (exports, world):
-        read_amounts(amounts)
-    own = exports.groupby(level=0).sum().astype(float)
-    whole = world.groupby(level=0).sum().astype(float).reindex(own.index)
-    return (own * (1 + growth) / (whole * (1 + world_growth)).where(whole > 0)).clip(upper=1.0)
+    products, (own, whole) = align_amounts(exports, world)
+    share = np.full(len(own), np.nan)
+    np.divide(own * (1 + growth), whole * (1 + world_growth), out=share, where=whole > 0)
+    supply = pd.Series(np.minimum(share, 1.0), products)
+    return supply[products.isin(exports.index)]
 
 
 def estimate_ease(flows: pd.DataFrame, supply: pd.Series[Any]) -> pd.Series[Any]:
@@ -86,9 +89,10 @@ def estimate_ease(flows: pd.DataFrame, supply: pd.Series[Any]) -> pd.Series[Any]
     3.0
     """
     expected = read_amounts(flows["demand"]) * _look_up(flows["product"], supply, 0.0)
-    sums = pd.DataFrame({"sold": read_amounts(flows["exports"]), "expected": expected})
-    sums = sums.groupby(flows["market"].to_numpy()).sum().rename_axis("market")
-    return sums["sold"] / sums["expected"].where(sums["expected"] > 0)
+    codes, markets = pd.factorize(flows["market"].to_numpy(), sort=True)
+    sold, whole = (np.bincount(codes, amounts, len(markets)) for amounts in (read_amounts(flows["exports"]), expected))
+    ease = np.divide(sold, whole, out=np.full(len(markets), np.nan), where=whole > 0)
+    return pd.Series(ease, pd.Index(markets, name="market"))
 
 
 def measure_export_potential(
@@ -143,8 +147,54 @@ def measure_export_potential(
     return flows.assign(potential=potential, gap=gap, unrealised=unrealised, is_ease_assumed=assumed)
 
 
-def _look_up(keys: pd.Series[Any], values: pd.Series[Any], otherwise: float) -> Any:
-    found = keys.map(values).to_numpy(dtype=float, na_value=np.nan)
-    if (found < 0).any():
+@dataclass(frozen=True, slots=True)
+class PotentialTotal:
+    """Potential of several products and markets, the gap left in them, and the part of the potential it is."""
+
+    potential: float
+    gap: float
+
+    @property
+    def unrealised(self) -> float | None:
+        """Part of the potential that is not used, in [0, 1]; ``None`` where nothing is expected."""
+        return self.gap / self.potential if self.potential > 0 else None
+
+
+def add_potential(flows: pd.DataFrame) -> PotentialTotal:
+    """Add up export potential over products and markets (X19).
+
+    Formula: ``sum of EPI_pm`` and ``sum of max(0, EPI_pm - x_pm)``; unrealised is the second over the first.
+
+    Parameters
+    ----------
+    flows
+        ``potential`` and ``gap`` of each product and market, as by ``measure_export_potential``.
+
+    Returns
+    -------
+    PotentialTotal
+        In the currency of the flows; rows of unknown potential are left out.
+
+    Notes
+    -----
+    What is sold above the potential in one place does not close a gap in another.
+
+    References
+    ----------
+    Decreux & Spies (2016), ITC (method, simplified). By hand: potentials of 20 and 10 with gaps of 15 and 0.
+
+    Examples
+    --------
+    >>> add_potential(pd.DataFrame({"potential": [20.0, 10.0], "gap": [15.0, 0.0]})).unrealised
+    0.5
+    """
+    known = flows[flows["potential"].notna()]
+    return PotentialTotal(float(known["potential"].sum()), float(known["gap"].sum()))
+
+
+def _look_up(keys: pd.Series[Any], values: pd.Series[Any], otherwise: float) -> NDArray[np.float64]:
+    known = values.to_numpy(dtype=float, na_value=np.nan)
+    if (known < 0).any():
         raise MetricError("a share of supply or an ease is negative")
+    found = np.append(known, np.nan)[values.index.get_indexer(pd.Index(keys, dtype=object))]
     return np.where(np.isnan(found), otherwise, found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zonebook.metrics import trade
+from zonebook.metrics.export_rows import deflate_figure
 from zonebook.metrics.figures import EXPORTS, MONEY, RATIOS, REVENUE, Figure
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
@@ -55,10 +56,22 @@ def growth_rows(scope: Scope) -> list[MetricResult]:
         for pairs in _yearly(scope, indicator)
     ]
     rows += _reported_growth_rows(scope)
+    rows += [
+        _growth_row(scope, "X02.real", earlier, later, [state(Reason.AT_PRICES, deflator=series)])
+        for series, figures in _deflated(scope)
+        for earlier, later in itertools.pairwise(figures)
+    ]
     return [*rows, *_repeat_exports(scope, "X02", "share", rows)]
 
 
-def _growth_row(scope: Scope, metric_id: str, earlier: Figure, later: Figure) -> MetricResult:
+def _deflated(scope: Scope) -> list[tuple[str, tuple[Figure, ...]]]:
+    """Return exports of full years in prices of 2020 with the name of the price index, if two years have them."""
+    pairs = [(figure, deflate_figure(scope, figure)) for figure in scope.series(EXPORTS, period="FY")]
+    known = [(replace(figure, interval=real[0]), real[1]) for figure, real in pairs if real is not None]
+    return [(known[0][1], tuple(figure for figure, _ in known))] if len(known) > 1 else []
+
+
+def _growth_row(scope: Scope, metric_id: str, earlier: Figure, later: Figure, said: Sequence[str] = ()) -> MetricResult:
     basis = Basis.of(earlier, later)
     if later.year - earlier.year != 1:
         reason = state(Reason.GAP, year=later.year - 1, earlier_year=earlier.year)
@@ -66,7 +79,8 @@ def _growth_row(scope: Scope, metric_id: str, earlier: Figure, later: Figure) ->
     growth = propagate(trade.growth_rate, earlier.interval, later.interval)
     if growth is None:
         return scope.without(metric_id, Status.UNDEFINED, "share", [state(Reason.NOT_POSITIVE)], basis)
-    return scope.result(metric_id, growth, "share", basis, [*note_direction(growth), *read_notes([earlier, later])])
+    notes = [*note_direction(growth), *said, *read_notes([earlier, later])]
+    return scope.result(metric_id, growth, "share", basis, notes)
 
 
 def note_direction(growth: Interval) -> list[str]:
@@ -136,6 +150,8 @@ def compound_growth_rows(scope: Scope) -> list[MetricResult]:
         if trend is not None:
             notes = [_span(figures), state(Reason.POINTS, points=len(figures)), *read_notes(figures)]
             rows.append(scope.result(f"X03.{suffix}.trend", trend, "share per year", Basis.of(*figures), notes))
+    for series, figures in _deflated(scope):
+        rows.append(_compound_row(scope, "X03.real", figures, [state(Reason.AT_PRICES, deflator=series)]))
     return [*rows, *_repeat_exports(scope, "X03", "share per year", rows)]
 
 
@@ -143,7 +159,7 @@ def _span(figures: Sequence[Figure]) -> str:
     return state(Reason.BETWEEN_YEARS, earlier_year=figures[0].year, year=figures[-1].year)
 
 
-def _compound_row(scope: Scope, metric_id: str, figures: Sequence[Figure]) -> MetricResult:
+def _compound_row(scope: Scope, metric_id: str, figures: Sequence[Figure], said: Sequence[str] = ()) -> MetricResult:
     first, last = figures[0], figures[-1]
     years = last.year - first.year
     growth = propagate(
@@ -152,6 +168,6 @@ def _compound_row(scope: Scope, metric_id: str, figures: Sequence[Figure]) -> Me
     basis = Basis.of(first, last)
     if growth is None:
         return scope.without(metric_id, Status.UNDEFINED, "share per year", [state(Reason.NOT_POSITIVE)], basis)
-    notes = [_span(figures), *note_direction(growth)]
+    notes = [_span(figures), *note_direction(growth), *said]
     notes += [state(Reason.ENDPOINTS)] if len(figures) == 2 else []
     return scope.result(metric_id, growth, "share per year", basis, [*notes, *read_notes([first, last])])

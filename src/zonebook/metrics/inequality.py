@@ -282,6 +282,11 @@ class TheilDecomposition:
     within: float
     by_group: pd.DataFrame
 
+    @property
+    def between_share(self) -> float | None:
+        """Part of the whole that is between groups; ``None`` where all amounts are equal."""
+        return self.between / self.total if self.total > 0 else None
+
 
 def decompose_theil(values: ArrayLike, groups: Sequence[Hashable]) -> TheilDecomposition | None:
     """Decompose Theil's T into the part between groups (blocs) and the part within them (X08).
@@ -328,16 +333,16 @@ def decompose_theil(values: ArrayLike, groups: Sequence[Hashable]) -> TheilDecom
     active = amounts > 0
     if not active.any():
         return None
-    share = pd.Series(amounts[active] / amounts.sum())
-    by_group = share.groupby(labels[active].to_numpy(), sort=True)
-    frame = pd.DataFrame({"share": by_group.sum(), "n": by_group.size()}).rename_axis("group")
-    entropy = (share * np.log(share)).groupby(labels[active].to_numpy(), sort=True).sum()
-    part = frame["share"]
-    frame["theil_t"] = (entropy / part - np.log(part) + np.log(frame["n"])).clip(lower=0).where(frame["n"] > 1, 0.0)
-    frame["between"] = part * np.log(part * active.sum() / frame["n"])
-    frame["within"] = part * frame["theil_t"]
-    between, within = max(0.0, float(frame["between"].sum())), float(frame["within"].sum())
-    return TheilDecomposition(between + within, between, within, frame)
+    codes, names = pd.factorize(labels[active].to_numpy(), sort=True)
+    share = amounts[active] / amounts.sum()
+    part, n = np.bincount(codes, share), np.bincount(codes)
+    entropy = np.bincount(codes, share * np.log(share))
+    inside = np.where(n > 1, np.maximum(entropy / part - np.log(part) + np.log(n), 0.0), 0.0)
+    between = part * np.log(part * active.sum() / n)
+    columns = {"share": part, "n": n, "theil_t": inside, "between": between, "within": part * inside}
+    total, within = max(0.0, float(between.sum())), float((part * inside).sum())
+    by_group = pd.DataFrame(columns, index=pd.Index(names, name="group"))
+    return TheilDecomposition(total + within, total, within, by_group)
 
 
 def _read_active(values: ArrayLike) -> NDArray[np.float64]:

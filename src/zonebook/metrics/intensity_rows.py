@@ -54,7 +54,10 @@ def _firm_intensity_rows(scope: Scope, firms: FirmYear, *, is_headline: bool) ->
         return []
     ids = ["X04.firms", *(["X04"] if is_headline else [])]
     basis = replace(firms.basis, n_units=len(both))
+    silent = len(firms.rows) - len(both)
     notes = [state(Reason.FROM_REGISTER)]
+    if silent:
+        notes.append(state(Reason.NO_ANSWER, silent=silent, total=len(firms.rows)))
     if firms.count_respondents(both) < scope.settings.least_firms:
         reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return [scope.without(metric_id, Status.SUPPRESSED, "share", reason, basis) for metric_id in ids]
@@ -62,10 +65,17 @@ def _firm_intensity_rows(scope: Scope, firms: FirmYear, *, is_headline: bool) ->
     if intensity is None:
         reason = [state(Reason.NO_DENOMINATOR)]
         return [scope.without(metric_id, Status.UNDEFINED, "share", reason, basis) for metric_id in ids]
-    rows = [scope.result(metric_id, Interval.exact(intensity), "share", basis, notes) for metric_id in ids]
-    own = both[both[REVENUE] > 0]
-    median = float((own[EXPORTS] / own[REVENUE]).median())
-    return [*rows, scope.result("X04.firm_median", Interval.exact(median), "share", basis, notes)]
+    # Nothing bounds the sums of firms that did not answer.
+    rows = [scope.result(metric_id, _known(intensity, silent), "share", basis, notes) for metric_id in ids]
+    median = trade.median_intensity(both[EXPORTS], both[REVENUE])
+    if median is None:
+        reason = [state(Reason.PERIMETERS_DIFFER)]
+        return [*rows, scope.without("X04.firm_median", Status.UNDEFINED, "share", reason, basis)]
+    return [*rows, scope.result("X04.firm_median", _known(median, silent), "share", basis, notes)]
+
+
+def _known(value: float, silent: int) -> Interval | float:
+    return value if silent else Interval.exact(value)
 
 
 def exporter_share_rows(scope: Scope) -> list[MetricResult]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
 from zonebook.metrics.amounts import read_amounts
+from zonebook.metrics.comparative_advantage import align_amounts
 
 Order = Literal["product", "market"]
 _AMOUNTS = ("exports_start", "exports_end", "world_start", "world_end")
@@ -68,16 +69,14 @@ def measure_hummels_klenow(exports: pd.Series[Any], world: pd.Series[Any]) -> Hu
     >>> found.extensive, found.intensive, found.share
     (0.6, 0.25, 0.15)
     """
-    for amounts in (exports, world):
-        read_amounts(amounts)
-    frame = pd.DataFrame({"own": exports.groupby(level=0).sum(), "world": world.groupby(level=0).sum()}).fillna(0.0)
-    frame = frame[frame["world"] > 0]
-    total = float(frame["world"].sum())
+    _, (own, whole) = align_amounts(exports, world)
+    own, whole = own[whole > 0], whole[whole > 0]
+    total = float(whole.sum())
     if total == 0:
         return None
-    exported = frame[frame["own"] > 0]
-    own, reach = float(exported["own"].sum()), float(exported["world"].sum())
-    return HummelsKlenow(reach / total, own / reach if reach > 0 else None, own / total, len(exported))
+    sold, reach = float(own.sum()), float(whole[own > 0].sum())
+    intensive = sold / reach if reach > 0 else None
+    return HummelsKlenow(reach / total, intensive, sold / total, int((own > 0).sum()))
 
 
 @dataclass(frozen=True, slots=True)

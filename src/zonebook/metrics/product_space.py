@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -98,3 +101,50 @@ def compute_density(advantages: pd.DataFrame, proximity: pd.DataFrame, *, counts
     density = np.full((len(presence), len(products)), np.nan)
     np.divide(presence @ near, whole, out=density, where=whole > 0)
     return pd.DataFrame(density, advantages.index, products)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opportunities:
+    """Products an exporter has no advantage in, and how near each is to those it has one in.
+
+    ``density`` is by product, the nearest first; ``mean`` is over all of them.
+    """
+
+    density: pd.Series[Any]
+    mean: float
+
+
+def find_opportunities(density: pd.Series[Any], has_advantage: pd.Series[Any]) -> Opportunities | None:
+    """Order the products an exporter has no advantage in by how near they are to those it has one in (X18).
+
+    Formula: mean of ``omega_p`` over the products p with ``M_p = 0``.
+
+    Parameters
+    ----------
+    density
+        Density of the exporter by product, as by ``compute_density``.
+    has_advantage
+        Whether it has an advantage, by product; a product left out has none.
+
+    Returns
+    -------
+    Opportunities or None
+        ``None`` where there is no product without an advantage that is near another.
+
+    References
+    ----------
+    Hidalgo et al. (2007). By hand: 0.4 and 0.2 where there is no advantage.
+
+    Examples
+    --------
+    >>> density = pd.Series({"84": 0.9, "90": 0.2, "27": 0.4})
+    >>> found = find_opportunities(density, pd.Series({"84": True}))
+    >>> found.density.to_dict(), round(found.mean, 12)
+    ({'27': 0.4, '90': 0.2}, 0.3)
+    """
+    has = has_advantage.reindex(density.index, fill_value=False).to_numpy(dtype=bool)
+    missing = density[~has].dropna()
+    if missing.empty:
+        return None
+    ordered = missing.sort_index().sort_values(ascending=False, kind="stable")
+    return Opportunities(ordered, float(missing.mean()))

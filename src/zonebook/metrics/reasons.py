@@ -290,6 +290,7 @@ class Reason(StrEnum):
     OLDER_FIGURES = "figures of an earlier year: {count}"
     WITHOUT_BOUNDS = "figures without known bounds: {count}"
     REPORTED_LEFT_OUT = "reported figures left out: {left_out}"
+    NO_PART = "known from reports only, no part of the index"
     FLOORED = "levels below {floor} are raised to it"
     EQUAL_WEIGHTS = "equal weights within and between levels"
     GIVEN_WEIGHTS = "weights as the parameters give them"

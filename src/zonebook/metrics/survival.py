@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from zonebook.errors import MetricError
+from zonebook.metrics.interval import Interval
 
+Z_95 = 1.959963984540054  # of the normal distribution, two-sided
 _ROUNDING = 1e-12  # a survival that should be exactly one half may miss it by this
 
 
@@ -91,8 +94,23 @@ class SurvivalCurve:
 
     def survival_at(self, duration: float) -> float:
         """Return the share of spells that last longer than a duration."""
-        passed = self.table.loc[self.table["duration"] <= duration, "survival"]
-        return float(passed.iloc[-1]) if len(passed) else 1.0
+        place = self._find_place(duration)
+        return 1.0 if place < 0 else float(self.table["survival"].to_numpy()[place])
+
+    def interval_at(self, duration: float) -> Interval | None:
+        """Return the share with its 95 % interval; ``None`` where it is 0 or 1 and has none.
+
+        On the scale of ``ln(-ln S)``, so that bounds stay within 0 and 1 (Kalbfleisch & Prentice, 1980).
+        """
+        place, share = self._find_place(duration), self.survival_at(duration)
+        if not 0 < share < 1:
+            return None
+        spread = Z_95 * float(self.table["standard_error"].to_numpy()[place]) / (share * -math.log(share))
+        return Interval(share, share ** math.exp(spread), share ** math.exp(-spread))
+
+    def _find_place(self, duration: float) -> int:
+        """Return the row of the last ending up to a duration, -1 before the first."""
+        return int(np.searchsorted(self.table["duration"].to_numpy(dtype=float), duration, side="right")) - 1
 
 
 def estimate_survival(durations: ArrayLike, events: ArrayLike) -> SurvivalCurve | None:
@@ -172,7 +190,7 @@ def compare_survival(durations: ArrayLike, events: ArrayLike, groups: Sequence[H
     Returns
     -------
     LogRank or None
-        ``None`` for fewer than two groups, or where no spell ended.
+        ``None`` for fewer than two groups seen until the first spell ended, or where none ended or all together.
 
     Raises
     ------
@@ -195,8 +213,16 @@ def compare_survival(durations: ArrayLike, events: ArrayLike, groups: Sequence[H
         raise MetricError(f"{len(time)} spells need as many groups, got {len(codes)}")
     if len(labels) < 2 or not status.any():
         return None
-    statistic, p_value = survdiff(time, status, codes)
-    return LogRank(float(np.squeeze(statistic)), len(labels) - 1, float(np.squeeze(p_value)))
+    # A group last seen before the first spell ended says nothing.
+    seen = np.isin(codes, codes[time >= time[status == 1].min()])
+    degrees = len(np.unique(codes[seen])) - 1
+    if degrees < 1:
+        return None
+    try:
+        statistic, p_value = survdiff(time[seen], status[seen], codes[seen])
+    except np.linalg.LinAlgError:  # nothing varies: all that were left ended together
+        return None
+    return LogRank(float(np.squeeze(statistic)), degrees, float(np.squeeze(p_value)))
 
 
 def _read_spells(durations: ArrayLike, events: ArrayLike) -> tuple[NDArray[np.float64], NDArray[Any]]:
