@@ -10,6 +10,7 @@ import pandas as pd
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import Share
 
@@ -76,9 +77,15 @@ def make_share(scope_type: str = "zone", scope_id: str = "home", **tables: Rows 
     return Share(scope_type, scope_id, made, frozenset(made), "digest")
 
 
-def make_scope(scope_type: str = "zone", scope_id: str = "home", year: int = 2025, **tables: Rows | None) -> Scope:
+def make_scope(
+    scope_type: str = "zone",
+    scope_id: str = "home",
+    year: int = 2025,
+    settings: MetricSettings = DEFAULT_SETTINGS,
+    **tables: Rows | None,
+) -> Scope:
     """Return the scope of a share made by hand."""
-    return Scope(make_share(scope_type, scope_id, **tables), year)
+    return Scope(make_share(scope_type, scope_id, **tables), year, settings)
 
 
 def compute(scope_type: str = "zone", scope_id: str = "home", year: int = 2025, **tables: Rows | None) -> Results:

@@ -42,6 +42,21 @@ def test_a_seller_whose_purchases_are_not_known_leaves_the_third_round_open():
     assert trace_local_rounds(ties, ["a", "b"], pd.Series(dtype=float)) is None
 
 
+def test_some_sellers_of_unknown_purchases_bound_the_third_round():
+    ties = list_ties([("b", "a"), ("c", "a"), ("a", "c")], [50.0, 10.0, 5.0])
+    rounds = trace_local_rounds(ties, list("abc"), pd.Series({"a": 100.0, "c": 50.0}))
+    assert rounds == LocalRounds(150.0, 65.0, pytest.approx(10 * 0.1 + 5 * 0.6), 50.0)
+
+
+def test_buyers_of_the_first_round_and_places():
+    ties = list_ties([("b", "a"), ("a", "b"), ("c", "a")], [50.0, 20.0, 30.0])
+    totals = pd.Series({"a": 100.0, "b": 80.0, "c": 10.0})
+    assert trace_local_rounds(ties, list("abc"), totals, buyers=["b"]) == LocalRounds(80.0, 20.0, 20 * 0.8)
+    places = pd.Series({"a": "north", "b": "north", "c": "south"})
+    assert trace_local_rounds(ties, list("abc"), totals, places=places).second_rub == 70
+    assert trace_local_rounds(ties, list("abc"), totals, buyers=[]) is None
+
+
 @given(st.floats(0.01, 1e9), share, share)
 def test_it_lies_between_one_and_three_and_grows_with_local_spending(first, one, other):
     found = compute_local_multiplier(first, first * one, first * one * other)

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from networks import list_ties, networks
 from zonebook.errors import DataError
-from zonebook.metrics.procurement import measure_local_purchases, measure_local_sales
+from zonebook.metrics.local_amounts import list_local_amounts
+from zonebook.metrics.procurement import (
+    measure_local_purchases,
+    measure_local_sales,
+    measure_register_cover,
+    sum_local,
+)
 from zonebook.metrics.tie_totals import sum_tie_values
 
 TIES = list_ties([("a", "b"), ("b", "a"), ("far", "a"), ("a", "far")], [30.0, 10.0, 90.0, 50.0])
@@ -50,6 +56,30 @@ def test_ties_without_a_value_are_counted_and_loops_are_none():
     ties = list_ties([("a", "b"), ("a", "b"), ("b", "b")], [10.0, np.nan, 99.0])
     found = measure_local_purchases(ties, ["a", "b"], pd.Series({"a": 1.0, "b": 100.0}))
     assert (found.local_rub, found.ties_without_value) == (10, 1)
+
+
+def test_ties_without_a_value_leave_room_up_to_the_total():
+    ties = list_ties([("a", "b"), ("a", "b"), ("far", "b")], [10.0, np.nan, 60.0])
+    found = measure_local_purchases(ties, ["a", "b"], pd.Series({"a": 100.0, "b": 100.0}))
+    assert (found.share, found.upper) == (0.05, pytest.approx(0.2))
+    # What the ledger holds already leaves no room.
+    full = measure_local_purchases(ties, ["a", "b"], pd.Series({"a": 100.0, "b": 70.0}))
+    assert full.upper == full.share
+
+
+def test_some_residents_are_summed_like_all():
+    found = list_local_amounts(TIES, ["a", "b"], pd.Series({"a": 100.0, "b": 20.0}))
+    assert found.has_excess
+    some = found.select(np.array([0]))
+    assert not some.has_excess
+    assert sum_local(some).share == 0.1
+
+
+def test_cover_of_a_register():
+    found = list_local_amounts(TIES, ["a", "b"], pd.Series({"a": 200.0}))
+    assert measure_register_cover(found) == 0.5
+    assert measure_register_cover(list_local_amounts(TIES, ["a", "b"])) is None
+    assert measure_register_cover(list_local_amounts(TIES, ["a"], pd.Series({"a": 50.0}))) == 2
 
 
 @given(networks(minimum=2), st.floats(0.001, 1000))

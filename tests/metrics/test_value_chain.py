@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from networks import list_ties
 from zonebook.errors import MetricError
-from zonebook.metrics.value_chain import CORE_STAGES, STAGES, combine_chains, measure_chain
+from zonebook.metrics.value_chain import CORE_STAGES, STAGES, list_stages, measure_chain
 
 NO_TIES = list_ties([])
 rows = st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from("abcde")), max_size=12, unique=True)
@@ -57,6 +57,25 @@ def test_a_party_of_both_stages_is_in_house_and_no_tie():
     assert (found.linked, found.in_house) == ((), ("research",))
 
 
+def test_an_unknown_stage_may_be_linked():
+    capable = list_capabilities([("research", "lab"), ("pilot", "shop"), ("serial", "plant")], [True, None, True])
+    found = measure_chain("k", capable, NO_TIES)
+    assert (found.link_share, found.link_upper) == (0, 1)
+    gap = measure_chain("k", list_capabilities([("research", "lab"), ("serial", "plant")]), NO_TIES)
+    assert (gap.link_share, gap.link_upper) == (0, 0)
+
+
+def test_parties_of_each_stage_are_counted_once():
+    capable = list_capabilities([("research", "lab"), ("research", "other"), ("serial", "lab"), ("serial", "lab")])
+    assert measure_chain("k", capable, NO_TIES).parties == (2, 0, 1)
+
+
+def test_service_is_a_stage_where_it_is_on_record():
+    capable = list_capabilities([("service", "shop"), ("serial", "plant")])
+    assert list_stages(capable, "k") == STAGES
+    assert list_stages(capable, "other") == CORE_STAGES
+
+
 def test_service_counts_only_where_asked():
     capable = list_capabilities([("service", "shop")])
     assert measure_chain("k", capable, NO_TIES).completeness == 0
@@ -67,31 +86,6 @@ def test_service_counts_only_where_asked():
 def test_stages_are_a_list_without_repeats(stages):
     with pytest.raises(MetricError, match="stages"):
         measure_chain("k", list_capabilities([]), NO_TIES, stages)
-
-
-def test_the_zone_is_a_weighted_mean():
-    capable = list_capabilities([("research", "a"), ("pilot", "b"), ("serial", "c")])
-    full = measure_chain("k", capable, list_ties([("a", "b"), ("b", "c")]))
-    empty = measure_chain("empty", capable, NO_TIES)
-    assert combine_chains([full, empty]).value == 0.5
-    found = combine_chains([full, empty], {"k": 3, "empty": 1})
-    assert (found.value, found.link_share) == (0.75, 0.75)
-
-
-def test_zones_without_chains_or_weights():
-    chain = measure_chain("k", list_capabilities([]), NO_TIES)
-    assert combine_chains([]) is None
-    assert combine_chains([chain], {"k": 0}) is None
-    with pytest.raises(MetricError, match="no weight"):
-        combine_chains([chain], {})
-    with pytest.raises(MetricError, match="negative"):
-        combine_chains([chain], {"k": -1})
-
-
-def test_links_are_over_chains_that_can_have_them():
-    single = measure_chain("k", list_capabilities([]), NO_TIES, ["serial"])
-    assert combine_chains([single]).link_share is None
-    assert combine_chains([single, measure_chain("k", list_capabilities([]), NO_TIES)]).link_share == 0
 
 
 @given(rows, pairs, st.tuples(st.sampled_from(CORE_STAGES), st.sampled_from("abcde")))

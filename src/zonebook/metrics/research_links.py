@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
 
-from zonebook.metrics.adjacency import index_parties
+from zonebook.metrics.coverage import Coverage, measure_coverage
 
 RESEARCH_KINDS = frozenset({"university", "institute"})
 
 
-def compute_research_link_share(
-    ties: pd.DataFrame, residents: Iterable[Any], party_kinds: pd.Series[Any]
-) -> float | None:
-    """Compute the share of residents with a research tie to a university or institute (L11).
+def measure_research_links(
+    ties: pd.DataFrame,
+    residents: Iterable[Any],
+    party_kinds: pd.Series[Any],
+    responded: pd.Series[Any] | None = None,
+    kinds: Collection[str] = RESEARCH_KINDS,
+) -> Coverage | None:
+    """Measure the share of residents with a research tie to a university or institute (L11).
 
-    Formula: ``|{i: tie of kind r_and_d with a university or institute}| / n``.
+    Formula: ``|{i: tie of kind r_and_d with a university or institute}| / n``, bounds ``[k/n, (k+m)/n]`` with m =
+    residents without a known tie that did not answer.
 
     Parameters
     ----------
@@ -27,11 +32,15 @@ def compute_research_link_share(
         Ids of the n residents.
     party_kinds
         Kind of each party, by party id.
+    responded
+        Whether each resident answered, by party id; ``None``: the ties are a full register.
+    kinds
+        Kinds of partners that count.
 
     Returns
     -------
-    float or None
-        Share 0-1; ``None`` if there are no residents.
+    Coverage or None
+        Shares 0-1; ``None`` if there are no residents.
 
     Raises
     ------
@@ -49,14 +58,28 @@ def compute_research_link_share(
     Examples
     --------
     >>> ties = pd.DataFrame({"from_party": ["uni"], "to_party": ["a"], "kind": ["r_and_d"]})
-    >>> compute_research_link_share(ties, ["a", "b"], pd.Series({"uni": "university"}))
+    >>> measure_research_links(ties, ["a", "b"], pd.Series({"uni": "university"})).share
     0.5
     """
-    index = index_parties(residents)
-    if len(index) == 0:
-        return None
-    research = set(party_kinds.index[party_kinds.isin(RESEARCH_KINDS)])
+    return measure_coverage(select_research_ties(ties, party_kinds, kinds), residents, responded)
+
+
+def select_research_ties(
+    ties: pd.DataFrame, party_kinds: pd.Series[Any], kinds: Collection[str] = RESEARCH_KINDS
+) -> pd.DataFrame:
+    """Return the research ties between a university or institute and somebody who is neither.
+
+    Parameters
+    ----------
+    ties, party_kinds, kinds
+        As in ``measure_research_links``.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"from_party": ["uni", "a"], "to_party": ["a", "b"], "kind": "r_and_d"})
+    >>> select_research_ties(ties, pd.Series({"uni": "university"})).index.tolist()
+    [0]
+    """
+    research = party_kinds.index[party_kinds.isin(kinds)]
     found = ties[(ties["kind"] == "r_and_d").fillna(value=False).astype(bool)]
-    tied = set(found.loc[found["to_party"].isin(research), "from_party"])
-    tied |= set(found.loc[found["from_party"].isin(research), "to_party"])
-    return int(index.isin(tied - research).sum()) / len(index)
+    return found[found["from_party"].isin(research) ^ found["to_party"].isin(research)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
 
@@ -84,6 +86,26 @@ def compare_mirror(sales_rub: float, purchases_rub: float) -> MirrorCheck:
     0.2
     """
     return MirrorCheck(sales_rub, purchases_rub)
+
+
+def sum_at_places(places: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Sum values by place.
+
+    Parameters
+    ----------
+    places
+        Place of each value, from 0.
+    values
+        What is summed.
+    count
+        How many places there are.
+
+    Examples
+    --------
+    >>> sum_at_places(np.array([0, 2, 0]), np.array([1.0, 5.0, 2.0]), 4).tolist()
+    [3.0, 0.0, 5.0, 0.0]
+    """
+    return np.asarray(np.bincount(places, values, count), dtype=float)
 
 
 def drop_loops(ties: pd.DataFrame) -> pd.DataFrame:

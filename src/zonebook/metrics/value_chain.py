@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from zonebook.errors import MetricError
@@ -22,7 +21,8 @@ class ChainCompleteness:
     """One chain: which of its stages are present, which neighbouring stages are joined by a tie.
 
     ``present`` and ``unknown`` are stages; ``linked`` and ``in_house`` are names of the earlier stage of a
-    pair of neighbours, joined by a tie of two parties, or covered by one and the same party.
+    pair of neighbours, joined by a tie of two parties, or covered by one and the same party. ``parties`` counts the
+    parties known to be capable of each stage.
     """
 
     chain_id: str
@@ -31,6 +31,7 @@ class ChainCompleteness:
     unknown: tuple[str, ...]
     linked: tuple[str, ...]
     in_house: tuple[str, ...]
+    parties: tuple[int, ...] = ()
 
     @property
     def completeness(self) -> float:
@@ -46,6 +47,36 @@ class ChainCompleteness:
     def link_share(self) -> float | None:
         """Share of neighbouring stages joined by at least one tie, ``None`` for a chain of one stage."""
         return len(self.linked) / (len(self.stages) - 1) if len(self.stages) > 1 else None
+
+    @property
+    def link_upper(self) -> float | None:
+        """The same if all unknown stages were present and joined to their neighbours."""
+        if len(self.stages) == 1:
+            return None
+        possible = {*self.present, *self.unknown}
+        pairs = list(itertools.pairwise(self.stages))
+        open_pairs = [pair for pair in pairs if possible.issuperset(pair) and not set(self.present).issuperset(pair)]
+        return (len(self.linked) + len(open_pairs)) / len(pairs)
+
+
+def list_stages(capabilities: pd.DataFrame, chain_id: str) -> tuple[str, ...]:
+    """Return the stages of a chain in order: research, pilot and serial production; service where it is on record.
+
+    Parameters
+    ----------
+    capabilities
+        As in ``measure_chain``.
+    chain_id
+        The chain.
+
+    Examples
+    --------
+    >>> list_stages(pd.DataFrame({"chain_id": ["k"], "stage": ["service"], "party_id": ["shop"]}), "k")
+    ('research', 'pilot', 'serial', 'service')
+    """
+    of_chain = capabilities["chain_id"].to_numpy(dtype=object) == chain_id
+    recorded = set(capabilities["stage"].to_numpy(dtype=object)[of_chain])
+    return tuple(stage for stage in STAGES if stage in recorded or stage in CORE_STAGES)
 
 
 def measure_chain(
@@ -100,94 +131,40 @@ def measure_chain(
     if not order or len(set(order)) < len(order):
         raise MetricError(f"the stages of a chain are a list without repeats, got {order}")
     parties, recorded = _read_stages(capabilities, chain_id)
-    parties = {stage: parties.get(stage, set()) for stage in order}
-    present = tuple(stage for stage in order if parties[stage])
+    members = {stage: parties.get(stage, set()) for stage in order}
+    present = tuple(stage for stage in order if members[stage])
     unknown = tuple(stage for stage in order if stage in recorded and stage not in present)
     pairs = list(itertools.pairwise(order))
-    linked = tuple(one for one, other in pairs if _is_joined(ties, parties[one], parties[other]))
-    in_house = tuple(one for one, other in pairs if parties[one] & parties[other])
-    return ChainCompleteness(chain_id, order, present, unknown, linked, in_house)
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneCompleteness:
-    """Weighted completeness of a zone's chains with bounds for unknown stages, and of their links."""
-
-    value: float
-    lower: float
-    upper: float
-    link_share: float | None
-
-
-def combine_chains(
-    chains: Iterable[ChainCompleteness], weights: Mapping[str, float] | None = None
-) -> ZoneCompleteness | None:
-    """Combine the completeness of chains into that of the zone (L10).
-
-    Formula: ``sum_k weight_k comp_k / sum_k weight_k``; equal weights by default.
-
-    Parameters
-    ----------
-    chains
-        One result a chain.
-    weights
-        Weight of each chain by id, >= 0, in any scale.
-
-    Returns
-    -------
-    ZoneCompleteness or None
-        Shares 0-1; ``None`` without chains or where weights sum to 0. ``link_share`` is over chains of two
-        stages or more.
-
-    Raises
-    ------
-    MetricError
-        If a weight is negative or a chain has none.
-
-    References
-    ----------
-    Own definition after Kaplinsky & Morris (2001).
-
-    Examples
-    --------
-    >>> full = ChainCompleteness("a", CORE_STAGES, CORE_STAGES, (), ("research", "pilot"), ())
-    >>> empty = ChainCompleteness("b", CORE_STAGES, (), ("pilot",), (), ())
-    >>> combine_chains([full, empty], {"a": 3, "b": 1})
-    ZoneCompleteness(value=0.75, lower=0.75, upper=0.8333333333333334, link_share=0.75)
-    """
-    found = list(chains)
-    missing = [chain.chain_id for chain in found if weights is not None and chain.chain_id not in weights]
-    if missing:
-        raise MetricError(f"chain {missing[0]!r} has no weight")
-    weight = np.array([1.0 if weights is None else weights[chain.chain_id] for chain in found])
-    if (weight < 0).any():
-        raise MetricError("a weight of a chain is negative")
-    if not weight.sum() > 0:
-        return None
-    value = float(np.average([chain.completeness for chain in found], weights=weight))
-    upper = float(np.average([chain.upper for chain in found], weights=weight))
-    linkable = np.array([chain.link_share is not None for chain in found])
-    link: float | None = None
-    if weight[linkable].sum() > 0:
-        shares = [chain.link_share for chain in found if chain.link_share is not None]
-        link = float(np.average(shares, weights=weight[linkable]))
-    return ZoneCompleteness(value, value, upper, link)
+    joined = _list_joined(ties, [members[stage] for stage in order])
+    linked = tuple(pair[0] for pair, is_joined in zip(pairs, joined, strict=True) if is_joined)
+    in_house = tuple(one for one, other in pairs if members[one] & members[other])
+    return ChainCompleteness(chain_id, order, present, unknown, linked, in_house, tuple(map(len, members.values())))
 
 
 def _read_stages(capabilities: pd.DataFrame, chain_id: str) -> tuple[dict[str, set[Any]], set[str]]:
     """Return the capable parties of a chain by stage, and the stages with capabilities not known."""
-    rows = capabilities[(capabilities["chain_id"] == chain_id).fillna(value=False).astype(bool)]
-    rows = rows.dropna(subset=["stage", "party_id"])
-    if "capable" not in rows.columns:
-        rows = rows.assign(capable=True)
-    capable = rows["capable"].astype("boolean")
-    known = rows[capable.fillna(value=False).to_numpy(dtype=bool)]
-    parties = {str(stage): set(group) for stage, group in known.groupby("stage")["party_id"]}
-    return parties, set(rows.loc[capable.isna().to_numpy(), "stage"])
+    of_chain = capabilities["chain_id"].to_numpy(dtype=object) == chain_id
+    names = ("stage", "party_id", "capable") if "capable" in capabilities else ("stage", "party_id")
+    columns = [capabilities[name].to_numpy(dtype=object)[of_chain] for name in names]
+    parties: dict[str, set[Any]] = {}
+    unknown: set[str] = set()
+    for stage, party, *stated in zip(*columns, strict=True):
+        if pd.isna(stage) or pd.isna(party):
+            continue
+        if stated and pd.isna(stated[0]):
+            unknown.add(str(stage))
+        elif not stated or stated[0]:
+            parties.setdefault(str(stage), set()).add(party)
+    return parties, unknown
 
 
-def _is_joined(ties: pd.DataFrame, one: set[Any], other: set[Any]) -> bool:
-    """Say whether a tie joins a party of one stage with another party of the other."""
-    start, end = ties["from_party"], ties["to_party"]
-    joins = (start.isin(one) & end.isin(other)) | (start.isin(other) & end.isin(one))
-    return bool((joins & (start != end).fillna(value=False)).any())
+def _list_joined(ties: pd.DataFrame, members: Sequence[set[Any]]) -> list[bool]:
+    """Say of each stage and the next whether a tie joins a party of the one with another party of the other."""
+    index: pd.Index[Any] = pd.Index(list(set().union(*members)), dtype=object)
+    start, end = (index.get_indexer(pd.Index(ties[name], dtype=object)) for name in ("from_party", "to_party"))
+    kept = (start >= 0) & (end >= 0) & (start != end)
+    start, end = start[kept], end[kept]
+    is_in = [index.isin(found) for found in members]
+    return [
+        bool(((one[start] & other[end]) | (other[start] & one[end])).any()) for one, other in itertools.pairwise(is_in)
+    ]

@@ -254,6 +254,10 @@ class Locale:
             return self.text("“{words}”", words=label)
         if name == "progress":
             return self.label("target.class", value)
+        if name == "factor":
+            return self.label("index.factor", value)
+        if name == "stages":
+            return ", ".join(self.label("stage", stage) for stage in value.split(", "))
         return self.table_heading(value) if name == "table" else value
 
     def table_heading(self, name: str) -> str:
