@@ -190,8 +190,10 @@ class TestClusters:
         assert row.value == pytest.approx(20 / 500)
         assert "residents without a cluster: 1" in row.reason
 
-    def test_sums_in_roubles_are_of_the_whole_zone_only(self):
-        assert not any(metric_id == "L08.local_rub" for metric_id, _ in self.rows("cluster"))
+    def test_sums_and_counts_are_of_the_whole_zone_only(self):
+        # Taken from the zone's, those of one cluster would give those of another that is not shown.
+        found = {metric_id for metric_id, _ in self.rows("cluster")}
+        assert found == {"L08", "L08.ledger", "L08.covered", "L08.median", "L08.own_cluster"}
 
 
 class TestDisclosure:
@@ -234,6 +236,13 @@ class TestWiderScopes:
 
     def test_a_region_adds_up_its_zones(self):
         assert self.run(*DEALS, scope_type="region", scope_id="RU-MOW").one("L08").value == 0.15
+
+    def test_counts_are_not_given_beside_a_zone_that_is_hidden(self):
+        deals = [*DEALS, deal("x", "y", 10.0)]
+        assert "L08.above" in self.run(*deals).ids()
+        tables = {"party": WIDER_PARTIES, "tie": deals, "zone": WIDER_ZONES}
+        few = [*PURCHASES, *totals("purchases_rub", dict.fromkeys("xy", 100.0))]
+        assert "L08.above" not in rows_of("L08", "country", "RUS", party_year=few, **tables).ids()
 
     def test_a_hidden_zone_is_not_what_is_left_of_the_country(self):
         # The other zone's sum is not shown: one buyer. Country less home would give it away.

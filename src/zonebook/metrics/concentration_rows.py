@@ -56,10 +56,13 @@ def _spread_rows(firms: PartnerFirms) -> list[MetricResult]:
         firms.row(firms.side.suffix("L17", name), float(level), unit="index")
         for (name, _), level in zip(_QUARTILES, levels, strict=True)
     ]
+    if not firms.members.is_whole:
+        return rows
     line = firms.members.year.scope.settings.concentrated
-    above = state(Reason.ABOVE_HHI, line=f"{line:g}")
-    rows.append(firms.row(firms.side.suffix("L17", "concentrated"), float((hhi > line).mean()), above))
-    return [*rows, *_other_indices(firms)] if firms.members.is_whole else rows
+    if not firms.members.has_few_somewhere:
+        above = state(Reason.ABOVE_HHI, line=f"{line:g}")
+        rows.append(firms.row(firms.side.suffix("L17", "concentrated"), float((hhi > line).mean()), above))
+    return [*rows, *_other_indices(firms)]
 
 
 def _other_indices(firms: PartnerFirms) -> list[MetricResult]:

@@ -148,12 +148,15 @@ class _PartRows:
         return [members.row(metric_id, "share", value, *self.trade.notes, undefined=Reason.LEDGER_EXCEEDS)]
 
     def _distribution_rows(self) -> list[MetricResult]:
-        """Return the median of the firms' own shares and how many of them reach each line."""
+        """Return the median of the firms' own shares; for a whole scope also how many of them reach each line.
+
+        Counts of clusters would, taken from that of the zone, tell of a cluster that is not shown.
+        """
         share, metric_id = self.amounts.share, self.measure.metric_id
         members, own = self.members.select(~np.isnan(share)), share[~np.isnan(share)]
         notes = [state(Reason.OF_FIRMS, total=len(own)), *self.trade.notes]
         rows = [members.row(f"{metric_id}.median", "share", self._with_bounds(float(np.median(own))), *notes)]
-        if self.measure.side == "buyer":
+        if self.measure.side == "buyer" and members.is_whole and not members.has_few_somewhere:
             settings = self.trade.year.scope.settings
             for suffix, line in (("above", settings.dependence), ("above_eased", settings.dependence_eased)):
                 count = self._with_bounds(int((own >= line).sum()))

@@ -49,6 +49,13 @@ class Members:
         """Whether they are fewer independent firms than may be shown."""
         return len(np.unique(self.respondents[self.places])) < self.year.scope.settings.least_firms
 
+    @property
+    def has_few_somewhere(self) -> bool:
+        """Whether any zone has too few of them: a count over all, less those of the others, would be theirs."""
+        zones = pd.factorize(self.year.parties["zone_id"].reindex(self.part.members))[0]
+        of_zone = pd.Series(self.respondents[self.places]).groupby(zones).nunique()
+        return bool((of_zone < self.year.scope.settings.least_firms).any())
+
     def select(self, is_wanted: NDArray[np.bool_]) -> Members:
         """Return some of them: those behind a figure."""
         places = self.places[is_wanted]
