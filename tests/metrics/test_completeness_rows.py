@@ -1,6 +1,6 @@
 import pytest
 
-from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, figure, tie
+from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, figure, party, tie
 from zonebook.metrics.completeness_rows import CORE_COLUMNS, CORE_INDICATORS
 from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import Status
@@ -69,3 +69,34 @@ def test_a_series_without_gaps_is_a_true_zero_and_no_series_is_undefined():
 def test_the_catalogue_says_how_many_core_indicators_there_are():
     assert len(CORE_INDICATORS) == 6
     assert "six indicators" in CATALOGUE["Q01"].meaning["en"]
+
+
+FIRMS = [party(name, zone_id="home", kind="resident", source_id="register") for name in "ab"]
+
+
+def answer(party_id, year, **cells):
+    full = {"employees": 5, "revenue_rub": 9.0, "export_rub": 1.0, "purchases_rub": 2.0}
+    return {"party_id": party_id, "year": year} | full | cells
+
+
+def test_what_firms_left_out_is_counted_by_year():
+    years = [answer("a", 2021), answer("a", 2024, revenue_rub=None), answer("b", 2024, responded=False)]
+    found = compute(party=FIRMS, party_year=years)
+    assert (found.one("Q07").value, found.one("Q07.firms").value) == (2, 2)
+    assert found.one("Q07.firms").reason == "2 of 5 yearly records of firms"
+    assert (found.one("Q07.silent", 2021).value, found.one("Q07.silent", 2024).value) == (0, 0.5)
+    assert found.one("Q07.silent", 2024).reason == "did not answer: 1 of 2"
+    blank = found.one("Q07.firms.revenue_rub", 2024)
+    assert (blank.value, blank.reason) == (1, "blank in 1 of 1 answers")
+    assert found.one("Q01.party_year").reason == "11 of 12 cells filled"
+
+
+def test_series_of_the_zone_come_before_those_of_its_firms():
+    figures = [figure("jobs", 2020, 5, "point"), figure("jobs", 2022, 5, "point")]
+    found = run(*figures, party=FIRMS, party_year=[answer("a", 2024)])
+    assert (found.one("Q07").value, found.one("Q07.jobs").value, found.one("Q07.firms").value) == (1, 1, 0)
+
+
+def test_no_series_at_all_is_undefined():
+    row = run(figure("area_ha", 2024, 5, "point")).one("Q07")
+    assert (row.status, row.reason) == (Status.UNDEFINED, "nothing is expected here")

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracle_cases import read_case
@@ -44,6 +44,7 @@ def test_published_ranks_cannot_be_rebuilt_from_min_and_max_of_the_sample():
     assert shift.abs()["Norway"] >= 4
 
 
+@settings(max_examples=25)
 @given(units)
 def test_a_level_needs_two_thirds_and_the_index_every_level(scores):
     found = compute_composite(scores, LEVELS)
@@ -55,6 +56,7 @@ def test_a_level_needs_two_thirds_and_the_index_every_level(scores):
     assert (found.index.notna() == found.profile.notna().all(axis=1)).all()
 
 
+@settings(max_examples=25)
 @given(units)
 def test_the_index_lies_in_its_bounds_and_they_close_without_gaps(scores):
     found = compute_composite(scores, LEVELS)
@@ -66,6 +68,7 @@ def test_the_index_lies_in_its_bounds_and_they_close_without_gaps(scores):
     np.testing.assert_allclose(found.lower[whole], found.upper[whole])
 
 
+@settings(max_examples=25)
 @given(units.map(lambda frame: frame.fillna(0.3)), st.sampled_from(NAMES))
 def test_more_of_an_indicator_is_never_worse(scores, name):
     better = scores.assign(**{name: np.minimum(1, scores[name] + 0.2)})
@@ -129,6 +132,7 @@ def test_two_thirds_are_counted_not_rounded():
         assert complete.tolist() == [present >= least for present in range(1, size + 1)]
 
 
+@settings(max_examples=25)
 @given(units, st.floats(0, 0.3), st.floats(0, 0.3))
 def test_bounds_are_those_at_the_corners_and_hold_every_point_between(scores, down, up):
     lower, upper = (scores - down).clip(lower=0), (scores + up).clip(upper=1)
@@ -144,6 +148,7 @@ def test_bounds_are_those_at_the_corners_and_hold_every_point_between(scores, do
     np.testing.assert_allclose(found.upper[whole], compute_composite(upper, LEVELS).index[whole])
 
 
+@settings(max_examples=25)
 @given(units)
 def test_the_harmonic_mean_is_the_least_and_the_arithmetic_the_greatest(scores):
     means = compute_composite(scores, LEVELS).means

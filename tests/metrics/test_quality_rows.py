@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from metrics.shares import compute, figure
-from zonebook.metrics.result import Status
+from metrics.shares import compute, figure, make_scope
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.quality_rows import rounding_rows
+from zonebook.metrics.result import Evidence, Status
+from zonebook.metrics.scope import Basis
 
 
 def run(*figures, **tables):
@@ -63,3 +68,24 @@ def test_without_shares_of_a_whole_rounding_is_not_applicable():
 def test_without_figures_the_table_is_named(metric_id):
     row = compute().one(metric_id)
     assert (row.status, row.reason) == (Status.MISSING_INPUT, "the data set has no table zone_year")
+
+
+def share(metric_id, value, year=2024, **cells):
+    basis = Basis(year, "FY", Evidence.REGISTER)
+    return replace(make_scope().result(metric_id, Interval.exact(value), "share", basis), **cells)
+
+
+def test_every_whole_a_page_shows_is_rounded_by_itself():
+    thirds = [share(f"R10.{place}", 1 / 3) for place in ("own", "other", "abroad")]
+    quarters = [share(f"X15.{bloc}", 0.25) for bloc in ("eaeu", "cis", "brics", "rest")]
+    row = rounding_rows(make_scope(), [*thirds, *quarters])[0]
+    assert (row.value, row.reason) == (1, "1 of 7 shares rounded away from the nearest to add up to 100 %")
+
+
+def test_a_whole_without_all_its_parts_is_not_rounded():
+    latest = [share(f"R10.{place}", 1 / 3) for place in ("own", "other")]
+    before = [share(f"R10.{place}", part, 2023) for place, part in (("own", 0.5), ("other", 0.5), ("abroad", 0.0))]
+    assert rounding_rows(make_scope(), latest)[0].status is Status.NOT_APPLICABLE
+    assert rounding_rows(make_scope(), [*latest, *before])[0].value == 0
+    others = [share(f"R10.{place}", 1 / 3, scope_id="elsewhere") for place in ("own", "other", "abroad")]
+    assert rounding_rows(make_scope(), others)[0].status is Status.NOT_APPLICABLE

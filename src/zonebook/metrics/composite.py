@@ -111,9 +111,17 @@ def compute_composite(
     corners = _read_corners(known, bounds)
     if any(((corner < 0) | (corner > 1)).any(axis=None) for corner in corners):
         raise MetricError("a score lies outside 0-1", remedy="Normalise indicators first.")
+    return _combine(corners, levels, shares, rule)
+
+
+def _combine(
+    corners: Sequence[pd.DataFrame], levels: Mapping[str, Sequence[str]], shares: pd.Series[Any], rule: CompositeRule
+) -> Composite:
+    """Return the index of scores and of their bounds."""
+    known = corners[0]
     enough = find_complete_levels(known, levels, rule.level_share)
     profiles = [
-        pd.DataFrame(np.where(enough, average_levels(c.to_numpy(), shares.to_numpy(), levels), np.nan), scores.index)
+        pd.DataFrame(np.where(enough, average_levels(c.to_numpy(), shares.to_numpy(), levels), np.nan), known.index)
         for c in corners
     ]
     complete = enough.all(axis=1).to_numpy(dtype=bool)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from zonebook.metrics.destination_rows import bloc_share_rows
 from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.quality import count_adjusted, measure_revision
@@ -21,6 +22,14 @@ _FIGURE_COLUMNS = (
     *("value", "unit", "cumulative", "qualifier"),
 )
 _DECIMALS_OF_PERCENT = 1
+_ROUNDING = 1e-9
+# Series that are the parts of one whole.
+_PLACES = ("own", "other", "abroad")
+_WHOLES = (
+    ("X15.eaeu", "X15.cis", "X15.brics", "X15.rest"),
+    tuple(f"R10.{place}" for place in _PLACES),
+    tuple(f"R10.sales_{place}" for place in _PLACES),
+)
 
 
 def select_figures(scope: Scope) -> pd.DataFrame:
@@ -109,17 +118,32 @@ def interval_rows(scope: Scope) -> list[MetricResult]:
 # -- Q06 ---------------------------------------------------------------------------------------------------------
 
 
-def rounding_rows(scope: Scope) -> list[MetricResult]:
+def rounding_rows(scope: Scope, rows: Sequence[MetricResult]) -> list[MetricResult]:
     """Return Q06: how many shares of a whole are printed away from their nearest figure, so that they add up to 100 %.
 
-    The shares of a whole a page of this scope shows are those of the blocs (X15). Rounding itself happens where a
-    figure is printed, never to a stored value.
+    The wholes a page of this scope shows are exports by bloc (X15) and purchases and sales by the partner's place
+    (R10), of the latest year in which every part is shown. Rounding itself happens where a figure is printed, never
+    to a stored value.
     """
-    parts = [row for row in bloc_share_rows(scope) if row.series and row.value is not None]
-    if not parts:
+    wholes = [whole for name in _WHOLES if (whole := _find_whole(scope, rows, name))]
+    if not wholes:
         return [scope.without("Q06", Status.NOT_APPLICABLE, "count", [state(Reason.NO_WHOLE)])]
-    latest = [row for row in parts if row.year == parts[-1].year]
-    adjusted = count_adjusted([(row.value or 0) * 100 for row in latest], _DECIMALS_OF_PERCENT)
-    basis = Basis(scope.year, "", weakest_evidence(row.evidence for row in latest), (), "", len(latest))
-    note = state(Reason.ROUNDED_WHOLE, count=adjusted, total=len(latest))
+    shares = [[(row.value or 0) * 100 for row in whole] for whole in wholes]
+    adjusted = sum(count_adjusted(parts, _DECIMALS_OF_PERCENT) for parts in shares)
+    parts = [row for whole in wholes for row in whole]
+    basis = Basis(scope.year, "", weakest_evidence(row.evidence for row in parts), (), "", len(parts))
+    note = state(Reason.ROUNDED_WHOLE, count=adjusted, total=len(parts))
     return [scope.result("Q06", Interval.exact(adjusted), "count", basis, [note])]
+
+
+def _find_whole(scope: Scope, rows: Sequence[MetricResult], names: Collection[str]) -> list[MetricResult]:
+    """Return the parts of a whole of the latest year in which all have a value and add up to it."""
+    by_year: dict[int, dict[str, MetricResult]] = {}
+    for row in rows:
+        is_own = row.scope_type == scope.type and row.scope_id == scope.id
+        if is_own and row.metric_id in names and row.value is not None and row.year is not None:
+            by_year.setdefault(row.year, {})[row.metric_id] = row
+    for _, parts in sorted(by_year.items(), reverse=True):
+        if len(parts) == len(names) and abs(math.fsum(row.value or 0 for row in parts.values()) - 1) < _ROUNDING:
+            return [parts[name] for name in names]
+    return []
