@@ -135,9 +135,15 @@ def test_ranks_are_those_of_scipy(values):
 
 
 @given(matrices)
-def test_units_go_in_a_circle_exactly_where_there_is_no_ranking_by_majority(scores):
-    outranking = compute_outranking(scores)
-    assert find_circles(outranking).any() == (rank_by_majority(outranking) is None)
+def test_units_go_in_a_circle_exactly_where_majorities_are_not_transitive(scores):
+    outranking = compute_outranking(scores).to_numpy()
+    holds = outranking >= outranking.T
+    n = len(holds)
+    is_transitive = all(
+        holds[a, c] for a in range(n) for b in range(n) for c in range(n) if holds[a, b] and holds[b, c]
+    )
+    assert find_circles(pd.DataFrame(outranking)).any() == (not is_transitive)
+    assert (rank_by_majority(pd.DataFrame(outranking)) is not None) == is_transitive
 
 
 def test_a_circle_of_three_with_one_that_beats_them_all():

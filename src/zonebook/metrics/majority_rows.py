@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from zonebook.metrics.interval import Interval
-from zonebook.metrics.rank_groups import LEAST, RANK, RankGroup, explain_no_group, read_groups
+from zonebook.metrics.rank_groups import DIGITS, LEAST, RANK, RankGroup, explain_no_group, read_groups
 from zonebook.metrics.ranking import (
-    compute_outranking,
     count_borda,
     find_circles,
     measure_rank_stability,
@@ -24,7 +23,6 @@ from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope
 
 _PLACES = "count"
-_DIGITS = 9  # points that differ beyond are alike: the order of a sum must not make a rank
 
 
 def majority_rows(scope: Scope, rows: Sequence[MetricResult]) -> list[MetricResult]:
@@ -43,10 +41,10 @@ def _compare_rankings(scope: Scope, group: RankGroup) -> list[MetricResult]:
     if len(scores) < LEAST or scores.shape[1] == 0:
         return [scope.without("C04", Status.NOT_APPLICABLE, _PLACES, [state(Reason.ONE_RANKED)], group.basis)]
     weights = group.panel.weights[list(scores.columns)]
-    borda = rank_units(count_borda(scores, weights).round(_DIGITS))
+    borda = rank_units(count_borda(scores, weights).round(DIGITS))
     ranks = pd.DataFrame({"index": rank_units(group.index[scores.index]), "borda": borda})
     stability = measure_rank_stability(ranks, "index").loc["borda"].astype(float).to_dict()
-    circular = int(find_circles(compute_outranking(scores, weights).round(_DIGITS)).sum())
+    circular = int(find_circles(group.outranking).sum())
     basis = replace(group.basis, n_units=len(scores))
     notes = [state(Reason.CRITERIA, count=scores.shape[1]), *group.notes]
     found = [
@@ -65,13 +63,12 @@ def _compare_rankings(scope: Scope, group: RankGroup) -> list[MetricResult]:
 def _majority_rows_of_zones(scope: Scope, group: RankGroup) -> list[MetricResult]:
     scores, found = group.criteria, []
     weights = group.panel.weights[list(scores.columns)]
-    outranking = compute_outranking(scores, weights).round(_DIGITS)
     points = count_borda(scores, weights)
     columns = {
-        "C04": (rank_units(points.round(_DIGITS)), RANK),
+        "C04": (rank_units(points.round(DIGITS)), RANK),
         "C04.borda": (points, "ratio"),
-        "C04.copeland": (score_copeland(outranking), "ratio"),
-        "C04.majority": (rank_by_majority(outranking), RANK),
+        "C04.copeland": (score_copeland(group.outranking), "ratio"),
+        "C04.majority": (rank_by_majority(group.outranking), RANK),
     }
     basis = replace(group.basis, n_units=len(scores))
     notes = [state(Reason.OF_ZONES, total=len(scores)), state(Reason.CRITERIA, count=scores.shape[1]), *group.notes]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from zonebook.metrics.index_panel import IndexPanel, read_panel
+from zonebook.metrics.ranking import compute_outranking
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import assign_rows
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
@@ -20,6 +21,7 @@ from zonebook.metrics.scope import Basis, Scope
 
 RANK = "rank"
 LEAST = 2  # one zone has no rank
+DIGITS = 9  # points that differ beyond are alike
 _EPSILON = 1e-9
 
 
@@ -69,6 +71,13 @@ class RankGroup:
         known = self.scores.notna()
         common = known.mean() >= self.panel.scope.settings.level_share - _EPSILON
         return self.scores.loc[:, common].dropna()
+
+    @cached_property
+    def outranking(self) -> pd.DataFrame:
+        """With what weight each zone is ahead of each other, by these indicators."""
+        weights = self.panel.weights[list(self.criteria.columns)]
+        # The order of a sum must not make a majority.
+        return compute_outranking(self.criteria, weights).round(DIGITS)
 
     @cached_property
     def inputs(self) -> CompositeInputs:

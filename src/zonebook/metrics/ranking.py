@@ -137,12 +137,10 @@ def rank_by_majority(outranking: pd.DataFrame) -> pd.Series[Any] | None:
     >>> rank_by_majority(compute_outranking(orders, pd.Series({3: 3, 5: 5, 7: 7, 6: 6}))).to_dict()
     {'a': 4, 'b': 2, 'c': 1, 'd': 3}
     """
-    matrix = outranking.to_numpy(dtype=float)
-    holds = matrix >= matrix.T
-    steps = holds.astype(float)
-    if ((steps @ steps > 0) & ~holds).any():
+    if find_circles(outranking).any():
         return None
-    return pd.Series((~holds).sum(axis=1) + 1, outranking.index).astype("Int64")
+    matrix = outranking.to_numpy(dtype=float)
+    return pd.Series((matrix < matrix.T).sum(axis=1) + 1, outranking.index).astype("Int64")
 
 
 def find_circles(outranking: pd.DataFrame) -> pd.Series[Any]:
