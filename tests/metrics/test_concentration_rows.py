@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from metrics.deals import deal, resident, residents, rows_of, totals
 from metrics.shares import party, tie
 from zonebook.metrics.result import Status
+from zonebook.page.locale import get_locale
 from zonebook.settings import MetricSettings
 
 FIRMS = [*residents("a", "b", "c"), *(party(name, region_iso="RU-TVE") for name in ("s", "t", "u", "v", "w"))]
@@ -36,6 +37,12 @@ def test_distribution_over_buyers_each_counted_once():
         assert found.one(f"L17.{name}").value == pytest.approx(np.quantile(list(HHI.values()), level))
     assert found.one("L17.concentrated").value == 1
     assert run("L17", settings=MetricSettings(concentrated=0.52)).one("L17.concentrated").value == pytest.approx(1 / 3)
+
+
+def test_the_line_is_written_as_each_language_writes_it():
+    reason = run("L17").one("L17.concentrated").reason
+    assert "share of firms above 0.25" in get_locale("en").reason(reason)
+    assert "доля предприятий, у которых больше 0,25" in get_locale("ru").reason(reason)
 
 
 def test_a_single_supplier_has_no_normalised_index():

@@ -36,6 +36,8 @@ from zonebook.tables.schema import TABLES
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _AROUND_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
+# Fields of reasons that hold codes, with the vocabulary of each.
+_REASON_CODES = {"progress": "target.class", "factor": "index.factor", "stages": "stage"}
 # Units whose values are shown as a percentage, with the factor that makes the value one.
 PERCENT_UNITS = {
     "share": 100.0,
@@ -252,12 +254,10 @@ class Locale:
         if name in ("indicator", "second_indicator"):
             label = name_indicator(value) if name_indicator else self.label("indicator", value)
             return self.text("“{words}”", words=label)
-        if name == "progress":
-            return self.label("target.class", value)
-        if name == "factor":
-            return self.label("index.factor", value)
-        if name == "stages":
-            return ", ".join(self.label("stage", stage) for stage in value.split(", "))
+        if name in _REASON_CODES:
+            return ", ".join(self.label(_REASON_CODES[name], code) for code in value.split(", "))
+        if name == "line":
+            return self.amount(float(value), "index")
         return self.table_heading(value) if name == "table" else value
 
     def table_heading(self, name: str) -> str:
