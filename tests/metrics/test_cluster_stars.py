@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zonebook.errors import MetricError
-from zonebook.metrics.cluster_stars import award_stars, flag_strong_clusters
+from zonebook.metrics.cluster_stars import StarRules, award_stars, flag_strong_clusters
 
 
 def list_peers(employees, quotient=1.0, focus=0.1):
@@ -34,7 +34,7 @@ def test_fewer_than_ten_peers_know_no_percentiles():
     assert stars.rules == 1
     assert stars.by_peer["size"].isna().all()
     assert stars.by_peer["stars"].tolist() == [1] + [0] * 8
-    assert flag_strong_clusters(list_peers(range(9)), 1) is None
+    assert flag_strong_clusters(list_peers(range(9))) is None
 
 
 def test_one_peer_is_not_applicable():
@@ -50,7 +50,16 @@ def test_a_missing_figure_is_missing_in_its_rule_alone():
 
 def test_strong_clusters_by_hand():
     peers = list_peers([10, 100] * 5, quotient=list(range(10)))
-    assert flag_strong_clusters(peers, 50).tolist() == [False] * 7 + [True, False, True]
+    assert flag_strong_clusters(peers, StarRules(employees=50)).tolist() == [False] * 7 + [True, False, True]
+    assert flag_strong_clusters(peers, StarRules(quantile=0.5)).tolist() == [False] * 5 + [True] * 5
+
+
+def test_cuts_can_be_set():
+    peers = list_peers(range(1, 6), [0.5, 1.0, 1.5, 2.0, 2.5])
+    stars = award_stars(peers, StarRules(quotient=1.5, top=0.5, least_peers=5))
+    assert stars.rules == 3
+    assert stars.by_peer["size"].tolist() == [False, False, True, True, True]
+    assert stars.by_peer["specialisation"].tolist() == [False, False, True, True, True]
 
 
 def test_a_column_must_be_there():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from zonebook.errors import MetricError
 from zonebook.metrics.support_effects import (
     Wording,
+    WordingRules,
     choose_wording,
     compute_did_of_means,
     estimate_panel_effect,
@@ -139,3 +140,12 @@ def test_a_firm_given_twice_is_refused():
 )
 def test_wording(treated, firms, p_value, word):
     assert choose_wording(treated, firms, p_value) is word
+
+
+def test_cuts_can_be_set():
+    assert choose_wording(5, 8, 0.06, WordingRules(5, 8, 0.05)) is Wording.EFFECT
+    rows = np.arange(8.0).reshape(4, 2) ** 2
+    found = estimate_panel_effect(as_panel(rows), pd.Series({"f0": 2021, "f1": 2021}), least_firms=4)
+    assert found.standard_error is not None
+    before, after = pd.Series([1.0, 2.0, 3.0]), pd.Series([2.0, 4.0, 3.0])
+    assert measure_change(before, after, seed=1, least_pairs=3).lower is not None

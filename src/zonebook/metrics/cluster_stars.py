@@ -10,13 +10,24 @@ import pandas as pd
 
 from zonebook.errors import MetricError
 
-MINIMUM_PEERS = 10
 
-_TOP = 0.9  # the cut of the top 10 %
+@dataclass(frozen=True, slots=True)
+class StarRules:
+    """Cuts of the two rules.
 
-_STAR_QUOTIENT = 2.0
+    ``quotient``, ``top`` (share of peers with a star for size, and for focus) and ``least_peers`` (fewest of them for
+    these two) of the European Cluster Observatory; ``quantile`` (of the quotient) and ``employees`` (least number) of
+    the US Cluster Mapping Project, which needs as many peers.
+    """
 
-_STRONG = 0.75
+    quotient: float = 2.0
+    top: float = 0.1
+    least_peers: int = 10
+    quantile: float = 0.75
+    employees: float = 0.0
+
+
+_RULES = StarRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +42,7 @@ class ClusterStars:
     rules: int
 
 
-def award_stars(peers: pd.DataFrame) -> ClusterStars | None:
+def award_stars(peers: pd.DataFrame, rules: StarRules = _RULES) -> ClusterStars | None:
     """Award the stars of the European Cluster Observatory among peers of one category (L13).
 
     Formula: size = employees in the top 10 % of peers; specialisation = LQ >= 2; focus = share in the
@@ -41,6 +52,8 @@ def award_stars(peers: pd.DataFrame) -> ClusterStars | None:
     ----------
     peers
         One row a region: ``employees``, ``location_quotient``, ``focus`` (share 0-1).
+    rules
+        Cuts; by default those of the formula.
 
     Returns
     -------
@@ -74,12 +87,12 @@ def award_stars(peers: pd.DataFrame) -> ClusterStars | None:
     if len(peers) < 2:
         return None
     known = peers.astype("Float64")
-    by_rank = len(peers) >= MINIMUM_PEERS
+    by_rank = len(peers) >= rules.least_peers
     stars = pd.DataFrame(
         {
-            "size": _is_at_top(known["employees"], _TOP) if by_rank else pd.NA,
-            "specialisation": known["location_quotient"] >= _STAR_QUOTIENT,
-            "focus": _is_at_top(known["focus"], _TOP) if by_rank else pd.NA,
+            "size": _is_at_top(known["employees"], 1 - rules.top) if by_rank else pd.NA,
+            "specialisation": known["location_quotient"] >= rules.quotient,
+            "focus": _is_at_top(known["focus"], 1 - rules.top) if by_rank else pd.NA,
         },
         index=peers.index,
         dtype="boolean",
@@ -88,7 +101,7 @@ def award_stars(peers: pd.DataFrame) -> ClusterStars | None:
     return ClusterStars(stars, 3 if by_rank else 1)
 
 
-def flag_strong_clusters(peers: pd.DataFrame, minimum_employees: float) -> pd.Series[Any] | None:
+def flag_strong_clusters(peers: pd.DataFrame, rules: StarRules = _RULES) -> pd.Series[Any] | None:
     """Flag strong clusters after the US Cluster Mapping Project (L13).
 
     Formula: ``LQ >= 75th percentile of peers`` and ``employees >= minimum``.
@@ -97,8 +110,8 @@ def flag_strong_clusters(peers: pd.DataFrame, minimum_employees: float) -> pd.Se
     ----------
     peers
         One row a region: ``employees``, ``location_quotient``.
-    minimum_employees
-        Least number of employees.
+    rules
+        Cuts; by default those of the formula, with no minimum.
 
     Returns
     -------
@@ -116,13 +129,13 @@ def flag_strong_clusters(peers: pd.DataFrame, minimum_employees: float) -> pd.Se
     Examples
     --------
     >>> peers = pd.DataFrame({"employees": 100, "location_quotient": range(10)})
-    >>> int(flag_strong_clusters(peers, 50).sum())
+    >>> int(flag_strong_clusters(peers).sum())
     3
     """
-    if len(peers) < MINIMUM_PEERS:
+    if len(peers) < rules.least_peers:
         return None
     known = peers[["employees", "location_quotient"]].astype("Float64")
-    return _is_at_top(known["location_quotient"], _STRONG) & (known["employees"] >= minimum_employees)
+    return _is_at_top(known["location_quotient"], rules.quantile) & (known["employees"] >= rules.employees)
 
 
 def _is_at_top(values: pd.Series[Any], quantile: float) -> pd.Series[Any]:

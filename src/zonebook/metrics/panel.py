@@ -91,11 +91,14 @@ def regress_within(rows: pd.DataFrame, regressors: pd.DataFrame) -> Any | None:
     codes, _ = pd.factorize(rows["party_id"])
     if codes.max() == 0:
         return None
-    return sm.OLS(outcome, design).fit(cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
+    # Neither looks for a constant nor decomposes by singular values: both take several times the rest.
+    model = sm.OLS(outcome, design, hasconst=False)
+    return model.fit(method="qr", cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
 
 
 def _is_of_full_rank(design: Any) -> bool:
     length = np.linalg.norm(design, axis=0)
     if design.shape[0] < design.shape[1] or (length < _COLLINEAR).any():
         return False
-    return bool(np.linalg.svd(design / length, compute_uv=False).min() > _COLLINEAR)
+    triangle = np.linalg.qr(design / length, mode="r")
+    return bool(np.linalg.svd(triangle, compute_uv=False).min() > _COLLINEAR)

@@ -236,7 +236,6 @@ class Reason(StrEnum):
     STAGES_REPORTED = "stages as reported, lower bound"
     STAGE_MISSING_IN = "{stages} missing in {count} of {total} chains"
     COVERS_ALL = "firms with no more than {k} partners, counted as 1: {count} of {total}"
-    WITHOUT_PARTNER_PLACE = "left out, partners of unknown place: {percent} %"
     SAMPLED_PATHS = "from shortest paths of {pivots} residents, drawn with seed {seed}"
     BY_PARTNERS = "in the order of the number of partners"
     DRAWS = "{draws} draws, seed {seed}"

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
+
+_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,37 +76,36 @@ def decompose_change(local: pd.DataFrame, country: pd.DataFrame) -> ShiftShare |
     (10.0, 10.0, -15.0)
     """
     here, whole = _read_years(local), _read_years(country)
-    absent = here.index.difference(whole.index)
-    if len(absent):
-        raise MetricError(f"industry {absent[0]!r} is missing in the country")
-    base = whole.reindex(here.index)
-    if here.isna().any(axis=None) or whole.isna().any(axis=None) or not whole["start"].sum() > 0:
+    place = country.index.get_indexer(local.index)
+    if (place < 0).any():
+        raise MetricError(f"industry {local.index[place < 0][0]!r} is missing in the country")
+    if np.isnan(here).any() or np.isnan(whole).any() or not whole[:, 0].sum() > 0:
         return None
-    growth = float(whole["end"].sum() / whole["start"].sum()) - 1
-    frame = _split_change(here, base, growth)
+    growth = float(whole[:, 1].sum() / whole[:, 0].sum()) - 1
+    frame = pd.DataFrame(_split_change(here, whole[place], growth), index=local.index)
     national, structural, regional = (float(frame[name].sum()) for name in ("national", "structural", "regional"))
     return ShiftShare(national, structural, regional, frame)
 
 
-def _split_change(here: pd.DataFrame, base: pd.DataFrame, growth: float) -> pd.DataFrame:
+def _split_change(here: _Floats, base: _Floats, growth: float) -> dict[str, NDArray[Any]]:
     """Return the three parts of the change of every industry."""
-    start, change = here["start"], here["end"] - here["start"]
+    start, change = here[:, 0], here[:, 1] - here[:, 0]
     is_new = start == 0
-    if ((base["start"] == 0) & ~is_new).any():
+    if ((base[:, 0] == 0) & ~is_new).any():
         raise MetricError("an industry has employees here and none in the country")
-    of_industry = base["end"] / base["start"].where(~is_new) - 1
+    of_industry = np.divide(base[:, 1], base[:, 0], out=np.ones(len(base)), where=~is_new) - 1
     national = start * growth
-    structural = (start * (of_industry - growth)).where(~is_new, 0.0)
+    structural = np.where(is_new, 0.0, start * (of_industry - growth))
     regional = change - national - structural
     parts = {"national": national, "structural": structural, "regional": regional, "change": change}
-    return pd.DataFrame({**parts, "is_new": is_new})
+    return {**parts, "is_new": is_new}
 
 
-def _read_years(table: pd.DataFrame) -> pd.DataFrame:
+def _read_years(table: pd.DataFrame) -> _Floats:
     """Return start and end by industry, refusing what is no table of employees."""
-    years = table[["start", "end"]].astype("float64")
-    if not years.index.is_unique:
-        raise MetricError(f"industry {years.index[years.index.duplicated()][0]!r} is listed twice")
-    if (years < 0).any(axis=None):
+    years = np.column_stack([table[name].to_numpy(dtype=float, na_value=np.nan) for name in ("start", "end")])
+    if not table.index.is_unique:
+        raise MetricError(f"industry {table.index[table.index.duplicated()][0]!r} is listed twice")
+    if (years < 0).any():
         raise MetricError("a number of employees is negative")
     return years

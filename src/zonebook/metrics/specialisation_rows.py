@@ -1,114 +1,160 @@
-"""Rows of the location quotient (L12), from employment of a zone or region and of its country."""
+"""Rows of specialisation: location quotients (L12) and the distance to the country's structure (L22)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from zonebook.metrics.figures import evidence_of
-from zonebook.metrics.interval import Interval
-from zonebook.metrics.reasons import Reason, join_reasons, state
-from zonebook.metrics.result import MetricResult, Status, weakest_evidence
-from zonebook.metrics.scope import Basis, Scope
+from zonebook.metrics import trade
+from zonebook.metrics.employment import Employment
+from zonebook.metrics.employment_pair import EmploymentPair, read_employment_pair
+from zonebook.metrics.outcome import Outcome, build_row, hide_row, repeat_largest
+from zonebook.metrics.reasons import Reason, state
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.scope import Scope
 from zonebook.metrics.specialisation import location_quotient
-from zonebook.metrics.ties import find_column
-
-_ALL = ""  # the industry of a row over all industries
-
-
-@dataclass(frozen=True, slots=True)
-class _Employment:
-    """Employees by industry, here and in the country, of one year and one level of one classification."""
-
-    year: int
-    here: pd.DataFrame
-    country: pd.DataFrame
-    wholes: tuple[float, float]
-    basis: Basis
+from zonebook.metrics.variety import compute_krugman_index
 
 
 def location_quotient_rows(scope: Scope) -> list[MetricResult]:
-    """Return L12 by industry for the latest year; the headline is the industry with the largest quotient."""
-    employment = _read_employment(scope)
-    if employment is None:
-        return [scope.missing_table("L12", "ratio", "employment")]
-    rows = [_quotient_row(scope, employment, str(industry)) for industry in employment.here.index]
-    known = [row for row in rows if row.value is not None]
-    largest = max(known, key=lambda row: (row.value or 0, row.metric_id)) if known else rows[0]
-    named = state(Reason.INDUSTRY, industry=largest.series)
-    return [replace(largest, metric_id="L12", reason=join_reasons([named, largest.reason])), *rows]
+    """Return L12 by year and industry; the headline is the industry with the largest quotient of the year.
+
+    Of the latest year there are the jobs of each industry and how fast they grew since the first year.
+    """
+    pair = read_employment_pair(scope)
+    if isinstance(pair, str):
+        return [scope.missing("L12", "ratio", pair)]
+    rows = []
+    for year in pair.years:
+        of_year = _quotient_rows(scope, pair, year)
+        rows += [repeat_largest(of_year, "L12"), *of_year]
+    return [*rows, *_job_rows(scope, pair)]
 
 
-def _read_employment(scope: Scope) -> _Employment | None:
-    """Return the latest year with employment both here and in the country, at the finest level both have."""
-    table = scope.table("employment")
-    table = table[(table["year"] <= scope.year).fillna(False).astype(bool)]
-    codes = table["industry"].astype("string").fillna(_ALL)
-    levels = find_column(table, "industry_scheme").fillna("").astype(str) + codes.map(_level_of)
-    table = table.assign(industry=codes, level=levels)[table["employees"].notna()]
-    here = table[(table["geo"] == scope.id).astype(bool)]
-    country = table[(table["geo"] == scope.home_country).astype(bool)]
-    common = _levels(here) & _levels(country)
-    if not common:
-        return None
-    year, level = max(common, key=lambda key: (key[0], _digits(key[1]), key[1]))
-    totals = [_read_total(part, year, level.partition(":")[0]) for part in (here, country)]
-    parts = [
-        part[((part["year"] == year) & (part["level"] == level)).astype(bool)].set_index("industry").sort_index()
-        for part in (here, country)
-    ]
-    sums = [float(part["employees"].sum()) for part in parts]
-    wholes = (totals[0], totals[1]) if totals[0] is not None and totals[1] is not None else (sums[0], sums[1])
-    sources = tuple(dict.fromkeys(s for part in parts for s in find_column(part, "source_id").dropna().astype(str)))
-    evidence = weakest_evidence(evidence_of(source, scope.sources) for source in sources)
-    return _Employment(year, parts[0], parts[1], wholes, Basis(year, "FY", evidence, sources))
+@dataclass(frozen=True, eq=False)
+class _Hidden:
+    """Which industries of a year are not shown: of too few firms, or so that one of these cannot be worked out."""
+
+    small: NDArray[np.bool_]
+    other: NDArray[np.bool_]
+
+    def explain(self, place: int, least: int) -> list[str]:
+        """Return why an industry is not shown; empty where it is."""
+        if self.small[place]:
+            return [state(Reason.TOO_FEW_FIRMS, minimum=least)]
+        return [state(Reason.OTHER_HIDDEN)] if self.other[place] else []
 
 
-def _levels(table: pd.DataFrame) -> set[tuple[int, str]]:
-    """Return the years and levels a table has rows of; those over all industries are no level."""
-    named = table[table["industry"] != _ALL]
-    return {(int(year), str(level)) for year, level in zip(named["year"], named["level"], strict=True)}
+def find_hidden(here: Employment, year: int, least: int) -> _Hidden:
+    """Find the industries of a year with too few firms to be shown.
+
+    Shares of all industries add up to 1: where one alone is hidden and nothing is left unnamed, the smallest other
+    one is hidden with it.
+    """
+    at = here.years.index(year)
+    firms, employees = here.firms[:, at], here.employees[:, at]
+    small = (firms > 0) & (firms < least)
+    other = np.zeros(len(small), dtype=bool)
+    candidates = np.where(small | ~(employees > 0), np.inf, employees)
+    if small.sum() == 1 and here.unnamed[at] == 0 and np.isfinite(candidates).any():
+        other[int(candidates.argmin())] = True
+    return _Hidden(small, other)
 
 
-def _read_total(table: pd.DataFrame, year: int, scheme: str) -> float | None:
-    """Return the employees of all industries, where the table has a row of them."""
-    is_total = (table["industry"] == _ALL) & (table["year"] == year)
-    of_scheme = table[(is_total & (find_column(table, "industry_scheme").fillna("") == scheme)).astype(bool)]
-    return float(of_scheme["employees"].iloc[0]) if len(of_scheme) else None
+def _quotient_rows(scope: Scope, pair: EmploymentPair, year: int) -> list[MetricResult]:
+    here, at = pair.here, pair.here.years.index(year)
+    hidden = find_hidden(here, year, scope.settings.least_firms)
+    wholes, notes = pair.wholes(year), here.notes_of(year)
+    reference = dict(zip(pair.industries.tolist(), pair.employees(pair.country, (year,))[:, 0], strict=True))
+    rows = []
+    for place, industry in enumerate(here.industries):
+        local, part = float(here.employees[place, at]), float(reference[industry])
+        if np.isnan(local):
+            continue
+        metric_id, basis = f"L12.{industry}", pair.basis_of(year, float(here.firms[place, at]))
+        why = hidden.explain(place, scope.settings.least_firms)
+        if why:
+            rows.append(hide_row(scope, metric_id, "ratio", why, basis))
+        elif np.isnan(part):
+            reason = [state(Reason.NO_COUNTRY, table="employment")]
+            rows.append(scope.without(metric_id, Status.MISSING_INPUT, "ratio", reason, basis))
+        else:
+            quotient = location_quotient(local, wholes[0], part, wholes[1])
+            rows.append(build_row(scope, metric_id, "ratio", Outcome(quotient, basis, here.is_exact(year), notes)))
+    return rows
 
 
-def _level_of(code: str) -> str:
-    """Return how fine a class is: sections are letters, classes have two digits, then more."""
-    return f":{sum(character.isdigit() for character in str(code))}"
+def _job_rows(scope: Scope, pair: EmploymentPair) -> list[MetricResult]:
+    """Return the jobs of each industry in the latest year, and their mean yearly growth up to it."""
+    here, year = pair.here, pair.years[-1]
+    at, hidden = here.years.index(year), find_hidden(here, year, scope.settings.least_firms)
+    rows = []
+    for place, industry in enumerate(here.industries):
+        jobs = float(here.employees[place, at])
+        if np.isnan(jobs):
+            continue
+        metric_id, basis = f"L12.{industry}.jobs", here.basis_of(year, float(here.firms[place, at]))
+        why = hidden.explain(place, scope.settings.least_firms)
+        if why:
+            rows.append(hide_row(scope, metric_id, "persons", why, basis))
+        else:
+            outcome = Outcome(jobs, basis, here.is_exact(year), here.notes_of(year))
+            rows.append(build_row(scope, metric_id, "persons", outcome))
+    steady = read_employment_pair(scope, steady=True)
+    return rows if isinstance(steady, str) else [*rows, *_growth_rows(scope, steady)]
 
 
-def _digits(level: str) -> int:
-    return int(level.rpartition(":")[2])
+def _growth_rows(scope: Scope, pair: EmploymentPair) -> list[MetricResult]:
+    here, (first, last) = pair.here, (pair.years[0], pair.years[-1])
+    if first == last:
+        return []
+    begin, end = here.years.index(first), here.years.index(last)
+    least = scope.settings.least_firms
+    before, after = find_hidden(here, first, least), find_hidden(here, last, least)
+    notes = [state(Reason.BETWEEN_YEARS, earlier_year=first, year=last), *here.notes_of(last)]
+    rows = []
+    for place, industry in enumerate(here.industries):
+        earlier, later = (float(here.employees[place, one]) for one in (begin, end))
+        if np.isnan(later):
+            continue
+        metric_id, basis = f"L12.{industry}.growth", here.basis_of(last, float(here.firms[place, end]))
+        why = after.explain(place, least) or before.explain(place, least)
+        if why:
+            rows.append(hide_row(scope, metric_id, "share per year", why, basis))
+            continue
+        if np.isnan(earlier):
+            reason = [state(Reason.NO_EARLIER_FIGURE)]
+            rows.append(scope.without(metric_id, Status.MISSING_INPUT, "share per year", reason, basis))
+            continue
+        growth = trade.compound_annual_growth_rate(earlier, later, last - first)
+        outcome = Outcome(growth, basis, here.is_exact(last), notes, Reason.NOT_POSITIVE)
+        rows.append(build_row(scope, metric_id, "share per year", outcome))
+    return rows
 
 
-def _quotient_row(scope: Scope, employment: _Employment, industry: str) -> MetricResult:
-    here, country = employment.here, employment.country
-    metric_id = f"L12.{industry}"
-    firms = find_column(here, "firms").get(industry)
-    count = None if firms is None or pd.isna(firms) else int(firms)
-    basis = replace(employment.basis, n_units=count)
-    if count is not None and 0 < count < scope.settings.least_firms:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
-        return scope.without(metric_id, Status.SUPPRESSED, "ratio", reason, replace(basis, n_units=None))
-    if industry not in country.index:
-        return scope.without(metric_id, Status.MISSING_INPUT, "ratio", _no_country_row(), basis)
-    quotient = location_quotient(
-        float(here["employees"].to_dict()[industry]),
-        employment.wholes[0],
-        float(country["employees"].to_dict()[industry]),
-        employment.wholes[1],
-    )
-    if quotient is None:
-        return scope.without(metric_id, Status.UNDEFINED, "ratio", [state(Reason.NO_DENOMINATOR)], basis)
-    return scope.result(metric_id, Interval.exact(quotient), "ratio", basis)
+def krugman_rows(scope: Scope) -> list[MetricResult]:
+    """Return L22 by year: how far the structure of employment is from the country's."""
+    pair = read_employment_pair(scope)
+    if isinstance(pair, str):
+        return [scope.missing("L22", "index", pair)]
+    return [_krugman_row(scope, pair, year) for year in pair.years]
 
 
-def _no_country_row() -> Sequence[str]:
-    return [state(Reason.NO_ROWS, table="employment")]
+def _krugman_row(scope: Scope, pair: EmploymentPair, year: int) -> MetricResult:
+    here, least = pair.here, scope.settings.least_firms
+    firms = float(here.whole_firms[here.years.index(year)])
+    basis = pair.basis_of(year, firms)
+    if 0 < firms < least:
+        return hide_row(scope, "L22", "index", [state(Reason.TOO_FEW_FIRMS, minimum=least)], basis)
+    # Shares are of the employees that have an industry, as in published cases.
+    _, employees, reference = pair.select_known(year)
+    index = compute_krugman_index(pd.Series(employees[:, 0]), pd.Series(reference[:, 0]))
+    notes = [state(Reason.IN_ONE_LEVEL, digits=here.level.digits)] if here.level.digits else []
+    unnamed = 1 - float(employees.sum()) / pair.wholes(year)[0] if pair.wholes(year)[0] else 0.0
+    if round(100 * unnamed):
+        notes.append(state(Reason.WITHOUT_INDUSTRY, percent=round(100 * unnamed)))
+    outcome = Outcome(index, basis, here.is_exact(year), [*notes, *here.notes_of(year)], Reason.NO_EMPLOYEES)
+    return build_row(scope, "L22", "index", outcome)

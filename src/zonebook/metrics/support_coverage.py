@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -64,9 +65,11 @@ def select_support(support: pd.DataFrame, year: int) -> pd.DataFrame:
     """
     if support["start"].isna().any():
         raise MetricError("support has no start", remedy="Give at least the year it began.")
-    begins = support["start"].astype("string").str[:4].astype("Int64")
-    ends = support["end"].astype("string").str[:4].astype("Int64").fillna(year)
-    return _drop_planned(support[((begins <= year) & (ends >= year)).to_numpy(dtype=bool)])
+    begins, ends = (
+        np.array([year if pd.isna(day) else int(str(day)[:4]) for day in support[name]], dtype=int)
+        for name in ("start", "end")
+    )
+    return _drop_planned(support[(begins <= year) & (ends >= year)])
 
 
 def measure_coverage(support: pd.DataFrame, firms: Iterable[str]) -> Coverage | None:
@@ -104,11 +107,12 @@ def measure_coverage(support: pd.DataFrame, firms: Iterable[str]) -> Coverage | 
     everyone = set(firms)
     if not everyone:
         return None
-    table = _tabulate(support)
-    table = table[table.index.isin(everyone)]
-    supported, pairs = len(table), int(table.to_numpy().sum())
-    of_supported = pairs / supported if supported else None
-    return Coverage(supported, len(everyone), int(table.any().sum()), pairs / len(everyone), of_supported)
+    rows = _drop_planned(support)
+    columns = (rows[name].tolist() for name in ("party_id", "measure_id"))
+    pairs = {(party, measure) for party, measure in zip(*columns, strict=True) if party in everyone}
+    supported, measures = {party for party, _ in pairs}, {measure for _, measure in pairs}
+    of_supported = len(pairs) / len(supported) if supported else None
+    return Coverage(len(supported), len(everyone), len(measures), len(pairs) / len(everyone), of_supported)
 
 
 def compute_overlap(support: pd.DataFrame, measures: Iterable[str] = ()) -> pd.DataFrame:
@@ -142,9 +146,11 @@ def compute_overlap(support: pd.DataFrame, measures: Iterable[str] = ()) -> pd.D
     >>> float(compute_overlap(support).loc["tax", "loan"])
     0.5
     """
-    table = _tabulate(support)
-    names = sorted({*table.columns, *measures})
-    matrix = table.reindex(columns=names, fill_value=False).to_numpy(dtype=float)
+    rows = _drop_planned(support)[["party_id", "measure_id"]].drop_duplicates()
+    names = sorted({*rows["measure_id"].tolist(), *measures})
+    firm, firms = pd.factorize(rows["party_id"])
+    matrix = np.zeros((len(firms), len(names)))
+    matrix[firm, [names.index(measure) for measure in rows["measure_id"]]] = 1
     both = matrix.T @ matrix
     either = np.add.outer(np.diag(both), np.diag(both)) - both
     overlap = np.divide(both, either, out=np.full(both.shape, np.nan), where=either > 0)
@@ -182,22 +188,17 @@ def count_combinations(support: pd.DataFrame, firms: Iterable[str]) -> pd.DataFr
     >>> count_combinations(support, ["a", "b", "c", "d"]).to_numpy().tolist()
     [['', 0, 2], ['loan;tax', 2, 1], ['tax', 1, 1]]
     """
-    rows = _drop_planned(support)[["party_id", "measure_id"]].drop_duplicates().sort_values("measure_id")
-    joined = rows.groupby("party_id")["measure_id"].agg(SEPARATOR.join)
-    everyone = pd.Index(sorted(set(firms)), dtype=object)
-    counts = joined.reindex(everyone, fill_value="").value_counts().rename_axis("measures").reset_index(name="n_firms")
-    counts["n_measures"] = [len(text.split(SEPARATOR)) if text else 0 for text in counts["measures"]]
-    counts = counts.sort_values(["n_firms", "measures"], ascending=[False, True], ignore_index=True)
-    return counts[["measures", "n_measures", "n_firms"]]
+    rows, sets = _drop_planned(support), {firm: set[str]() for firm in firms}
+    for firm, measure in zip(rows["party_id"].tolist(), rows["measure_id"].tolist(), strict=True):
+        if firm in sets:
+            sets[firm].add(measure)
+    counts = Counter(tuple(sorted(measures)) for measures in sets.values())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], SEPARATOR.join(item[0])))
+    found = [(SEPARATOR.join(measures), len(measures), count) for measures, count in ordered]
+    return pd.DataFrame(found, columns=["measures", "n_measures", "n_firms"])
 
 
 def _drop_planned(support: pd.DataFrame) -> pd.DataFrame:
     if "planned" not in support.columns:
         return support
     return support[~support["planned"].astype("boolean").fillna(False).to_numpy(dtype=bool)]
-
-
-def _tabulate(support: pd.DataFrame) -> pd.DataFrame:
-    """Return firms x measures, true where the firm has the measure."""
-    rows = _drop_planned(support)
-    return pd.crosstab(rows["party_id"].astype(object), rows["measure_id"].astype(object)).astype(bool)

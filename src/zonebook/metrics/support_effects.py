@@ -13,11 +13,6 @@ from scipy import stats
 from zonebook.errors import MetricError
 from zonebook.metrics.panel import read_panel, regress_within
 
-LEAST_PAIRS = 5  # fewer pairs of before and after have no interval
-LEAST_CLUSTERS = 10  # fewer firms are described, not tested
-LEAST_TREATED = 10  # fewer supported firms show a difference at most
-PRE_TREND_LEVEL = 0.1  # below this the groups already parted before the support
-
 
 class Wording(StrEnum):
     """What a difference in differences may be called."""
@@ -28,8 +23,20 @@ class Wording(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WordingRules:
+    """What a difference must pass before it may be called more: numbers of supported and of all firms, p of trends."""
+
+    least_treated: int = 10
+    least_firms: int = 10
+    pre_trend: float = 0.1
+
+
+_RULES = WordingRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Mean change over ``n`` pairs, with a bootstrap interval where there are at least five.
+    """Mean change over ``n`` pairs, with a bootstrap interval where there are enough of them.
 
     ``draws`` and ``seed`` are those of the bootstrap.
     """
@@ -43,7 +50,7 @@ class Change:
 
 
 def measure_change(
-    before: pd.Series[Any], after: pd.Series[Any], *, seed: int, draws: int = 2000, confidence: float = 0.95
+    before: pd.Series[Any], after: pd.Series[Any], *, seed: int, draws: int = 2000, least_pairs: int = 5
 ) -> Change | None:
     """Measure by how much supported firms changed from before to after (S03).
 
@@ -55,13 +62,13 @@ def measure_change(
         Outcome by firm, any unit; firms without both are left out.
     seed, draws
         Of the bootstrap.
-    confidence
-        Of the interval.
+    least_pairs
+        Fewer pairs have no interval.
 
     Returns
     -------
     Change or None
-        In the unit of the outcome; ``None`` without a pair.
+        In the unit of the outcome, its interval of 95 %; ``None`` without a pair.
 
     Raises
     ------
@@ -70,7 +77,7 @@ def measure_change(
 
     Notes
     -----
-    Fewer than five pairs have no interval. A change is no effect: firms are supported when they do badly or well,
+    A change is no effect: firms are supported when they do badly or well,
     and return to their mean without support (regression to the mean).
 
     References
@@ -89,14 +96,14 @@ def measure_change(
     if not len(change):
         return None
     value = float(change.mean())
-    if len(change) < LEAST_PAIRS:
+    if len(change) < least_pairs:
         return Change(value, None, None, len(change), draws, seed)
     interval = stats.bootstrap(
         (change,),
         np.mean,
         n_resamples=draws,
         batch=100,
-        confidence_level=confidence,
+        confidence_level=0.95,
         method="percentile",
         rng=np.random.default_rng(seed),
     ).confidence_interval
@@ -136,7 +143,7 @@ def compute_did_of_means(
 class PanelEffect:
     """Difference in differences of a panel, in the unit of the outcome.
 
-    ``standard_error``, the 95 % interval and ``p_value`` are ``None`` for fewer than ten firms.
+    ``standard_error``, the 95 % interval and ``p_value`` are ``None`` for too few firms.
     """
 
     value: float
@@ -149,7 +156,9 @@ class PanelEffect:
     n_observations: int
 
 
-def estimate_panel_effect(panel: pd.DataFrame, first_treated: pd.Series[Any]) -> PanelEffect | None:
+def estimate_panel_effect(
+    panel: pd.DataFrame, first_treated: pd.Series[Any], *, least_firms: int = 10
+) -> PanelEffect | None:
     """Estimate how supported firms parted from others after their support, all years together (S04).
 
     Formula: ``y_it = a_i + b_t + beta D_it``, D_it = 1 from the first year of support; errors clustered by firm.
@@ -160,6 +169,8 @@ def estimate_panel_effect(panel: pd.DataFrame, first_treated: pd.Series[Any]) ->
         ``party_id``, ``year``, ``value``; rows without a value are left out; need not be balanced.
     first_treated
         First year of support by firm; missing or absent for firms never supported.
+    least_firms
+        Fewer firms are described without errors.
 
     Returns
     -------
@@ -200,13 +211,13 @@ def estimate_panel_effect(panel: pd.DataFrame, first_treated: pd.Series[Any]) ->
     if fit is None:
         return None
     value, counts = float(fit.params[0]), (treated, control, len(rows))
-    if rows["party_id"].nunique() < LEAST_CLUSTERS:
+    if rows["party_id"].nunique() < least_firms:
         return PanelEffect(value, None, None, None, None, *counts)
     lower, upper = fit.conf_int()[0]
     return PanelEffect(value, float(fit.bse[0]), float(lower), float(upper), float(fit.pvalues[0]), *counts)
 
 
-def choose_wording(n_treated: int, n_firms: int, pre_trend_p: float | None) -> Wording:
+def choose_wording(n_treated: int, n_firms: int, pre_trend_p: float | None, rules: WordingRules = _RULES) -> Wording:
     """Choose what a result may be called (S04).
 
     Formula: *difference* if n_treated < 10, firms < 10 or pre-trend p < 0.1; *association* if the pre-trend cannot
@@ -218,6 +229,8 @@ def choose_wording(n_treated: int, n_firms: int, pre_trend_p: float | None) -> W
         Supported firms, and all firms compared.
     pre_trend_p
         p-value of the test that groups moved alike before the support, ``None`` where it cannot be made.
+    rules
+        Cuts; by default those of the formula.
 
     Returns
     -------
@@ -233,8 +246,8 @@ def choose_wording(n_treated: int, n_firms: int, pre_trend_p: float | None) -> W
     >>> str(choose_wording(40, 200, 0.6)), str(choose_wording(40, 200, None)), str(choose_wording(9, 200, 0.6))
     ('effect', 'association', 'difference')
     """
-    if n_treated < LEAST_TREATED or n_firms < LEAST_CLUSTERS:
+    if n_treated < rules.least_treated or n_firms < rules.least_firms:
         return Wording.DIFFERENCE
     if pre_trend_p is None:
         return Wording.ASSOCIATION
-    return Wording.DIFFERENCE if pre_trend_p < PRE_TREND_LEVEL else Wording.EFFECT
+    return Wording.DIFFERENCE if pre_trend_p < rules.pre_trend else Wording.EFFECT
