@@ -90,3 +90,19 @@ def test_scale_does_not_matter_and_the_backbone_grows_with_alpha(rows, factor):
         summary = summarise_backbones(found)
         assert summary["n_edges"].is_monotonic_increasing
         assert summary["value_share"].dropna().between(0, 1 + 1e-9).all()
+
+
+@settings(max_examples=20)
+@given(flows)
+def test_seen_from_one_end_no_flow_stands_out_that_does_not_in_the_whole_table(rows):
+    whole = compute_disparity(list_flows(rows)).set_index(["origin", "destination"])["alpha"]
+    for home in sorted({end for pair in whole.index for end in pair})[:2]:
+        own = compute_disparity(list_flows(rows), home=home).set_index(["origin", "destination"])["alpha"]
+        assert {pair for pair in whole.index if home in pair} == set(own.index)
+        assert (own >= whole.loc[own.index] - 1e-12).all()
+
+
+def test_one_end_undirected_by_hand():
+    table = list_flows([("a", "b", 6.0), ("b", "a", 3.0), ("c", "a", 1.0), ("b", "c", 100.0)])
+    found = compute_disparity(table, directed=False, home="a")
+    assert found["alpha"].tolist() == pytest.approx([0.1, 0.9])

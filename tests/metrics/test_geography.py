@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import entropy
 
 from zonebook.errors import MetricError
-from zonebook.metrics.geography import great_circle_km, hill_number, mean_distance, median_distance
+from zonebook.metrics.geography import distance_quantile, great_circle_km, hill_number, mean_distance, median_distance
 
 weights = st.lists(st.floats(1e-6, 1e9), min_size=1, max_size=20)
 latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)
@@ -118,3 +118,27 @@ def test_no_tie_has_no_distance(lengths, loads):
 def test_impossible_distances_and_weights_are_refused(lengths, loads):
     with pytest.raises(MetricError):
         mean_distance(lengths, loads)
+
+
+@given(st.lists(st.tuples(st.floats(0, 2e4), st.floats(0, 1e6)), min_size=1), st.floats(0, 1))
+def test_within_a_quantile_lies_its_share_of_the_weight_and_below_it_less(pairs, share):
+    lengths, loads = (np.array(column) for column in zip(*pairs, strict=True))
+    found = distance_quantile(lengths.tolist(), share, loads.tolist())
+    if loads.sum() == 0:
+        assert found is None
+        return
+    assert found in lengths[loads > 0]
+    assert loads[lengths <= found].sum() >= share * loads.sum() * (1 - 1e-9)
+    assert loads[lengths < found].sum() <= share * loads.sum() * (1 + 1e-9)
+
+
+def test_quantiles_agree_with_numpys_inverse_of_the_distribution():
+    lengths = [float(number**2 % 101) for number in range(37)]
+    for share in (0.1, 0.25, 0.5, 0.75, 0.9, 1.0):
+        assert distance_quantile(lengths, share) == np.quantile(lengths, share, method="inverted_cdf")
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_impossible_shares_are_refused(share):
+    with pytest.raises(MetricError):
+        distance_quantile([1.0], share)

@@ -1,13 +1,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.stats
 import statsmodels.formula.api as smf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracle_cases import read_case
 from zonebook.errors import MetricError
-from zonebook.metrics.gravity import fit_gravity, read_elasticity
+from zonebook.metrics.gravity import Elasticity, bound_elasticity, fit_gravity, read_elasticity
 
 
 def draw_pairs(n=8, seed=0):
@@ -173,3 +174,31 @@ def test_units_and_order_do_not_matter(rouble, kilometre, seed):
     one, same = read_elasticity(fit), read_elasticity(again)
     assert (same.estimate, same.se_hc1) == pytest.approx((one.estimate, one.se_hc1), rel=1e-5)
     assert again.pairs.sort_index()["ratio"].tolist() == pytest.approx(fit.pairs["ratio"].tolist(), rel=1e-5)
+
+
+def test_an_interval_is_of_students_t_and_the_larger_error():
+    half = 0.5 * scipy.stats.t.ppf(0.975, 9)
+    found = bound_elasticity(Elasticity(-1.0, 0.1, 0.5), 10)
+    assert (found.lower, found.value, found.upper) == pytest.approx((-1 - half, -1, -1 + half))
+    assert bound_elasticity(Elasticity(-1.0, 0.5, 0.1), 10).upper == pytest.approx(-1 + half)
+    assert bound_elasticity(Elasticity(-1.0, 0.5, None), 10).upper == pytest.approx(-1 + half)
+    assert bound_elasticity(Elasticity(-1.0, None, None), 10) is None
+    assert bound_elasticity(Elasticity(-1.0, 0.5, 0.1), 1) is None
+    assert [Elasticity(-1.0, hc1, two).is_clustered for hc1, two in ((0.1, 0.5), (0.5, 0.1), (0.5, None))] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_fewest_pairs_can_be_set():
+    pairs = draw_pairs(n=6, seed=7).iloc[1:]
+    assert fit_gravity(pairs) is None
+    assert fit_gravity(pairs, minimum=29) is not None
+
+
+def test_many_regions_agree_with_statsmodels():
+    pairs = draw_pairs(n=15, seed=11)
+    found = read_elasticity(fit_gravity(pairs))
+    theirs = smf.glm("value_rub ~ C(origin) + C(destination) + ln_km", pairs, family=_poisson()).fit(cov_type="HC1")
+    assert (found.estimate, found.se_hc1) == pytest.approx((theirs.params["ln_km"], theirs.bse["ln_km"]), rel=1e-5)

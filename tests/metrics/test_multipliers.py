@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from zonebook.errors import DataError, MetricError
-from zonebook.metrics.multipliers import compute_linkages, compute_multipliers
+from zonebook.metrics.multipliers import average_by_output, compute_linkages, compute_multipliers, count_key_sectors
 
 # Miller & Blair (2009), section 3.3: two regions of three and two sectors.
 DELIVERIES = [
@@ -69,3 +69,20 @@ def test_bounds_averages_and_order(deliveries, order):
     assert links["forward"].mean() == pytest.approx(1)
     again = compute_multipliers(deliveries[np.ix_(order, order)], output[order], regions[order])
     assert again["spillover"].tolist() == pytest.approx(found["spillover"].iloc[order].tolist())
+
+
+@given(st.lists(st.tuples(st.floats(1, 3), st.floats(0.01, 1e12)), min_size=1), st.floats(1e-6, 1e6))
+def test_an_average_by_output_lies_within_and_knows_no_unit(pairs, scale):
+    numbers, output = (np.array(column) for column in zip(*pairs, strict=True))
+    found = average_by_output(numbers, output)
+    assert numbers.min() - 1e-9 <= found <= numbers.max() + 1e-9
+    assert average_by_output(numbers, output * scale) == pytest.approx(found)
+
+
+def test_without_output_there_is_no_average():
+    assert average_by_output([1.5, 1.2], [0, 0]) is None
+    assert average_by_output([1.5, 1.2], [0, 7]) == 1.2
+
+
+def test_key_sectors_exceed_the_average_both_ways():
+    assert count_key_sectors([1.0, 1.1, 1.2, 0.9], [1.1, 1.0, 1.3, 1.4]) == 1

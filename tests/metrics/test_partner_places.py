@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zonebook.errors import MetricError
-from zonebook.metrics.partner_places import split_by_place
+from zonebook.metrics.partner_places import ABROAD, OTHER, OWN, UNKNOWN, PartnerSplit, find_places, split_by_place
 
 place = st.sampled_from([("RU-MOW", "RUS"), ("RU-TUL", "RUS"), (None, "KAZ"), (None, "RUS"), (None, None)])
 
@@ -48,3 +48,18 @@ def test_the_parts_are_the_whole(rows):
         assert sum(split.shares) == pytest.approx(1)
     if split.interregional_share is not None:
         assert 0 <= split.interregional_share <= 1
+
+
+def test_each_partner_has_one_place_by_its_own_home():
+    regions = ["A", "B", "A", None, None, "A"]
+    countries = ["RUS", "RUS", None, "KAZ", "RUS", "KAZ"]
+    homes = ["A", "A", "B", "A", "A", "B"]
+    assert find_places(regions, countries, homes, "RUS").tolist() == [OWN, OTHER, OTHER, ABROAD, UNKNOWN, ABROAD]
+
+
+def test_a_partner_of_a_home_that_is_not_known_is_of_unknown_place():
+    assert find_places(["A", None], ["RUS", "KAZ"], [None, None], "RUS").tolist() == [UNKNOWN, ABROAD]
+
+
+def test_splits_add_up():
+    assert PartnerSplit(1, 2, 3, 4) + PartnerSplit(10, 20, 30, 40) == PartnerSplit(11, 22, 33, 44)

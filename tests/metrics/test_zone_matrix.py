@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from networks import list_ties
 from oracle_cases import read_case
 from zonebook.errors import MetricError
-from zonebook.metrics.zone_matrix import build_zone_matrix, compute_intensity, mask_small_cells
+from zonebook.metrics.zone_matrix import (
+    ZoneMatrix,
+    build_zone_matrix,
+    choose_hidden,
+    compute_intensity,
+    find_derivable,
+    mask_small_cells,
+)
 
 ZONES = pd.Series({"a1": "north", "a2": "north", "b1": "south", "b2": "south", "c1": "west", "firm": None})
 TIES = list_ties(
@@ -76,3 +83,40 @@ def test_nothing_between_zones_is_lost(pairs):
     intensity = compute_intensity(matrix.counts)
     same = compute_intensity(matrix.values)
     pd.testing.assert_frame_equal(intensity, same)
+
+
+def test_firms_of_one_group_count_once():
+    zones = pd.Series({"a": "x", "b": "x", "c": "y", "d": "y"})
+    ties = pd.DataFrame({"from_party": ["a", "b"], "to_party": ["c", "d"], "value_rub": [1.0, 1.0]})
+    assert build_zone_matrix(ties, zones).firms.loc["x", "y"] == 2
+    grouped = pd.Series({"a": "group", "b": "group", "c": "c", "d": "d"})
+    assert build_zone_matrix(ties, zones, grouped).firms.loc["x", "y"] == 1
+
+
+def test_a_cell_follows_from_totals_only_where_no_other_can_make_up_for_it():
+    shown = np.ones(3, dtype=bool)
+    triangle = np.array([[0, 1], [1, 2], [2, 0]])
+    assert find_derivable(triangle, shown).all()  # three totals, three cells
+    assert not find_derivable(np.vstack([triangle, [1, 0]]), shown)[[0, 3]].any()
+    assert find_derivable(np.array([[0, 1], [0, 2]]), shown).all()
+    assert not find_derivable(np.array([[0, 1], [0, 2]]), np.array([True, False, False])).any()
+
+
+@given(st.integers(0, 500))
+def test_cells_of_few_firms_are_hidden_and_do_not_follow_from_totals_where_that_can_be_had(seed):
+    generator = np.random.default_rng(seed)
+    count = generator.integers(0, 4, (6, 6)) * generator.integers(0, 2, (6, 6))
+    np.fill_diagonal(count, 0)
+    names = list("uvwxyz")
+    tables = [pd.DataFrame(table, index=names, columns=names) for table in (count, count * 10.0, count, 0 * count)]
+    totals = pd.Series(generator.random(6) < 0.7, index=names)
+    hidden = choose_hidden(ZoneMatrix(*tables), totals)
+    few = (count > 0) & (count < 3)
+    assert hidden[few].all()
+    assert not hidden[count == 0].any()
+    cells = np.argwhere(hidden)
+    exposed = cells[find_derivable(cells, totals.to_numpy())] if len(cells) else cells
+    for start, end in exposed[few[exposed[:, 0], exposed[:, 1]]]:
+        touching = np.zeros((6, 6), dtype=bool)
+        touching[[start, end]] = touching[:, [start, end]] = True
+        assert hidden[touching & (count > 0)].all()  # nothing more there to hide

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
 
@@ -17,7 +16,7 @@ DEFAULT_ALPHA = 0.05
 SENSITIVITY_ALPHAS = (0.01, 0.05, 0.10)
 
 
-def compute_disparity(flows: pd.DataFrame, *, directed: bool = True) -> pd.DataFrame:
+def compute_disparity(flows: pd.DataFrame, *, directed: bool = True, home: str | None = None) -> pd.DataFrame:
     """Compute how surprising each flow is against an even split of its ends' totals (R08).
 
     Formula: ``alpha_ij = (1 - w_ij / s_i)^(k_i - 1)`` at either end, s = strength, k = number of flows;
@@ -29,6 +28,9 @@ def compute_disparity(flows: pd.DataFrame, *, directed: bool = True) -> pd.DataF
         Columns ``origin``, ``destination``, ``value_rub`` >= 0.
     directed
         Keep the direction; otherwise both directions of a pair are summed.
+    home
+        The only place of which all flows are known: a flow is judged at this end alone, and flows between other
+        places are left out. What is kept so is kept by the whole table too.
 
     Returns
     -------
@@ -58,15 +60,18 @@ def compute_disparity(flows: pd.DataFrame, *, directed: bool = True) -> pd.DataF
     >>> compute_disparity(flows)["alpha"].round(4).tolist()
     [0.1, 0.9]
     """
-    edges = _sum_flows(flows, directed=directed)
+    edges, places = _sum_flows(flows, directed=directed)
+    if home is not None:
+        touches = ((edges["origin"] == home) | (edges["destination"] == home)).to_numpy(dtype=bool)
+        edges, places = edges[touches].reset_index(drop=True), places[:, touches]
     value = edges["value_rub"].to_numpy(dtype=float)
     if directed:
-        starts, ends = edges["origin"], edges["destination"]
-        alpha = np.minimum(_alpha_at(starts, value), _alpha_at(ends, value))
+        at_start, at_end = (_alpha_at(end, value) for end in places)
     else:
-        both = pd.concat([edges["origin"], edges["destination"]], ignore_index=True)
-        at_ends = _alpha_at(both, np.concatenate([value, value]))
-        alpha = np.minimum(at_ends[: len(value)], at_ends[len(value) :])
+        at_start, at_end = _alpha_at(places.ravel(), np.tile(value, 2)).reshape(2, -1)
+    alpha = np.minimum(at_start, at_end)
+    if home is not None:
+        alpha = np.where(edges["origin"] == home, at_start, at_end)
     return edges.assign(alpha=alpha)
 
 
@@ -117,8 +122,7 @@ def extract_backbone(disparity: pd.DataFrame, alpha: float = DEFAULT_ALPHA) -> B
     >>> backbone.edges["destination"].tolist(), backbone.value_share
     (['b'], 0.99)
     """
-    if not 0 < alpha < 1:
-        raise MetricError(f"a level of significance lies between 0 and 1, got {alpha}")
+    _check_level(alpha)
     kept = disparity[disparity["alpha"] < alpha]
     by = "ratio" if "ratio" in kept.columns else "value_rub"
     kept = kept.sort_values([by, "origin", "destination"], ascending=[False, True, True], na_position="last")
@@ -154,36 +158,42 @@ def summarise_backbones(disparity: pd.DataFrame, alphas: Iterable[float] = SENSI
     >>> summarise_backbones(compute_disparity(flows))["n_edges"].tolist()
     [0, 1, 1]
     """
-    found = [extract_backbone(disparity, alpha) for alpha in alphas]
-    return pd.DataFrame(
-        {
-            "alpha": [backbone.alpha for backbone in found],
-            "n_edges": [len(backbone.edges) for backbone in found],
-            "value_share": pd.array([backbone.value_share for backbone in found], dtype="Float64"),
-        }
-    )
+    level, value = disparity["alpha"].to_numpy(dtype=float), disparity["value_rub"].to_numpy(dtype=float)
+    marks = np.array([_check_level(alpha) for alpha in alphas], dtype=float)
+    kept = level[None, :] < marks[:, None]
+    total = float(value.sum())
+    shares = kept @ value / total if total else np.full(len(marks), np.nan)
+    return pd.DataFrame({"alpha": marks, "n_edges": kept.sum(axis=1), "value_share": pd.array(shares, dtype="Float64")})
 
 
-def _sum_flows(flows: pd.DataFrame, *, directed: bool) -> pd.DataFrame:
-    """Return positive flows between different places, one row a pair."""
-    found = flows[["origin", "destination", "value_rub"]].dropna()
-    found = found.assign(value_rub=found["value_rub"].astype("float64"))
-    if (found["value_rub"] < 0).any():
+def _check_level(alpha: float) -> float:
+    if not 0 < alpha < 1:
+        raise MetricError(f"a level of significance lies between 0 and 1, got {alpha}")
+    return alpha
+
+
+def _sum_flows(flows: pd.DataFrame, *, directed: bool) -> tuple[pd.DataFrame, NDArray[np.intp]]:
+    """Return positive flows between different places, one row a pair, and the numbers of their two places."""
+    value = flows["value_rub"].to_numpy(dtype=float, na_value=np.nan)
+    ends = [flows[name].astype(object).to_numpy() for name in ("origin", "destination")]
+    known = ~np.isnan(value) & ~pd.isna(ends[0]) & ~pd.isna(ends[1])
+    if (value[known] < 0).any():
         raise MetricError("a flow has a negative value")
-    found = found[found["origin"] != found["destination"]]
+    codes, names = pd.factorize(np.concatenate([end[known] for end in ends]), sort=True)
+    places = codes.reshape(2, -1)
     if not directed:
-        swapped = (found["origin"] > found["destination"]).to_numpy(dtype=bool)
-        origin = found["origin"].where(~swapped, found["destination"])
-        found = found.assign(origin=origin, destination=found["destination"].where(~swapped, found["origin"]))
-    summed: pd.DataFrame = found.groupby(["origin", "destination"])["value_rub"].sum().reset_index()
-    return summed[summed["value_rub"] > 0].reset_index(drop=True)
+        places = np.sort(places, axis=0)
+    pairs, inverse = np.unique(places[0] * max(len(names), 1) + places[1], return_inverse=True)
+    sums = np.bincount(inverse, value[known], minlength=len(pairs))
+    start, end = np.divmod(pairs, max(len(names), 1))
+    kept = (start != end) & (sums > 0)
+    start, end = start[kept], end[kept]
+    edges = pd.DataFrame({"origin": names[start], "destination": names[end], "value_rub": sums[kept]})
+    return edges, np.vstack([start, end])
 
 
-def _alpha_at(places: pd.Series[Any], value: ArrayLike) -> NDArray[np.float64]:
+def _alpha_at(places: NDArray[np.intp], value: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return alpha of each flow at the place given for it."""
-    weight = pd.Series(np.asarray(value, dtype=float))
-    key = places.astype(object).to_numpy()
-    strength = weight.groupby(key).transform("sum").to_numpy()
-    degree = weight.groupby(key).transform("size").to_numpy()
+    strength, degree = np.bincount(places, value)[places], np.bincount(places)[places]
     # The base is rounded to 0 where one flow is all: 0 to the power 0 is 1, as the definition wants.
-    return np.asarray(np.maximum(1 - weight.to_numpy() / strength, 0.0) ** (degree - 1), dtype=float)
+    return np.asarray(np.maximum(1 - value / strength, 0.0) ** (degree - 1), dtype=float)

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
+from zonebook.metrics.adjacency import Network
 from zonebook.metrics.openness import Arcs, read_arcs, sum_by_side
 
 _DRAWS_AT_ONCE = 64  # permutations compared together: memory of ties x 64 bytes
@@ -75,7 +76,7 @@ def compute_ei_from_sizes(sizes: Mapping[Any, int], group: Any = None) -> float 
 
 
 def simulate_expected_ei(
-    ties: pd.DataFrame,
+    ties: pd.DataFrame | Network,
     groups: pd.Series[Any],
     *,
     group: Any = None,
@@ -133,13 +134,26 @@ def simulate_expected_ei(
 
 def _draw_indices(arcs: Arcs, code: np.intp | None, draws: int, generator: np.random.Generator) -> NDArray[np.float64]:
     """Return the E-I index of every draw in which a tie counts."""
-    # One byte a label where that is enough: comparing labels is what costs.
-    labels = arcs.codes.astype(np.min_scalar_type(int(arcs.codes.max(initial=0))))
     found = []
     for start in range(0, draws, _DRAWS_AT_ONCE):
-        size = min(_DRAWS_AT_ONCE, draws - start)
-        dealt = generator.permuted(np.tile(labels, (size, 1)), axis=1)
-        external, internal = sum_by_side(arcs, np.ascontiguousarray(dealt.T), code)
+        labels = _deal_labels(arcs.codes, code, min(_DRAWS_AT_ONCE, draws - start), generator)
+        external, internal = sum_by_side(arcs, labels, None if code is None else np.intp(1))
         total = external + internal
         found.append((external - internal)[total > 0] / total[total > 0])
     return np.concatenate(found)
+
+
+def _deal_labels(
+    codes: NDArray[np.intp], code: np.intp | None, draws: int, generator: np.random.Generator
+) -> NDArray[Any]:
+    """Return labels dealt anew, parties x draws; of one group, 1 for its members and 0 for all others."""
+    if code is None:
+        # One byte a label where that is enough: comparing labels is what costs.
+        labels = codes.astype(np.min_scalar_type(int(codes.max(initial=0))))
+        return np.ascontiguousarray(generator.permuted(np.tile(labels, (draws, 1)), axis=1).T)
+    # As many parties as the group has, those with the smallest random keys: four times as quick as a permutation.
+    # That two of them are equal where it matters happens once in millions of draws.
+    members = int((codes == code).sum())
+    keys = generator.integers(0, 2**32, (draws, len(codes)), dtype=np.uint32)
+    largest = np.partition(keys, members - 1, axis=1)[:, members - 1 : members]
+    return np.ascontiguousarray((keys <= largest).T).view(np.uint8)

@@ -166,6 +166,57 @@ def mean_distance(distances: Sequence[float], weights: Sequence[float] | None = 
     return min(max(mean, float(lengths.min())), float(lengths.max()))
 
 
+def distance_quantile(distances: Sequence[float], share: float, weights: Sequence[float] | None = None) -> float | None:
+    """Say within which distance a share of all weight lies.
+
+    Formula: weighted lower quantile, the smallest d with sum of w at or below d >= share times sum of w.
+
+    Parameters
+    ----------
+    distances
+        Kilometres, one for each tie.
+    share
+        From 0 to 1.
+    weights
+        Weight of each tie, at least zero; all 1 if left out.
+
+    Returns
+    -------
+    float or None
+        Kilometres, one of the distances.
+
+    Raises
+    ------
+    MetricError
+        For a share outside 0 to 1, for distances or weights below zero, not finite, or not of one length.
+
+    Notes
+    -----
+    Undefined (``None``) where there is no tie or all weights are zero. A tie without weight is at no distance.
+
+    References
+    ----------
+    Textbook; the inverse of the empirical distribution (Hyndman & Fan 1996, type 1, from memory). By hand: of four
+    equal ties three quarters lie within the third distance.
+
+    Examples
+    --------
+    >>> distance_quantile([10, 700, 30, 20], 0.75)
+    30.0
+    """
+    if not 0 <= share <= 1:
+        raise MetricError(f"a share lies between 0 and 1, got {share}")
+    lengths, loads = _checked(distances, weights)
+    lengths, loads = lengths[loads > 0], loads[loads > 0]
+    if lengths.size == 0:
+        return None
+    order = np.argsort(lengths, kind="stable")
+    reached = np.cumsum(loads[order])
+    # Sums of weights are rounded: a share of them reached all but for that is reached.
+    place = int(np.searchsorted(reached, reached[-1] * share * (1 - 1e-12)))
+    return float(lengths[order][place])
+
+
 def median_distance(distances: Sequence[float], weights: Sequence[float] | None = None) -> float | None:
     """Say how far the middle tie reaches: half of all weight is at this distance or nearer.
 
@@ -204,9 +255,4 @@ def median_distance(distances: Sequence[float], weights: Sequence[float] | None 
     >>> median_distance([10, 700], weights=[1, 3])
     700.0
     """
-    lengths, loads = _checked(distances, weights)
-    if lengths.size == 0 or loads.sum() == 0:
-        return None
-    order = np.argsort(lengths, kind="stable")
-    reached = np.cumsum(loads[order])
-    return float(lengths[order][np.searchsorted(reached, reached[-1] / 2)])
+    return distance_quantile(distances, 0.5, weights)

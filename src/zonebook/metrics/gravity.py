@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy.linalg import qr
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+from scipy.sparse import csr_array, hstack
+from scipy.special import stdtrit
 
 from zonebook.errors import MetricError
 from zonebook.metrics.flow_pairs import find_estimable
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.pseudo_likelihood import PoissonFit, fit_poisson
 
 MINIMUM_PAIRS = 30
 
-_ITERATIONS = 60
-_DEPENDENT = 1e-9  # what is left of a column of length 1 that follows from others
+_DEPENDENT = 1e-6  # what is left, rounding included, of a column of length 1 that follows from others
 _TINY = np.finfo(float).tiny
 
 
@@ -54,9 +54,18 @@ class Elasticity:
     se_hc1: float | None
     se_clustered: float | None
 
+    @property
+    def is_clustered(self) -> bool:
+        """Whether the clustered error is the larger one, or the only one."""
+        return self.se_clustered is not None and self.se_clustered >= (self.se_hc1 or 0.0)
+
 
 def fit_gravity(
-    pairs: pd.DataFrame, covariates: Sequence[str] = ("ln_km",), *, fixed_effects: bool = True
+    pairs: pd.DataFrame,
+    covariates: Sequence[str] = ("ln_km",),
+    *,
+    fixed_effects: bool = True,
+    minimum: int = MINIMUM_PAIRS,
 ) -> GravityFit | None:
     """Fit the gravity model to flows, zeros among them (R06, R07).
 
@@ -71,11 +80,13 @@ def fit_gravity(
         Columns of the model: ``ln_km``, dummies of adjacency or district; without effects ln masses too.
     fixed_effects
         One for every origin and destination; otherwise a constant alone.
+    minimum
+        Fewest pairs a model is fitted on.
 
     Returns
     -------
     GravityFit or None
-        Ratios in [0, inf), 1 = as expected; ``None`` (description only): under 30 pairs, as many effects, no fit.
+        Ratios in [0, inf), 1 = as expected; ``None`` (description only): too few pairs, as many effects, no fit.
 
     Raises
     ------
@@ -98,23 +109,36 @@ def fit_gravity(
     (-1.0, [1.0])
     """
     sample = pairs[find_estimable(pairs, covariates, fixed_effects=fixed_effects)]
-    if len(sample) < MINIMUM_PAIRS:
+    if len(sample) < minimum:
         return None
+    found = _fit_sample(sample, covariates, fixed_effects=fixed_effects)
+    if found is None:
+        return None
+    coefficients, expected, deviance = found
+    return GravityFit(_compare(pairs, expected), coefficients, len(sample), deviance, _explain(sample, deviance))
+
+
+def _fit_sample(
+    sample: pd.DataFrame, covariates: Sequence[str], *, fixed_effects: bool
+) -> tuple[pd.DataFrame, pd.Series[float], float] | None:
+    """Return coefficients, expected flows and the deviance of pairs that can be estimated."""
     design, names = _build_design(sample, covariates, fixed_effects=fixed_effects)
-    kept = _find_independent(design)
+    reduced = _reduce(design)
+    kept = _find_independent(reduced)
     if kept.sum() >= len(sample):
         return None
-    fitted, clustered, scale = _fit_poisson(sample, design[:, kept])
-    if not _is_settled(fitted):
+    # Flows are fitted over their mean: roubles are large numbers to square.
+    scale = float(sample["value_rub"].mean())
+    groups = [pd.factorize(sample[end])[0] for end in ("origin", "destination")]
+    fitted = fit_poisson(sample["value_rub"].to_numpy(dtype=float) / scale, design[:, kept], groups)
+    if fitted is None:
         return None
     # A column that follows from no others is among those kept; here is its place in the fit.
-    places = np.where(_find_identified(design, len(names)), np.cumsum(kept)[: len(names)] - 1, -1)
-    coefficients = _read_coefficients(fitted, clustered, places, names)
+    places = np.where(_find_identified(reduced, len(names)), np.cumsum(kept)[: len(names)] - 1, -1)
+    coefficients = _read_coefficients(fitted, places, names)
     if not fixed_effects:
         coefficients.loc["const", "estimate"] += np.log(scale)
-    expected = pd.Series(np.asarray(fitted.fittedvalues) * scale, index=sample.index)
-    deviance = float(fitted.deviance) * scale
-    return GravityFit(_compare(pairs, expected), coefficients, len(sample), deviance, _explain(sample, deviance))
+    return coefficients, pd.Series(fitted.fitted * scale, index=sample.index), fitted.deviance * scale
 
 
 def read_elasticity(fit: GravityFit, covariate: str = "ln_km") -> Elasticity | None:
@@ -157,31 +181,63 @@ def read_elasticity(fit: GravityFit, covariate: str = "ln_km") -> Elasticity | N
     return None if estimate is None else Elasticity(estimate, hc1, clustered)
 
 
+def bound_elasticity(found: Elasticity, clusters: int, level: float = 0.95) -> Interval | None:
+    """Give a coefficient the interval its standard error implies.
+
+    Formula: ``estimate -/+ t se``, t of Student's distribution with ``clusters - 1`` degrees of freedom, se the larger
+    of HC1 and the error clustered by origin and destination.
+
+    Parameters
+    ----------
+    found
+        Coefficient with its standard errors.
+    clusters
+        Number of origins or of destinations, the smaller one.
+    level
+        Confidence, 0-1.
+
+    Returns
+    -------
+    Interval or None
+        ``None`` without a standard error, or with one cluster alone.
+
+    Notes
+    -----
+    The two-way error adds two variances and takes one off: with few regions it may come out far too small, or negative.
+
+    References
+    ----------
+    Cameron & Miller (2015) on few clusters, from memory.
+
+    Examples
+    --------
+    >>> bounds = bound_elasticity(Elasticity(-1.0, 0.1, 0.1), 10**6)
+    >>> round(bounds.lower, 3), round(bounds.upper, 3)
+    (-1.196, -0.804)
+    """
+    errors = [error for error in (found.se_hc1, found.se_clustered) if error is not None]
+    if not errors or clusters < 2:
+        return None
+    half = max(errors) * float(stdtrit(clusters - 1, (1 + level) / 2))
+    return Interval(found.estimate, found.estimate - half, found.estimate + half)
+
+
 def _build_design(
     sample: pd.DataFrame, covariates: Sequence[str], *, fixed_effects: bool
-) -> tuple[NDArray[np.float64], list[str]]:
+) -> tuple[csr_array, list[str]]:
     """Return the matrix of the model, covariates first, and the names of the coefficients reported."""
-    columns = [sample[name].to_numpy(dtype=float) for name in covariates]
-    names = list(covariates)
+    numbers = sample[list(covariates)].to_numpy(dtype=float).reshape(len(sample), len(covariates))
     if not fixed_effects:
-        return np.column_stack([np.ones(len(sample)), *columns]), ["const", *names]
-    effects = [pd.get_dummies(sample["origin"], dtype=float).to_numpy()]
-    effects.append(pd.get_dummies(sample["destination"], dtype=float, drop_first=True).to_numpy())
-    return np.column_stack([*columns, *effects]), names
+        return csr_array(np.column_stack([np.ones(len(sample)), numbers])), ["const", *covariates]
+    effects = [_list_dummies(sample[end]) for end in ("origin", "destination")]
+    # The effects of origins add up to one as those of destinations do: one of the latter is left out.
+    return csr_array(hstack([csr_array(numbers), effects[0], effects[1][:, 1:]])), list(covariates)
 
 
-def _fit_poisson(sample: pd.DataFrame, design: NDArray[np.float64]) -> tuple[Any, Any, float]:
-    """Return the fit with HC1 errors, the same with two-way clustered ones, and the unit flows were fitted in."""
-    # Roubles make a deviance too large for the solver's absolute tolerance: flows are fitted over their mean.
-    scale = float(sample["value_rub"].mean())
-    groups = np.column_stack([pd.factorize(sample[end])[0] for end in ("origin", "destination")])
-    model = sm.GLM(sample["value_rub"].to_numpy(dtype=float) / scale, design, family=sm.families.Poisson())
-    with warnings.catch_warnings():
-        # Separated pairs are out by now: what is left of this warning is a perfect fit, which is no fault.
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        fitted = model.fit(cov_type="HC1", tol=1e-10, maxiter=_ITERATIONS)
-        clustered = model.fit(start_params=fitted.params, cov_type="cluster", cov_kwds={"groups": groups})
-    return fitted, clustered, scale
+def _list_dummies(places: pd.Series[Any]) -> csr_array:
+    """Return a column for each place, 1 where a pair has it."""
+    codes, names = pd.factorize(places, sort=True)
+    return csr_array((np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), len(names)))
 
 
 def _explain(sample: pd.DataFrame, deviance: float) -> float | None:
@@ -199,37 +255,35 @@ def _compare(pairs: pd.DataFrame, expected: pd.Series[float]) -> pd.DataFrame:
     return pairs[["origin", "destination", "value_rub"]].assign(expected_rub=fitted, ratio=ratio)
 
 
-def _is_settled(fitted: Any) -> bool:
-    """Say whether the deviance stopped moving; the solver's own test is absolute and may wait for rounding."""
-    last = fitted.fit_history["deviance"][-2:]
-    return bool(np.isfinite(last).all() and abs(last[1] - last[0]) <= 1e-8 * max(1.0, abs(last[1])))
+def _reduce(design: csr_array) -> NDArray[np.float64]:
+    """Return a small square matrix whose columns, of length 1, follow from each other as those of the design do."""
+    products = (design.T @ design).toarray()
+    size = np.sqrt(np.maximum(np.diag(products), _TINY))
+    values, vectors = np.linalg.eigh(products / np.outer(size, size))
+    return np.asarray(np.sqrt(np.maximum(values, 0.0))[:, None] * vectors.T, dtype=np.float64)
 
 
-def _find_independent(design: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _find_independent(reduced: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Find a largest set of columns of which none follows from the others."""
-    _, triangle, order = qr(design / np.maximum(np.linalg.norm(design, axis=0), _TINY), mode="economic", pivoting=True)
-    kept = np.zeros(design.shape[1], dtype=bool)
-    kept[order[: len(triangle)][np.abs(np.diag(triangle)) > _DEPENDENT]] = True
+    _, rest, order = qr(reduced, mode="economic", pivoting=True)
+    kept = np.zeros(reduced.shape[1], dtype=bool)
+    kept[order[: len(rest)][np.abs(np.diag(rest)) > _DEPENDENT]] = True
     return kept
 
 
-def _find_identified(design: NDArray[np.float64], size: int) -> NDArray[np.bool_]:
+def _find_identified(reduced: NDArray[np.float64], size: int) -> NDArray[np.bool_]:
     """Find which of the first ``size`` columns are explained by no others, so that their coefficient is unique."""
-    scaled = design / np.maximum(np.linalg.norm(design, axis=0), _TINY)
     identified = np.zeros(size, dtype=bool)
     for place in range(size):
-        others = np.delete(scaled, place, axis=1)
-        rest = scaled[:, place] - others @ np.linalg.lstsq(others, scaled[:, place], rcond=None)[0]
+        others = np.delete(reduced, place, axis=1)
+        rest = reduced[:, place] - others @ np.linalg.lstsq(others, reduced[:, place], rcond=None)[0]
         identified[place] = np.linalg.norm(rest) > _DEPENDENT
     return identified
 
 
-def _read_coefficients(fitted: Any, clustered: Any, places: NDArray[np.intp], names: list[str]) -> pd.DataFrame:
+def _read_coefficients(fitted: PoissonFit, places: NDArray[np.intp], names: list[str]) -> pd.DataFrame:
     """Return estimates and standard errors of the coefficients at the places given, missing where that is -1."""
-    with np.errstate(invalid="ignore"):
-        # A two-way clustered variance may come out negative in a small sample: then there is no error to give.
-        two_way = np.sqrt(np.diag(clustered.cov_params()))
-    columns = {"estimate": fitted.params, "se_hc1": fitted.bse, "se_clustered": two_way}
-    numbers = {name: np.where(places >= 0, np.asarray(found)[places], np.nan) for name, found in columns.items()}
+    columns = {"estimate": fitted.estimates, "se_hc1": fitted.se_hc1, "se_clustered": fitted.se_clustered}
+    numbers = {name: np.where(places >= 0, found[places], np.nan) for name, found in columns.items()}
     table = pd.DataFrame(numbers, index=pd.Index(names))
     return table.astype("Float64").mask(table.isna())

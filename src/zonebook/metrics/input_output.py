@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from zonebook.errors import DataError, MetricError
 
+_ROUNDING = 1e-12
+_SINGULAR = 1e12  # an inverse with numbers as large is that of a matrix without one
+
 OUTPUT = "output"  # the receiving sector of the rows that hold total output
 
 
@@ -138,14 +141,26 @@ def compute_leontief_inverse(coefficients: ArrayLike) -> NDArray[np.float64]:
     [[1.2541, 0.33], [0.264, 1.1221]]
     """
     matrix = np.asarray(coefficients, dtype=float)
-    radius = float(np.abs(np.linalg.eigvals(matrix)).max(initial=0.0))
-    if radius >= 1:
+    inverse = _invert(np.eye(len(matrix)) - matrix)
+    # Of a matrix without negative numbers the inverse has none exactly where the spectral radius is below 1: a large
+    # table need not be taken apart into eigenvalues.
+    largest = float(np.abs(inverse).max(initial=0.0)) if inverse is not None else np.inf
+    if inverse is None or largest > _SINGULAR or (inverse < -_ROUNDING * largest).any():
+        radius = float(np.abs(np.linalg.eigvals(matrix)).max(initial=0.0))
         raise DataError(
             f"the input-output table uses up more than it makes (spectral radius {radius:.3f})",
             place="io_table",
             remedy="Check the output rows and the units of the deliveries.",
         )
-    return np.asarray(np.linalg.inv(np.eye(len(matrix)) - matrix), dtype=float)
+    return np.maximum(inverse, 0.0)
+
+
+def _invert(matrix: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the inverse, ``None`` where there is none."""
+    try:
+        return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return None
 
 
 def _locate(regions: pd.Series[Any], sectors: pd.Series[Any], places: dict[Any, int]) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
-from zonebook.metrics.adjacency import build_adjacency
+from zonebook.metrics.adjacency import Network, build_adjacency
 from zonebook.metrics.mixing import encode_groups
 
 
@@ -38,7 +38,7 @@ class Arcs:
 
 
 def measure_ei(
-    ties: pd.DataFrame, groups: pd.Series[Any], *, group: Any = None, weighted: bool = False
+    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, group: Any = None, weighted: bool = False
 ) -> EIIndex | None:
     """Measure whether ties go outward or stay inside groups (R03).
 
@@ -47,7 +47,8 @@ def measure_ei(
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``; direction kept.
+        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``, direction kept; or a network of the
+        parties with a group.
     groups
         Group (zone, region, cluster) of each party, indexed by party id.
     group
@@ -119,7 +120,9 @@ def compute_ei_of_mixing(mixing: pd.DataFrame | NDArray[Any]) -> EIIndex | None:
     return EIIndex(external, internal) if external + internal > 0 else None
 
 
-def read_arcs(ties: pd.DataFrame, groups: pd.Series[Any], group: Any, *, weighted: bool) -> tuple[Arcs, np.intp | None]:
+def read_arcs(
+    ties: pd.DataFrame | Network, groups: pd.Series[Any], group: Any, *, weighted: bool
+) -> tuple[Arcs, np.intp | None]:
     """Return the ties among parties with a known group, and the code of the group asked for."""
     known = groups.dropna()
     codes, labels = encode_groups(known)
@@ -144,5 +147,5 @@ def sum_by_side(
         internal = labels[arcs.rows] == labels[arcs.columns]
         external = ~internal
     if (arcs.weights == 1).all():
-        return external.sum(axis=0, dtype=float), internal.sum(axis=0, dtype=float)
+        return external.sum(axis=0, dtype=np.int32).astype(float), internal.sum(axis=0, dtype=np.int32).astype(float)
     return arcs.weights @ external, arcs.weights @ internal

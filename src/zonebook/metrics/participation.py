@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from zonebook.metrics.adjacency import build_adjacency
+from zonebook.metrics.adjacency import Network, build_adjacency
 from zonebook.metrics.mixing import encode_groups
 
 
-def compute_participation(ties: pd.DataFrame, groups: pd.Series[Any], *, weighted: bool = False) -> pd.Series[Any]:
+def compute_participation(
+    ties: pd.DataFrame | Network, groups: pd.Series[Any], *, weighted: bool = False
+) -> pd.Series[Any]:
     """Compute how evenly each party's ties are spread over groups (R04).
 
     Formula: ``P_i = 1 - sum_s (k_is / k_i)^2``, k_is = ties of i with group s, taken without direction.
@@ -20,7 +22,7 @@ def compute_participation(ties: pd.DataFrame, groups: pd.Series[Any], *, weighte
     Parameters
     ----------
     ties
-        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``.
+        Columns ``from_party``, ``to_party`` and, if ``weighted``, ``value_rub``; or a network of the same parties.
     groups
         Group (region, zone) of each party, indexed by party id.
     weighted
@@ -62,7 +64,7 @@ def compute_participation(ties: pd.DataFrame, groups: pd.Series[Any], *, weighte
     return pd.Series(np.maximum(spread, 0.0), index=groups.index, dtype="Float64").mask(~has_ties)
 
 
-def compute_module_z(ties: pd.DataFrame, groups: pd.Series[Any], *, weighted: bool = False) -> pd.Series[Any]:
+def compute_module_z(ties: pd.DataFrame | Network, groups: pd.Series[Any], *, weighted: bool = False) -> pd.Series[Any]:
     """Compute how well tied each party is inside its group, against the group's other members (R04).
 
     Formula: ``z_i = (kappa_i - mean) / sd``, kappa_i = ties of i inside its group, sd of the population.
@@ -109,7 +111,7 @@ def compute_module_z(ties: pd.DataFrame, groups: pd.Series[Any], *, weighted: bo
     return pd.Series(score, index=groups.index, dtype="Float64").mask(~varies[codes])
 
 
-def _ties_by_group(ties: pd.DataFrame, groups: pd.Series[Any], *, weighted: bool) -> csr_array:
+def _ties_by_group(ties: pd.DataFrame | Network, groups: pd.Series[Any], *, weighted: bool) -> csr_array:
     """Return ties of each party with each group, parties x groups."""
     codes, labels = encode_groups(groups)
     n = len(codes)

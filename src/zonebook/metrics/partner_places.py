@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from zonebook.errors import MetricError
 
@@ -29,6 +31,98 @@ class PartnerSplit:
         """Own region, other regions and abroad in all that has a known place; they sum to 1."""
         placed = self.own_region + self.other_regions + self.abroad
         return (self.own_region / placed, self.other_regions / placed, self.abroad / placed) if placed else None
+
+    def __add__(self, other: PartnerSplit) -> PartnerSplit:
+        """Return the amounts of two splits together."""
+        return PartnerSplit(
+            self.own_region + other.own_region,
+            self.other_regions + other.other_regions,
+            self.abroad + other.abroad,
+            self.unknown + other.unknown,
+        )
+
+
+OWN, OTHER, ABROAD, UNKNOWN = range(4)
+
+
+def find_places(
+    regions: ArrayLike, countries: ArrayLike, home_regions: ArrayLike, home_country: str
+) -> NDArray[np.intp]:
+    """Tell for each partner whether it is in the home region, in another one, abroad, or not known where.
+
+    Formula: own region where the regions agree; else abroad where the country is another; else another region where
+    one is named.
+
+    Parameters
+    ----------
+    regions, countries
+        ISO codes of each partner, ``None`` where not known.
+    home_regions
+        ISO 3166-2 code of the home region, one for all or one for each partner.
+    home_country
+        ISO 3166-1 alpha-3 code of the home country.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 own region, 1 another region, 2 abroad, 3 unknown.
+
+    References
+    ----------
+    Identity: local + inter-regional + import = 1.
+
+    Examples
+    --------
+    >>> find_places(["RU-MOW", "RU-TUL", None, None], ["RUS", None, "KAZ", "RUS"], "RU-MOW", "RUS").tolist()
+    [0, 1, 2, 3]
+    """
+    region, country = np.asarray(regions, dtype=object), np.asarray(countries, dtype=object)
+    home = np.broadcast_to(np.asarray(home_regions, dtype=object), region.shape)
+    has_region, has_country = ~pd.isna(region), ~pd.isna(country)
+    is_own = has_region & ~pd.isna(home) & (region == home)
+    is_abroad = has_country & (country != home_country) & ~is_own
+    # Where home itself is not known, no region can be told from it.
+    is_other = has_region & ~is_own & ~is_abroad & ~pd.isna(home)
+    return np.select([is_own, is_abroad, is_other], [OWN, ABROAD, OTHER], UNKNOWN).astype(np.intp)
+
+
+def sum_places(places: NDArray[np.intp], values: ArrayLike) -> PartnerSplit:
+    """Sum amounts by where the partner is.
+
+    Formula: sum of values for each place.
+
+    Parameters
+    ----------
+    places
+        As of ``find_places``.
+    values
+        Amounts >= 0, RUB, or 1 for each tie; not a number for a tie without value, which is left out.
+
+    Raises
+    ------
+    MetricError
+        For a negative value.
+
+    Returns
+    -------
+    PartnerSplit
+        Amounts by place.
+
+    References
+    ----------
+    Identity: local + inter-regional + import = 1.
+
+    Examples
+    --------
+    >>> sum_places(np.array([0, 1, 2]), [30.0, 10.0, 60.0]).shares
+    (0.3, 0.1, 0.6)
+    """
+    amounts = np.asarray(values, dtype=float)
+    if (amounts < 0).any():
+        raise MetricError("a tie has a negative value", remedy="Net returns against deliveries first.")
+    known = ~np.isnan(amounts)
+    sums = np.bincount(places[known], amounts[known], minlength=4)
+    return PartnerSplit(*(float(amount) for amount in sums))
 
 
 def split_by_place(partners: pd.DataFrame, home_region: str, home_country: str = "RUS") -> PartnerSplit:
@@ -76,16 +170,6 @@ def split_by_place(partners: pd.DataFrame, home_region: str, home_country: str =
     >>> split.interregional_share, split.shares
     (0.25, (0.3, 0.1, 0.6))
     """
-    rows = partners.dropna(subset=["value_rub"])
-    values = rows["value_rub"].astype("float64")
-    if (values < 0).any():
-        raise MetricError("a tie has a negative value", remedy="Net returns against deliveries first.")
-    country, region = rows["country_iso3"].astype("string"), rows["region_iso"].astype("string")
-    at_home = (region == home_region).fillna(value=False)
-    domestic = ((country == home_country).fillna(value=False) | country.isna()) & region.notna()
-    abroad = (country != home_country).fillna(value=False) & ~at_home
-    own = float(values[at_home.to_numpy(dtype=bool)].sum())
-    other = float(values[(domestic & ~at_home).to_numpy(dtype=bool)].sum())
-    foreign = float(values[abroad.to_numpy(dtype=bool)].sum())
-    placed = at_home | domestic | abroad
-    return PartnerSplit(own, other, foreign, float(values[~placed.to_numpy(dtype=bool)].sum()))
+    region, country = (partners[name].astype(object).to_numpy() for name in ("region_iso", "country_iso3"))
+    places = find_places(region, country, home_region, home_country)
+    return sum_places(places, partners["value_rub"].astype("float64").to_numpy())
