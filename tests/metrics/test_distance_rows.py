@@ -1,6 +1,10 @@
 import pytest
 
+from metrics.register import ledger
+from metrics.register import run as run_register
 from metrics.shares import PARTIES, compute, tie
+from zonebook.metrics.distance_rows import distance_rows
+from zonebook.metrics.geography import great_circle_km
 from zonebook.metrics.result import Status
 
 LEDGER = {"evidence": "ledger", "source_id": "register"}
@@ -29,3 +33,32 @@ def test_neighbours_in_one_zone_are_no_way_apart():
 def test_ties_without_places_have_no_distance():
     row = run(tie("a", "kazakh", "export", level="international")).one("R05")
     assert (row.status, row.reason) == (Status.MISSING_INPUT, "no tie has coordinates at both ends")
+
+
+def test_every_year_of_a_register_has_its_distances_by_count_and_by_value():
+    ties = [ledger("a", "far", 30.0), ledger("a", "b", 10.0), ledger("c", "near", 60.0), ledger("a", "far", year=2024)]
+    found = run_register(distance_rows, *ties)
+    far, near = (float(great_circle_km(55.71, 37.73, *place)) for place in ((56.86, 35.90), (55.75, 37.62)))
+    assert found.one("R05", 2024).value == pytest.approx(far)
+    assert found.one("R05", 2025).value == pytest.approx((far + near) / 3)
+    assert found.one("R05.value", 2025).value == pytest.approx((30 * far + 60 * near) / 100)
+    assert found.one("R05.value_median", 2025).value == pytest.approx(near)
+    assert [found.one(f"R05.p{part}", 2025).value for part in (25, 75)] == pytest.approx([0, far])
+    assert found.one("R05", 2025).period == "FY"
+
+
+def test_a_sample_has_no_curve_and_no_value_without_all_values():
+    found = run(tie("a", "tatar", value_rub=5.0), tie("b", "tver"))
+    assert not {row.metric_id for row in found if row.metric_id.startswith(("R05.p", "R05.value"))}
+
+
+def test_trade_without_a_value_is_left_out_of_the_weighted_distance_and_counted():
+    found = run_register(distance_rows, ledger("a", "far", 30.0), ledger("b", "near", None))
+    assert "ties left out, without a value: 1" in found.one("R05.value").reason
+    assert found.one("R05.value").n_units == 1
+
+
+def test_exact_places_and_a_full_register_give_an_exact_distance():
+    row = run_register(distance_rows, ledger("a", "e")).one("R05")
+    assert (row.lower, row.upper) == (row.value, row.value)
+    assert row.value == pytest.approx(float(great_circle_km(55.71, 37.73, 55.83, 52.04)))

@@ -2,7 +2,10 @@ import math
 
 import pytest
 
+from metrics.register import ledger
+from metrics.register import run as run_register
 from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, tie
+from zonebook.metrics.geography_rows import effective_region_rows, partner_region_rows
 from zonebook.metrics.result import Evidence, Status
 
 LEDGER = {"evidence": "ledger", "source_id": "register"}
@@ -87,3 +90,50 @@ def test_the_country_counts_every_region_reached():
     found = compute("country", "", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
     assert found.one("R01").value == 2
     assert "of 3 other regions" in found.one("R01.reach").reason
+
+
+def test_a_register_has_a_row_for_every_year():
+    found = run_register(
+        partner_region_rows, ledger("a", "far", year=2024), ledger("a", "far"), ledger("b", "e"), ledger("b", "kazakh")
+    )
+    assert [(row.year, row.period, row.value) for row in found if row.metric_id == "R01"] == [
+        (2024, "FY", 1),
+        (2025, "FY", 2),
+    ]
+
+
+def test_who_did_not_answer_may_have_more_partner_regions():
+    answers = [{"party_id": "a", "year": 2025, "responded": True}, {"party_id": "b", "year": 2025, "responded": False}]
+    found = run_register(partner_region_rows, ledger("a", "far"), party_year=answers)
+    row, effective = found.one("R01"), run_register(effective_region_rows, ledger("a", "far"), party_year=answers)
+    assert (row.value, row.lower, row.upper) == (1, 1, None)
+    assert row.reason.startswith("did not answer: ")
+    assert (effective.one("R02.q0").upper, effective.one("R02").lower) == (None, None)
+
+
+def test_one_region_alone_is_one_effective_region():
+    found = run_register(effective_region_rows, ledger("a", "far", 5.0), ledger("b", "far", 7.0))
+    assert [found.one(name).value for name in ("R02", "R02.q0", "R02.q2", "R02.value")] == [1, 1, 1, 1]
+
+
+def test_ties_and_values_are_two_series_and_what_has_no_value_is_said():
+    ties = [ledger("a", "far", 30.0), ledger("a", "e", 10.0), ledger("b", "e", None), ledger("c", "f", None)]
+    ties.append(ledger("d", "far", None, kind="agreement"))
+    found = run_register(effective_region_rows, *ties)
+    assert found.one("R02.q2").value == pytest.approx(1 / ((2 / 5) ** 2 + (3 / 5) ** 2))
+    assert found.one("R02.value_q2").value == pytest.approx(1 / (0.75**2 + 0.25**2))
+    assert "without a value: 2" in found.one("R02.value").reason
+
+
+def test_a_year_without_a_partner_region_is_undefined_and_the_others_are_not():
+    found = run_register(effective_region_rows, ledger("a", "b", year=2024), ledger("a", "far"))
+    assert [(row.year, row.status) for row in found if row.metric_id == "R02"] == [
+        (2024, Status.UNDEFINED),
+        (2025, Status.LOW_N),
+    ]
+
+
+def test_the_country_sees_ties_between_zones_from_both_ends():
+    found = run_register(effective_region_rows, ledger("a", "e"), ledger("a", "far"), scope=("country", ""))
+    assert found.one("R02.q0").value == 3
+    assert found.one("R02").n_units == 2

@@ -2,58 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from zonebook.metrics.figures import is_missing
-from zonebook.metrics.geography import mean_distance, median_distance
-from zonebook.metrics.geography_rows import explain_no_tie, select_other_regions
+from zonebook.metrics.geography import distance_quantile, mean_distance, median_distance
+from zonebook.metrics.geography_rows import explain_no_tie
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope, mark_low_n
-from zonebook.metrics.ties import Ties, read_ties
+from zonebook.metrics.tie_arrays import TieArrays, read_tie_arrays
+from zonebook.metrics.tie_years import TieYear, list_tie_years
+from zonebook.metrics.ties import read_ties
+
+_PERCENTILES = (10, 25, 75, 90)
+
+_Places = NDArray[np.intp]
 
 
 def distance_rows(scope: Scope) -> list[MetricResult]:
-    """Return R05: mean and median distance of working ties; of those with other regions as series of their own."""
-    ties = read_ties(scope)
-    if ties.actual.empty:
+    """Return R05: mean, median and further quantiles of the distance of working ties, weighted by value beside.
+
+    Mean and median of the ties with other regions are series of their own.
+    """
+    if read_ties(scope).actual.empty:
         return [scope.missing("R05", "km", explain_no_tie(scope))]
-    found = _distance_rows(scope, ties, "R05", ties.actual)
-    if not found:
-        reason = [state(Reason.NO_COORDINATES)]
-        return [scope.without("R05", Status.MISSING_INPUT, "km", reason, ties.basis(ties.actual))]
-    return mark_low_n(
-        found + _distance_rows(scope, ties, "R05.regional", select_other_regions(ties.actual)),
-        scope.settings.least_units,
-    )
+    arrays = read_tie_arrays(scope)
+    rows = [row for year in list_tie_years(scope) for row in _year_rows(scope, year, arrays)]
+    return mark_low_n(rows, scope.settings.least_units)
 
 
-def _distance_rows(scope: Scope, ties: Ties, metric_id: str, rows: pd.DataFrame) -> list[MetricResult]:
-    """Return mean and median over the ties with coordinates at both ends, and how many were left out."""
-    known = ties.distances.loc[rows.index]
-    located = known["km"].notna()
-    if not located.any():
-        return []
-    kept, lengths = rows[located], known.loc[located, "km"].tolist()
-    notes = [state(Reason.REPORTED_SAMPLE)] if ties.is_reported(kept) else []
-    centres = int(known.loc[located, "is_approximate"].sum())
-    if centres:
-        notes.append(state(Reason.APPROXIMATE, approximate=centres, ties=len(kept)))
-    if len(rows) > len(kept):
-        notes.append(state(Reason.WITHOUT_COORDINATES, left_out=len(rows) - len(kept)))
-    separator, basis = "." if "." not in metric_id else "_", ties.basis(kept)
-    found = {"": mean_distance(lengths), f"{separator}median": median_distance(lengths)}
+def _year_rows(scope: Scope, year: TieYear, arrays: TieArrays) -> list[MetricResult]:
+    ties, trade = (rows.index.to_numpy(dtype=np.intp) for rows in (year.rows, year.trade))
+    located = ties[~np.isnan(arrays.km[ties])]
+    if not len(located):
+        reason = [state(Reason.NO_COORDINATES), *year.notes]
+        return [scope.without("R05", Status.MISSING_INPUT, "km", reason, year.basis(year.rows))]
+    lengths = arrays.km[located].tolist()
+    figures = {"": mean_distance(lengths), ".median": median_distance(lengths)}
+    if year.is_register:  # of a sample such a curve would say more than is known
+        figures |= {f".p{percent}": distance_quantile(lengths, percent / 100) for percent in _PERCENTILES}
+    regional = ties[arrays.is_regional[ties]]
+    far = arrays.km[regional][~np.isnan(arrays.km[regional])].tolist()
+    found = {".regional": mean_distance(far), ".regional_median": median_distance(far)}
     return [
-        scope.result(metric_id + suffix, _as_known(distance, notes), "km", basis, notes)
-        for suffix, distance in found.items()
-        if not is_missing(distance)
+        *_list_rows(year, arrays, figures, (ties, located)),
+        *_list_rows(year, arrays, found, (regional, regional[~np.isnan(arrays.km[regional])])),
+        *_value_rows(year, arrays, trade),
     ]
 
 
-def _as_known(distance: float | None, notes: Sequence[str]) -> Interval | float:
-    """Return a distance with bounds only where it is neither of a sample nor approximate."""
-    value = float(distance or 0)
-    return value if notes else Interval.exact(value)
+def _value_rows(year: TieYear, arrays: TieArrays, trade: _Places) -> list[MetricResult]:
+    """Return mean and median weighted by value; of reports only where every tie with coordinates has one."""
+    is_located, has_value = ~np.isnan(arrays.km[trade]), ~np.isnan(arrays.value[trade])
+    kept = trade[is_located & has_value]
+    if not year.is_register and len(kept) < int(is_located.sum()):
+        return []
+    lengths, weights = arrays.km[kept].tolist(), arrays.value[kept].tolist()
+    figures = {".value": mean_distance(lengths, weights), ".value_median": median_distance(lengths, weights)}
+    left_out = int((~has_value).sum())
+    said = [state(Reason.WITHOUT_VALUE, left_out=left_out)] if left_out else []
+    return _list_rows(year, arrays, figures, (trade, kept), [*said, state(Reason.BY_VALUE)])
+
+
+def _list_rows(
+    year: TieYear,
+    arrays: TieArrays,
+    figures: Mapping[str, float | None],
+    ties: tuple[_Places, _Places],
+    told: Sequence[str] = (),
+) -> list[MetricResult]:
+    """Return the rows of figures that have a value; ``ties`` are the places of all ties and of those counted."""
+    scope, (looked_at, kept) = year.ties.scope, ties
+    if not len(kept):
+        return []
+    rows = year.ties.rows.loc[kept]
+    notes = year.explain(rows, Reason.REPORTED_SAMPLE)
+    centres, left_out = int(arrays.is_approximate[kept].sum()), int(np.isnan(arrays.km[looked_at]).sum())
+    if centres:
+        notes.append(state(Reason.APPROXIMATE, approximate=centres, ties=len(kept)))
+    if left_out:
+        notes.append(state(Reason.WITHOUT_COORDINATES, left_out=left_out))
+    # A distance has bounds only where no tie is missing or placed by its region.
+    is_exact = not notes and list(told) in ([], [state(Reason.BY_VALUE)])
+    basis = year.basis(rows)
+    return [
+        scope.result(f"R05{suffix}", Interval.exact(km) if is_exact else km, "km", basis, [*notes, *told])
+        for suffix, km in figures.items()
+        if km is not None
+    ]
