@@ -254,7 +254,6 @@ class Reason(StrEnum):
     MODEL_TABLE = "inter-regional tables are modelled, not official statistics"
     WITHOUT_OUTPUT = "sectors without output: {count}"
     NEW_INDUSTRIES = "new industries, counted as regional: {count}"
-    PLACE = "where: {region}"
     FROM_HEADCOUNT = "from the headcount of residents by their own industry"
     WITHOUT_HEADCOUNT = "residents left out, without a headcount: {left_out}"
     WITHOUT_INDUSTRY = "left out, employees of no comparable industry: {percent} %"
