@@ -147,6 +147,11 @@ class IndexPanel:
         """Return how many figures of a unit and year are only reported."""
         return sum(row.evidence is Evidence.REPORTED for row in self.figures[key].values())
 
+    def list_sources(self, key: Key) -> tuple[str, ...]:
+        """Return the sources of the figures of a unit and year, reported ones among them."""
+        rows = self.figures.get(key, {}).values()
+        return tuple(dict.fromkeys(source for row in rows for source in row.source_ids.split(";") if source))
+
     def find_basis(self, key: Key) -> Basis:
         """Return what the index of a unit and year rests on; its units are the indicators."""
         rows = self.list_used(key)

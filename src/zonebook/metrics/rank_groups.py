@@ -14,7 +14,6 @@ import pandas as pd
 from zonebook.metrics.index_panel import IndexPanel, read_panel
 from zonebook.metrics.ranking import compute_outranking
 from zonebook.metrics.reasons import Reason, state
-from zonebook.metrics.register_ties import assign_rows
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.metrics.scenario import CompositeInputs
 from zonebook.metrics.scope import Basis, Scope
@@ -122,8 +121,12 @@ class RankGroup:
         return replace(row, status=Status.LOW_N) if is_short else row
 
     def of_zone(self, zone: str, row: MetricResult) -> MetricResult:
-        """Return a row of the country as that of a zone."""
-        return assign_rows([row], "zone", zone)[0]
+        """Return a row of the country as that of a zone, with the zone's sources."""
+        return replace(row, scope_type="zone", scope_id=zone, source_ids=self._sources[zone])
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        return {zone: ";".join(self.panel.find_basis((zone, self.year)).source_ids) for zone in self.zones}
 
 
 def read_groups(scope: Scope, rows: Sequence[MetricResult]) -> tuple[RankGroup, ...]:

@@ -40,7 +40,7 @@ def _count_row(panel: IndexPanel, key: Key) -> MetricResult:
         notes.append(state(Reason.CLIPPED, clipped=clipped))
     notes += note_reported(panel, key)
     evidence = weakest_evidence(row.evidence for row in figures.values())
-    basis = Basis(key[1], "FY", evidence, (), max(row.vintage for row in figures.values()), count)
+    basis = Basis(key[1], "FY", evidence, panel.list_sources(key), max(row.vintage for row in figures.values()), count)
     return panel.scope.result("C01", Interval.exact(count), "count", basis, notes)
 
 

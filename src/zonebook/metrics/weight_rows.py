@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zonebook.metrics.composite_rows import explain_no_panel, list_keys, note_reported
 from zonebook.metrics.index_panel import IndexPanel, read_panel
 from zonebook.metrics.interval import Interval
@@ -23,10 +26,18 @@ def weight_rows(scope: Scope, rows: Sequence[MetricResult]) -> list[MetricResult
         for place, group in enumerate(read_groups(scope, rows)):
             found += _component_rows(scope, group) if place == 0 else []
             found += _doubt_rows(scope, group, is_headline=place == 0)
-    evidence = found[0].evidence
+    return [*found, *_weight_rows(panel, found[0])]
+
+
+def _weight_rows(panel: IndexPanel, headline: MetricResult) -> list[MetricResult]:
+    """Return the weight of each indicator, where any is known; what they apply to is what the headline rests on."""
+    scope = panel.scope
+    if headline.value is None:
+        return []
     given = Reason.GIVEN_WEIGHTS if scope.settings.index_weights else Reason.EQUAL_WEIGHTS
-    basis = Basis(scope.year, "", evidence, (), "", len(panel.weights))
-    return found + [
+    sources = tuple(filter(None, headline.source_ids.split(";")))
+    basis = Basis(scope.year, "", headline.evidence, sources, "", len(panel.weights))
+    return [
         scope.result(f"C02.{name}", Interval.exact(float(weight)), "share", basis, [state(given)])
         for name, weight in panel.weights.items()
     ]
@@ -34,31 +45,27 @@ def weight_rows(scope: Scope, rows: Sequence[MetricResult]) -> list[MetricResult
 
 def _covered_rows(panel: IndexPanel) -> list[MetricResult]:
     """Return the part of the weights that rests on known indicators: of a zone by year, over all zones of a country."""
-    scope = panel.scope
+    if not panel.figures:
+        return [panel.scope.missing("C02", "share", explain_no_panel(panel))]
     covered = panel.is_registered.to_numpy(dtype=float) @ panel.weights.to_numpy()
-    if scope.type == "country":
-        keys = [key for key in panel.figures if key[1] == max(year for _, year in panel.figures)]
-    else:
-        keys = list_keys(panel)
-    if not keys:
-        return [scope.missing("C02", "share", explain_no_panel(panel))]
-    if scope.type == "country":
-        share = float(covered[[panel.lines[key] for key in keys]].mean())
-        evidence = weakest_evidence(row.evidence for key in keys for row in panel.figures[key].values())
-        basis = Basis(keys[0][1], "FY", evidence, (), "", len(keys))
-        return [
-            scope.result("C02", Interval.exact(share), "share", basis, [state(Reason.MEAN_OF_ZONES, total=len(keys))])
-        ]
-    return [
-        scope.result(
-            "C02",
-            Interval.exact(float(covered[panel.lines[key]])),
-            "share",
-            panel.find_basis(key),
-            note_reported(panel, key),
-        )
-        for key in keys
-    ]
+    if panel.scope.type == "country":
+        return [_mean_row(panel, covered)]
+    found = []
+    for key in list_keys(panel):
+        basis = replace(panel.find_basis(key), source_ids=panel.list_sources(key))
+        share = Interval.exact(float(covered[panel.lines[key]]))
+        found.append(panel.scope.result("C02", share, "share", basis, note_reported(panel, key)))
+    return found
+
+
+def _mean_row(panel: IndexPanel, covered: NDArray[np.float64]) -> MetricResult:
+    """Return the mean over the zones that have figures of the latest year; their own rows name the sources."""
+    latest = max(year for _, year in panel.figures)
+    keys = [key for key in panel.figures if key[1] == latest]
+    share = Interval.exact(float(covered[[panel.lines[key] for key in keys]].mean()))
+    evidence = weakest_evidence(row.evidence for key in keys for row in panel.figures[key].values())
+    note = state(Reason.MEAN_OF_ZONES, total=len(keys))
+    return panel.scope.result("C02", share, "share", Basis(latest, "FY", evidence, (), "", len(keys)), [note])
 
 
 def _component_rows(scope: Scope, group: RankGroup) -> list[MetricResult]:
