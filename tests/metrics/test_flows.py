@@ -1,19 +1,11 @@
-import pytest
-
-from metrics.shares import HOME, OTHER, TOTAL, make_scope, party
+from metrics.shares import HOME, OTHER, TOTAL, make_scope
 from metrics.trade_tables import FIRMS, RATE, flow
-from zonebook.metrics.flows import explain_no_flows, hide_labels, read_flow_parts, read_flow_years
-from zonebook.metrics.result import Evidence, Status
+from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
+from zonebook.metrics.result import Evidence
 
 
 def years(*rows, scope_type="zone", scope_id="home", **tables):
     return read_flow_years(make_scope(scope_type, scope_id, **({"party": FIRMS, "export_flow": rows} | tables)))
-
-
-def test_a_total_beside_its_products_is_counted_once():
-    (found,) = years(flow("KAZ", 10.0), flow("KAZ", 6.0, "8413"), flow("BLR", 5.0, "84"), flow("BLR", 4.0, "8413"))
-    assert found.values == {"BLR": 5.0, "KAZ": 10.0}
-    assert found.digits == 2
 
 
 def test_roubles_are_converted_only_where_they_are_not_given():
@@ -26,18 +18,6 @@ def test_roubles_are_converted_only_where_they_are_not_given():
 
 def test_amounts_in_two_currencies_without_a_rate_are_no_sum():
     assert years(flow("KAZ", 100.0), flow("SRB", None, value_usd=3.0)) == []
-
-
-def test_a_flow_without_a_value_is_left_out_and_said():
-    (found,) = years(flow("KAZ", 100.0), flow("SRB", None))
-    assert (found.values, found.unvalued, found.is_partial) == ({"KAZ": 100.0}, {"SRB"}, True)
-    assert found.notes == ["export flows left out, without a value: 1"]
-    assert found.row("X00", "RUB", 1.0).lower is None
-
-
-def test_reports_of_the_press_are_a_sample():
-    (found,) = years(flow("KAZ", 100.0, source_id="press-a"))
-    assert found.refuse() == (Status.MISSING_INPUT, ["export flows known from the press are a sample"])
 
 
 def test_what_firms_state_without_a_source_is_a_register():
@@ -74,23 +54,3 @@ def test_clusters_have_the_exports_of_their_firms():
     sums = {part.scope_id: part.years[0].values["KAZ"] for part in parts}
     assert sums == {"home": 21.0, "c0": 9.0, "c1": 12.0}
     assert len(read_flow_parts(make_scope(party=firms, export_flow=[flow("KAZ", 1.0)]))) == 1
-
-
-@pytest.mark.parametrize(
-    ("who", "hidden"),
-    [
-        ({"a": {1, 2, 3}, "b": {1, 2, 3}}, set()),
-        ({"a": {1, 2, 3}, "b": {1}}, {"a", "b"}),  # the rest gives it away
-        ({"a": {1, 2, 3}, "b": {1}, "c": {1}}, {"a", "b", "c"}),  # both of the same firm
-        ({"a": {1, 2, 3}, "b": {1}, "c": {2, 3}}, {"b", "c"}),
-        ({"a": {None}, "b": {1, 2, 3}}, set()),
-    ],
-)
-def test_hidden_parts_cannot_be_worked_out_from_the_whole(who, hidden):
-    assert hide_labels(who, dict.fromkeys(who, 1.0), 3) == hidden
-
-
-def test_a_group_is_one_respondent():
-    firms = [party(f"f{n}", zone_id="home", kind="resident", holding_id="group") for n in range(1, 4)]
-    (found,) = years(*(flow("KAZ", 1.0, exporter_id=f"f{n}") for n in (1, 2, 3)), party=firms)
-    assert found.is_disclosing

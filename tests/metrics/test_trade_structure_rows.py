@@ -43,6 +43,23 @@ def test_there_is_a_row_a_year_and_products_stand_beside():
     assert (missing.status, missing.value) == (Status.MISSING_INPUT, None)
 
 
+@pytest.mark.parametrize(
+    ("scheme", "codes", "value"),
+    [
+        ("OKPD2", ("26.51", "26.51.5", "27.11"), (2 / 3) ** 2 + (1 / 3) ** 2),
+        ("other", ("A", "A1", "B"), 1 / 3),
+    ],
+)
+def test_products_of_any_classification_have_a_concentration(scheme, codes, value):
+    rows = [
+        flow(country, 1.0, code, product_scheme=scheme)
+        for country, code in zip(("KAZ", "SRB", "DEU"), codes, strict=True)
+    ]
+    row = rows_of(CONCENTRATION, export_flow=rows).one("X07.product.hhi")
+    assert row.value == pytest.approx(value)
+    assert row.reason == f"products told apart by codes of {scheme}"
+
+
 def test_a_single_country_has_no_normalised_index():
     found = rows_of(CONCENTRATION, export_flow=[flow("KAZ", 20.0), flow("SRB", 0.0)])
     assert found.one("X07").value == 1

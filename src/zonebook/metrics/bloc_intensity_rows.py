@@ -7,7 +7,8 @@ from collections.abc import Collection
 import numpy as np
 
 from zonebook.metrics.comparative_advantage import compute_bloc_intensity
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_years
+from zonebook.metrics.flow_year import FlowYear
+from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.market_flows import explain_no_imports
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult

@@ -10,7 +10,8 @@ import pandas as pd
 
 from zonebook.metrics import trade
 from zonebook.metrics.export_cells import Objects
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_parts, read_flow_years
+from zonebook.metrics.flow_year import FlowYear
+from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
 from zonebook.metrics.geography import hill_number
 from zonebook.metrics.geography_rows import count_row
 from zonebook.metrics.interval import Interval

@@ -89,10 +89,10 @@ def estimate_ease(flows: pd.DataFrame, supply: pd.Series[Any]) -> pd.Series[Any]
     3.0
     """
     expected = read_amounts(flows["demand"]) * _look_up(flows["product"], supply, 0.0)
-    codes, markets = pd.factorize(flows["market"].to_numpy(), sort=True)
+    codes, markets = _number(flows["market"])
     sold, whole = (np.bincount(codes, amounts, len(markets)) for amounts in (read_amounts(flows["exports"]), expected))
     ease = np.divide(sold, whole, out=np.full(len(markets), np.nan), where=whole > 0)
-    return pd.Series(ease, pd.Index(markets, name="market"))
+    return pd.Series(ease, markets.rename("market"))
 
 
 def measure_export_potential(
@@ -196,5 +196,14 @@ def _look_up(keys: pd.Series[Any], values: pd.Series[Any], otherwise: float) -> 
     known = values.to_numpy(dtype=float, na_value=np.nan)
     if (known < 0).any():
         raise MetricError("a share of supply or an ease is negative")
-    found = np.append(known, np.nan)[values.index.get_indexer(pd.Index(keys, dtype=object))]
+    codes, labels = _number(keys)
+    found = np.append(known, np.nan)[values.index.get_indexer(labels)][codes]
     return np.where(np.isnan(found), otherwise, found)
+
+
+def _number(keys: pd.Series[Any]) -> tuple[NDArray[Any], pd.Index[Any]]:
+    """Return the number of each key among the distinct ones, and these in order."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        return keys.cat.codes.to_numpy(dtype=np.intp), keys.cat.categories
+    codes, labels = pd.factorize(keys.to_numpy(), sort=True)
+    return codes, pd.Index(labels, dtype=object)

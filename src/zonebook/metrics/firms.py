@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from zonebook.metrics.figures import evidence_of
+from zonebook.metrics.figures import evidence_of, is_missing
+from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.ties import find_column, keep_latest
@@ -21,9 +24,12 @@ class FirmYear:
     basis: Basis
 
     def known(self, *columns: str) -> pd.DataFrame:
-        """Return the firms that answered and gave all these figures."""
-        answered = find_column(self.rows, "responded").fillna(True).astype(bool)
-        return self.rows[answered & self.rows[list(columns)].notna().all(axis=1)]
+        """Return these figures and the respondent of the firms that answered and gave all of them."""
+        answered = find_column(self.rows, "responded").fillna(True).to_numpy(dtype=bool)
+        figures = self.rows[[*columns, "respondent"]]
+        given = ~np.isnan(figures[list(columns)].to_numpy(dtype=float)).any(axis=1)
+        known: pd.DataFrame = figures[answered & given]
+        return known
 
     def count_respondents(self, rows: pd.DataFrame) -> int:
         """Return how many independent respondents some firms are: those of one group count once."""
@@ -39,20 +45,33 @@ def _read_firm_years(scope: Scope) -> list[FirmYear]:
     table = scope.table("party_year")
     if table.empty:
         return []
-    parties = scope.table("party")
-    mine = parties[parties["zone_id"].isin(scope.zone_ids)].set_index("party_id")
-    table = table[(table["party_id"].isin(mine.index) & (table["year"] <= scope.year)).astype(bool)]
-    table = keep_latest(table, ["party_id", "year"])
-    group = find_column(mine, "holding_id").astype("string").fillna(pd.Series(mine.index, index=mine.index))
-    table = table.assign(respondent=table["party_id"].map(group))
-    sources = table["party_id"].map(find_column(mine, "source_id").astype("string"))
+    parties = read_parties(scope)
+    mine = parties[parties["zone_id"].isin(scope.zone_ids)]
+    table = table[(table["party_id"].isin(mine.index) & (table["year"] <= scope.year)).to_numpy(dtype=bool)]
+    table = _as_plain(keep_latest(table, ["party_id", "year"]))
+    table["respondent"] = table["party_id"].map(mine["respondent"].to_dict())
+    listed = scope.table("party")
+    source_of = dict(zip(listed["party_id"], find_column(listed, "source_id"), strict=True))
     found = []
     for year, rows in table.groupby("year", sort=True):
-        cited = tuple(dict.fromkeys(sources.loc[rows.index].dropna().astype(str)))
+        cited = tuple(dict.fromkeys(str(one) for one in map(source_of.get, rows["party_id"]) if not is_missing(one)))
         # What firms themselves state is a register, unless the data are generated.
         demonstration = any(evidence_of(source, scope.sources) is Evidence.DEMONSTRATION for source in cited)
         evidence = weakest_evidence([Evidence.DEMONSTRATION if demonstration else Evidence.REGISTER])
-        vintage = max(find_column(rows, "vintage").dropna().astype(str), default="")
+        vintage = max((str(one) for one in find_column(rows, "vintage") if one is not None), default="")
         basis = Basis(int(str(year)), "FY", evidence, cited, vintage, len(rows))
         found.append(FirmYear(int(str(year)), rows, basis))
     return found
+
+
+def _as_plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with texts as plain objects: on the few rows of a zone they are quicker than those of Arrow."""
+    columns: dict[str, pd.Series[Any]] = {}
+    for name, column in table.items():
+        if pd.api.types.is_float_dtype(column.dtype) or name == "year":
+            columns[str(name)] = pd.Series(column.to_numpy())
+        else:
+            values = np.array(column.array, dtype=object)
+            values[column.isna().to_numpy()] = None
+            columns[str(name)] = pd.Series(values, dtype=object)
+    return pd.DataFrame(columns)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from zonebook.metrics.comparative_advantage import measure_high_tech_share
 from zonebook.metrics.export_cells import ALL_GOODS, Flags
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_parts
+from zonebook.metrics.flow_year import FlowYear
+from zonebook.metrics.flows import explain_no_flows, read_flow_parts
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope

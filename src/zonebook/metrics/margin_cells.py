@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from zonebook.metrics.export_cells import ALL_GOODS, OTHER, Cells, Numbers
-from zonebook.metrics.flows import FlowYear, sum_by
+from zonebook.metrics.flow_year import FlowYear, sum_by
 
 _TOLERANCE = 1e-6  # relative: products that add up to a total but for rounding
 
@@ -135,8 +136,9 @@ class _Side:
             if is_wanted and its_family == family
         ]
 
-    def sum_relations(self) -> dict[_Relation, float]:
-        """Return the exports of each relation in all goods."""
+    @cached_property
+    def totals(self) -> dict[_Relation, float]:
+        """The exports of each relation in all goods."""
         top = self.cells.find_topmost()
         rows = [
             (relation, amount)
@@ -147,8 +149,8 @@ class _Side:
 
     def find_families(self, digits: Mapping[str, int]) -> dict[_Relation, str]:
         """Return the classification the products of each relation add up in; empty where there is none such."""
-        found = dict.fromkeys(self.sum_relations(), "")
-        totals = self.sum_relations()
+        totals = self.totals
+        found = dict.fromkeys(totals, "")
         for family in sorted(set(self.cells.family)):
             rows = self.list_rows(family, digits.get(family, 0))
             sums = sum_by([relation for relation, _, _ in rows], [amount for _, _, amount in rows])
@@ -162,7 +164,7 @@ class _Side:
     ) -> dict[Cell, float]:
         """Return amounts by cell, those of relations without a value in either year left out."""
         cells: dict[Cell, float] = {}
-        for relation, amount in self.sum_relations().items():
+        for relation, amount in self.totals.items():
             if relation not in blank and not families[relation]:
                 cells[*relation, "", ALL_GOODS] = amount
         for family in sorted(set(families.values()) - {""}):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
-from zonebook.metrics.flows import FlowYear, explain_no_flows, hide_labels, read_flow_years
+from zonebook.metrics.flow_year import FlowYear, hide_labels
+from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.margin_cells import MarginCells, build_cells
 from zonebook.metrics.margins import Margins, decompose_change
@@ -100,12 +102,11 @@ def _too_few(scope: Scope) -> list[str]:
 
 def _find_hidden(scope: Scope, cells: MarginCells) -> frozenset[str]:
     """Return which of the three parts would give away a firm: the change they add up to is known."""
-    before, after = set(cells.before.index), set(cells.after.index)
-    parts = {"kept": before & after, "new": after - before, "lost": before - after}
-    sums = {
-        name: float(cells.before.reindex(list(part)).sum() + cells.after.reindex(list(part)).sum())
-        for name, part in parts.items()
-    }
+    before: dict[Any, float] = cells.before.to_dict()
+    after: dict[Any, float] = cells.after.to_dict()
+    kept = before.keys() & after.keys()
+    parts = {"kept": kept, "new": after.keys() - kept, "lost": before.keys() - kept}
+    sums = {name: sum(before.get(one, 0.0) + after.get(one, 0.0) for one in part) for name, part in parts.items()}
     who = {name: cells.find_respondents(part) for name, part in parts.items()}
     return hide_labels(who, sums, scope.settings.least_firms)
 

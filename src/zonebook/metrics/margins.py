@@ -101,4 +101,6 @@ def decompose_change(before: pd.Series[Any], after: pd.Series[Any], minimum: flo
 
 def _sum_cells(amounts: pd.Series[Any]) -> pd.Series[Any]:
     read_amounts(amounts)
+    if amounts.index.is_unique:
+        return amounts.astype(float)
     return amounts.astype(float).groupby(level=list(range(amounts.index.nlevels))).sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from zonebook.metrics.flows import FlowYear
+from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.trade_matrix import TradeMatrix

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_years
+from zonebook.metrics.flow_year import FlowYear
+from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.margin_rows import join_bases, pair_years
 from zonebook.metrics.market_flows import build_export_matrix, explain_no_imports

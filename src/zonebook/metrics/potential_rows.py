@@ -13,9 +13,9 @@ from zonebook.metrics.export_potential import (
     measure_export_potential,
     project_supply,
 )
-from zonebook.metrics.flows import FlowYear
+from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.market_flows import build_export_matrix, explain_no_imports
-from zonebook.metrics.reasons import Reason, join_reasons, state
+from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.trade_comparison import Comparison, find_common_digits, note_left_out, read_comparisons
@@ -32,8 +32,8 @@ def export_potential_rows(scope: Scope) -> list[MetricResult]:
     absent = explain_no_imports(scope)
     found = read_comparisons(scope)
     if absent:
-        why = [] if found.years or found.refused else [found.absence]
-        return [scope.missing("X19", "share", join_reasons([*absent, *why]))]
+        why = () if found.years or found.refused else found.absence
+        return [scope.missing("X19", "share", *absent, *why)]
     rows = found.refuse_rows(scope, "X19", "share")
     years = [one for one in found.years if read_world_trade(scope).find(IMPORT, one.flow.year) is not None]
     if not rows and not years:
@@ -74,7 +74,7 @@ def _measure(scope: Scope, flow: FlowYear) -> _Potential | None:
     demand = TradeMatrix(markets, exports.products, imports.put_on(markets, exports.products))
     table = align_matrices(exports=exports, demand=demand)
     ease = estimate_ease(table, supply)
-    is_served = table["market"].isin(ease.index[(ease > 0).to_numpy()]).to_numpy()
+    is_served = (ease > 0).reindex(markets, fill_value=False).to_numpy()[table["market"].cat.codes]
     served = measure_export_potential(table[is_served], supply, ease)
     # Where nothing is sold yet nothing tells how easily the market is reached.
     at_par = measure_export_potential(table, supply)

@@ -43,9 +43,7 @@ def export_survival_rows(scope: Scope) -> list[MetricResult]:
     differ. Spells are those of firms, pooled over the zones of a region or the country; where only zones state
     exports, those of zones.
     """
-    cells = read_cells(scope)
-    is_firm = cells.is_firm
-    used = cells.take(is_firm if is_firm.any() else ~is_firm)
+    used = _select_cells(scope)
     if not len(used):
         return [scope.missing("X14", "share", explain_no_flows(scope))]
     panel = _build_panel(scope, used)
@@ -63,6 +61,15 @@ def export_survival_rows(scope: Scope) -> list[MetricResult]:
         *_bloc_rows(scope, panel),
     ]
     return mark_low_n(rows, scope.settings.least_units)
+
+
+def _select_cells(scope: Scope) -> Cells:
+    """Return the exports firms state themselves; where none does, those of zones, else of the whole."""
+    cells = read_cells(scope)
+    if cells.is_firm.any():
+        return cells.take(cells.is_firm)
+    of_zones = np.isin(cells.place, scope.zone_ids)
+    return cells.take(of_zones) if of_zones.any() else cells
 
 
 def _build_panel(scope: Scope, cells: Cells) -> _Panel | None:

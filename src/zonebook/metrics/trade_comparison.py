@@ -17,7 +17,8 @@ import pandas as pd
 
 from zonebook.metrics.comparative_advantage import mark_advantages, measure_advantages
 from zonebook.metrics.export_cells import MOST_DIGITS
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_years, sum_by
+from zonebook.metrics.flow_year import FlowYear, sum_by
+from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.reasons import Reason, join_reasons, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Basis, Scope
@@ -101,13 +102,13 @@ class Comparisons:
 
     years: tuple[Comparison, ...]
     refused: tuple[tuple[FlowYear, Status, str], ...]
-    absence: str
+    absence: tuple[str, ...]
 
     def refuse_rows(self, scope: Scope, metric_id: str, unit: str) -> list[MetricResult]:
         """Return the rows of years that cannot be shown; where there are no years at all, one that says why."""
         rows = [scope.without(metric_id, status, unit, [why], flow.basis) for flow, status, why in self.refused]
         if not rows and not self.years:
-            rows.append(scope.missing(metric_id, unit, self.absence))
+            rows.append(scope.missing(metric_id, unit, *self.absence))
         return rows
 
 
@@ -137,13 +138,13 @@ def _read_comparisons(scope: Scope, most_digits: int) -> Comparisons:
     return Comparisons(tuple(found), tuple(refused), _explain_absence(scope, flows))
 
 
-def _explain_absence(scope: Scope, flows: list[FlowYear]) -> str:
+def _explain_absence(scope: Scope, flows: list[FlowYear]) -> tuple[str, ...]:
     """Return why there is no year to compare."""
     reasons = [] if flows else [explain_no_flows(scope)]
     if not read_world_trade(scope).has(EXPORT):
         name = Reason.NO_ROWS if scope.share.has("world_trade") else Reason.NO_TABLE
         reasons.append(state(name, table="world_trade"))
-    return join_reasons(reasons or [state(Reason.NO_COMMON_YEAR)])
+    return tuple(reasons) or (state(Reason.NO_COMMON_YEAR),)
 
 
 def _compare(scope: Scope, flow: FlowYear, most_digits: int) -> Comparison | Reason:

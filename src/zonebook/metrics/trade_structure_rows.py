@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zonebook.metrics import trade
-from zonebook.metrics.flows import FlowYear, explain_no_flows, read_flow_parts, read_flow_years, sum_by
+from zonebook.metrics.flow_year import FlowYear, sum_by
+from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
 from zonebook.metrics.inequality import Inequality, decompose_theil, measure_inequality
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
@@ -42,15 +43,16 @@ def _concentration_rows(flow: FlowYear, *, is_whole: bool) -> list[MetricResult]
 
 
 def _product_rows(flow: FlowYear) -> list[MetricResult]:
-    """Return the same measures over products, told apart by the shortest code given."""
-    if not flow.digits:
-        reason = [state(Reason.NEEDS_PRODUCTS)]
+    """Return the same measures over products, told apart by the shortest code of their classification."""
+    if not flow.family:
+        reason = [state(Reason.NO_PRODUCTS)]
         return [flow.scope.without("X07.product.hhi", Status.MISSING_INPUT, "index", reason, flow.basis)]
-    rows, labels = flow.label_products(flow.digits)
+    rows, labels = flow.label_families()
     sums = sum_by(labels, flow.amounts[rows])
     total = sum(flow.values.values())
     left_out = max(0.0, 1 - sum(sums.values()) / total) if total else 0.0
-    notes = [state(Reason.AT_DIGITS, digits=flow.digits), *note_left_out(left_out)]
+    level = state(Reason.AT_DIGITS, digits=flow.digits) if flow.digits else state(Reason.BY_CODES, scheme=flow.family)
+    notes = [level, *note_left_out(left_out)]
     return _measure_rows(flow, "X07.product.hhi", measure_inequality(list(sums.values())), notes)
 
 

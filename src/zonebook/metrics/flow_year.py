@@ -1,0 +1,231 @@
+"""A year's exports of a scope: sums that count nothing twice, and what of them must not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from zonebook.metrics.export_cells import HS, MOST_DIGITS, OTHER, Cells, Flags, Numbers, Objects
+from zonebook.metrics.interval import Interval
+from zonebook.metrics.reasons import Reason, state
+from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.scope import Basis, Scope
+
+_PRESS = "press"
+_Label = TypeVar("_Label", str, tuple[str, str])
+
+
+def sum_by(labels: Iterable[_Label], amounts: Iterable[float]) -> dict[_Label, float]:
+    """Return sums by label, labels in order.
+
+    Examples
+    --------
+    >>> sum_by(["KAZ", "BLR", "KAZ"], [1.0, 2.0, 3.0])
+    {'BLR': 2.0, 'KAZ': 4.0}
+    """
+    sums: dict[_Label, float] = {}
+    for label, amount in zip(labels, amounts, strict=True):
+        sums[label] = sums.get(label, 0.0) + float(amount)
+    return dict(sorted(sums.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class FlowYear:
+    """Exports of a scope, or of a cluster in it, in a year.
+
+    Attributes
+    ----------
+    scope, year
+        Whose exports, and when.
+    cells
+        The rows that have a value.
+    amounts, currency
+        Value of each of them, in roubles where that is known of all, else in dollars.
+    dollars
+        The same in US dollars: as given, else at the mean rate of the year; ``None`` without a rate.
+    blank
+        Exporter and country of each row without a value.
+    rate
+        Roubles per dollar that amounts were converted with, 0 where they are as given.
+    basis
+        Evidence and sources; its units are the countries.
+    """
+
+    scope: Scope
+    year: int
+    cells: Cells
+    amounts: Numbers
+    currency: str
+    dollars: Numbers | None
+    blank: tuple[tuple[str, str], ...]
+    rate: float
+    basis: Basis
+
+    @cached_property
+    def values(self) -> dict[str, float]:
+        """Exports by country, countries in order."""
+        return self.sum_countries(self.amounts)
+
+    def sum_countries(self, amounts: Numbers) -> dict[str, float]:
+        """Return amounts of the rows by country, none counted twice."""
+        top = self.cells.find_topmost()
+        return sum_by(self.cells.country[top], amounts[top])
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether what is known is a part of the exports only: nothing bounds the rest."""
+        return bool(self.blank) or self.is_sample
+
+    @cached_property
+    def unvalued(self) -> frozenset[str]:
+        """Countries of which no value is known."""
+        return frozenset(country for _, country in self.blank) - frozenset(self.cells.country)
+
+    @cached_property
+    def respondents(self) -> int | None:
+        """Number of firms they are added up from, those of a group as one; ``None`` where zone or region state them."""
+        who = set(self.cells.respondent)
+        return None if None in who or not who else len(who)
+
+    @property
+    def is_disclosing(self) -> bool:
+        """Whether they are exports of so few firms that the sums must not be shown."""
+        return self.respondents is not None and self.respondents < self.scope.settings.least_firms
+
+    @cached_property
+    def is_sample(self) -> bool:
+        """Whether some are known from the press only, so that they are a part of what there is."""
+        known = self.scope.sources
+        return any(known[source].kind == _PRESS for source in self.basis.source_ids if source in known)
+
+    @cached_property
+    def family(self) -> str:
+        """The classification products are told apart by: the Harmonized System if there are codes of it, else another.
+
+        Of several others the one most of the exports are in; empty where no product has a code.
+        """
+        coded = self.cells.length > 0
+        sums = sum_by(self.cells.family[coded], self.amounts[coded])
+        return HS if HS in sums else max(sums, key=lambda name: (sums[name], name), default="")
+
+    @cached_property
+    def digits(self) -> int:
+        """Digits of the shortest code of the Harmonized System; 0 where no product has one."""
+        return int(self.cells.length[self.is_coded].min(initial=MOST_DIGITS)) if self.is_coded.any() else 0
+
+    @cached_property
+    def is_coded(self) -> Flags:
+        """Which rows have a code of the Harmonized System."""
+        found: Flags = (self.cells.family == HS) & (self.cells.length > 0)
+        return found
+
+    def label_families(self) -> tuple[Flags, Objects]:
+        """Return which rows to sum over the products of the flows' own classification, and the product of each."""
+        if self.family == HS:
+            return self.label_products(self.digits)
+        mine: Flags = (self.cells.family == self.family) & (self.cells.length > 0)
+        # Codes of an unknown classification have no headings: they are taken as they stand.
+        digits = int(self.cells.length[mine].min(initial=MOST_DIGITS)) if self.family != OTHER else MOST_DIGITS
+        rows = mine & self.cells.find_topmost(digits if self.family != OTHER else 1)
+        return rows, np.array([code[:digits] for code in self.cells.product[rows]], dtype=object)
+
+    def label_products(self, digits: int) -> tuple[Flags, Objects]:
+        """Return which rows to sum over products of so many digits, and the product of each of them."""
+        if digits not in self._labelled:
+            top = self.cells.find_topmost(digits)
+            rows = self.is_coded & top if digits else top
+            labels = [code[:digits] for code in self.cells.product[rows]]
+            self._labelled[digits] = rows, np.array(labels, dtype=object)
+        return self._labelled[digits]
+
+    @cached_property
+    def _labelled(self) -> dict[int, tuple[Flags, Objects]]:
+        return {}
+
+    def find_hidden(self, labels: Objects, amounts: Numbers) -> frozenset[str]:
+        """Return labels whose sums would give away a firm: of too few respondents, or the rest of what is shown.
+
+        Where those hidden are themselves too few, or one alone that the whole gives away, the smallest of the others
+        are hidden with them.
+        """
+        who: dict[str, set[Any]] = {}
+        for label, respondent in zip(labels, self.cells.respondent, strict=True):
+            who.setdefault(label, set()).add(respondent)
+        return hide_labels(who, sum_by(labels, amounts), self.scope.settings.least_firms)
+
+    def refuse(self) -> tuple[Status, list[str]] | None:
+        """Return why a metric of the whole is not given for the year: too few firms, or reports of the press only."""
+        if self.is_disclosing:
+            return Status.SUPPRESSED, [state(Reason.TOO_FEW_FIRMS, minimum=self.scope.settings.least_firms)]
+        if self.is_sample:
+            return Status.MISSING_INPUT, [state(Reason.FLOWS_ARE_SAMPLE)]
+        return None
+
+    def row(
+        self,
+        metric_id: str,
+        unit: str,
+        value: Interval | float | None,
+        notes: Iterable[str] = (),
+        undefined: Reason = Reason.NO_EXPORTS,
+    ) -> MetricResult:
+        """Return a row of the year: exact where all amounts are known, else without bounds."""
+        said = [*notes, *self.notes]
+        if value is None:
+            return self.scope.without(metric_id, Status.UNDEFINED, unit, [state(undefined), *said], self.basis)
+        if not isinstance(value, Interval) and not self.is_partial:
+            value = Interval.exact(value)
+        return self.scope.result(metric_id, value, unit, self.basis, said)
+
+    def refused_row(self, metric_id: str, unit: str) -> MetricResult | None:
+        """Return the row that says why a metric of the whole is not given for the year, if it is not."""
+        refusal = self.refuse()
+        return None if refusal is None else self.scope.without(metric_id, refusal[0], unit, refusal[1], self.basis)
+
+    def suppressed_row(self, metric_id: str, unit: str) -> MetricResult:
+        """Return the row of a figure that too few firms are behind."""
+        reason = state(Reason.TOO_FEW_FIRMS, minimum=self.scope.settings.least_firms)
+        return self.scope.without(metric_id, Status.SUPPRESSED, unit, [reason], self.basis)
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of every figure made from them."""
+        notes = [state(Reason.AT_RATE, rate=f"{self.rate:g}")] if self.rate else []
+        if self.blank:
+            notes.append(state(Reason.FLOWS_WITHOUT_VALUE, left_out=len(self.blank)))
+        if self.scope.type == "region" and self.scope.id in set(self.cells.place):
+            notes.append(state(Reason.OF_WHOLE_REGION))
+        return notes
+
+
+def hide_labels(who: Mapping[str, set[Any]], sums: Mapping[str, float], least: int) -> frozenset[str]:
+    """Return the parts of a known whole that would give away a firm.
+
+    Parameters
+    ----------
+    who
+        Respondents behind each part; ``None`` among them where zone or region state it.
+    sums
+        Amount of each part.
+    least
+        Fewest respondents of a part that is shown.
+
+    Examples
+    --------
+    >>> sorted(hide_labels({"a": {1, 2, 3}, "b": {1}, "c": {1, 2, 3, 4}}, {"a": 5.0, "b": 9.0, "c": 7.0}, 3))
+    ['a', 'b']
+    """
+    hidden = {label for label, firms in who.items() if firms and None not in firms and len(firms) < least}
+    others = sorted((label for label in who if who[label] and label not in hidden), key=lambda one: (sums[one], one))
+    while hidden and others and _is_exposed(hidden, who, least):
+        hidden.add(others.pop(0))
+    return frozenset(hidden)
+
+
+def _is_exposed(hidden: Collection[str], who: Mapping[str, set[Any]], least: int) -> bool:
+    firms: set[Any] = set().union(*(who[label] for label in hidden))
+    return len(hidden) < 2 or (None not in firms and len(firms) < least)
