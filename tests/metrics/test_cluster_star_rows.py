@@ -112,7 +112,10 @@ def test_a_zone_or_region_by_itself_has_no_peers():
 
 def test_the_country_says_where_the_rows_are_or_what_is_missing():
     assert of(stars(*zones()), "RUS").status is Status.NOT_APPLICABLE
-    assert run(cluster_star_rows, "country", "").one("L13").reason == "the data set has no table employment"
+    for scope in (("country", ""), ("zone", "home")):
+        assert run(cluster_star_rows, *scope).one("L13").reason == "the data set has no table employment"
+    no_country = stars(zone=ZONES, employment=zones()).one("L13")
+    assert (no_country.status, no_country.reason) == (Status.MISSING_INPUT, "table employment has no rows for this")
 
 
 @pytest.mark.parametrize("factor", [0.5, 3])

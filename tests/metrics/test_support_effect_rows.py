@@ -34,6 +34,7 @@ def test_what_was_put_in_is_found_and_may_be_called_an_effect():
     assert found.one("S04.pre_trend").value > 0.1
     assert f"p = {round(100 * found.one('S04.pre_trend').value)} %" in row.reason
     assert found.one("S04.event.-3").lower < 0 < found.one("S04.event.-3").upper
+    assert found.one("S04.event.-3").reason == "95 % interval from standard errors by firm"
     assert found.one("S04.event.2").value == pytest.approx(0.3, abs=0.05)
     assert found.one("S04.panel").value == pytest.approx(0.3, abs=0.03)
     assert found.one("S04.export").n_units == 30

@@ -40,6 +40,11 @@ def test_support_of_few_firms_is_not_shown():
     assert (row.status, row.value, row.n_units) == (Status.SUPPRESSED, None, None)
 
 
+def test_a_group_of_companies_is_one_firm():
+    grouped = [firm | {"holding_id": "g"} for firm in FIRMS]
+    assert run(*map(measure, range(3)), firms=grouped).one("S02").status is Status.SUPPRESSED
+
+
 def test_support_without_revenue_is_undefined_or_missing():
     nothing = run(*map(measure, range(3)), figures=[REVENUE | {"value": 0}]).one("S02")
     assert nothing.status is Status.UNDEFINED

@@ -79,3 +79,7 @@ def test_krugman_index_of_nobody_is_undefined():
         compute_krugman_index(pd.Series({"x": -1}), pd.Series({"x": 1}))
     with pytest.raises(MetricError, match="twice"):
         compute_krugman_index(pd.Series([1, 1], index=["x", "x"]), pd.Series({"x": 1}))
+
+
+def test_one_group_is_exactly_zero_whatever_rounding_does():
+    assert measure_variety([0.1] * 7 + [0.3], ["26"] * 8).unrelated == 0

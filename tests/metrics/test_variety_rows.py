@@ -93,6 +93,15 @@ def test_a_region_and_the_country_have_them_too():
     assert run(unrelated_variety_rows, "region", "RU-MOW", **tables).one("L16").value == 1
 
 
+def test_a_region_s_own_employment_comes_before_its_residents():
+    tables = {"party": FIRMS, "party_year": FIGURES}
+    coarse = [employed("RU-MOW", "26", 30, firms=5), employed("RU-MOW", "10", 10, firms=5)]
+    row = run(unrelated_variety_rows, "region", "RU-MOW", employment=coarse, **tables).one("L16")
+    assert (row.value, row.reason) == (pytest.approx(entropy([3, 1], base=2)), "by classes of 2 digits")
+    related = run(related_variety_rows, "region", "RU-MOW", employment=coarse, **tables).one("L15")
+    assert "from the headcount of residents by their own industry" in related.reason
+
+
 def test_what_is_missing_is_named():
     related, unrelated = run(related_variety_rows), run(unrelated_variety_rows)
     assert related.one("L15").reason == unrelated.one("L16").reason == "the data set has no table employment"

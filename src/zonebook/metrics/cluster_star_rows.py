@@ -43,6 +43,8 @@ def cluster_star_rows(scope: Scope) -> list[MetricResult]:
     Peers are all zones, all regions or all clusters with employees in the industry, in the latest year. A zone or
     region alone has no peers.
     """
+    if not scope.share.has("employment"):
+        return [scope.missing_table("L13", _UNIT, "employment")]
     if scope.type != "country":
         return [scope.without("L13", Status.NOT_APPLICABLE, _UNIT, [state(Reason.NEEDS_PEERS)])]
     if not read_employment_table(scope).list_levels(scope.home_country):

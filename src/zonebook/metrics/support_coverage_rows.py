@@ -42,8 +42,7 @@ class _SupportYear:
 
     def basis(self, count: int) -> Basis:
         """Return the basis of a figure of so many residents."""
-        vintage = ""
-        return Basis(self.year, "FY", self.granted.evidence, self.granted.source_ids, vintage, count)
+        return Basis(self.year, "FY", self.granted.evidence, self.granted.source_ids, n_units=count)
 
     def row(self, metric_id: str, unit: str, value: float | None, count: int, undefined: Reason) -> MetricResult:
         """Return a row over so many residents: exact from a register, without bounds from publications."""
@@ -85,10 +84,12 @@ def _coverage_rows(found: _SupportYear) -> list[MetricResult]:
             rows.append(found.row(f"S01.{provider}", "share", share, len(everyone), Reason.NO_RESIDENTS))
     if found.scope.type != "zone":
         return rows
+    # What is only planned is counted for the zone alone.
+    of_cluster = replace(found, notes=[note for note in found.notes if note == state(Reason.SUPPORT_IS_SAMPLE)])
     clusters = found.residents["cluster_id"]
     for cluster in sorted({str(name) for name in clusters if name is not None}):
         members = list(everyone[(clusters == cluster).to_numpy(dtype=bool)])
-        rows += assign_rows(_part_rows(found, members), "cluster", cluster)
+        rows += assign_rows(_part_rows(of_cluster, members), "cluster", cluster)
     return rows
 
 

@@ -130,7 +130,8 @@ def _event_rows(scope: Scope, found: _Comparison) -> list[MetricResult]:
             rows.append(hide_row(scope, metric_id, UNIT, [state(Reason.TOO_FEW_FIRMS, minimum=least)], basis))
             continue
         numbers = tuple(None if pd.isna(row[name]) else float(row[name]) for name in ("lower", "upper"))
-        own = replace(found, basis=basis, notes=[found.notes[0], found.notes[-1]])
+        notes = [found.notes[0], found.notes[-1]] if row["event_time"] >= 0 else [found.notes[-1]]
+        own = replace(found, basis=basis, notes=notes)
         rows.append(_estimate_row(scope, metric_id, own, (float(row["value"]), numbers[0], numbers[1])))
     return mark_low_n(rows, scope.settings.least_units)
 

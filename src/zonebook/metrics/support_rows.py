@@ -9,6 +9,7 @@ import pandas as pd
 from zonebook.metrics.figures import Figure, evidence_of
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
+from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.metrics.scope import Basis, Scope, read_notes
 from zonebook.metrics.support import leverage, support_intensity
@@ -49,7 +50,7 @@ def _intensity_row(scope: Scope, granted: pd.DataFrame, revenue: Figure) -> Metr
     sources = tuple(dict.fromkeys(find_column(granted, "source_id").dropna().astype(str)))
     own = Basis.of(revenue)
     kinds = [own.evidence, *(evidence_of(source, scope.sources) for source in sources)]
-    firms = int(granted["party_id"].nunique())
+    firms = int(granted["party_id"].map(read_parties(scope)["respondent"]).nunique())
     basis = replace(
         own,
         evidence=weakest_evidence(kinds or [Evidence.REPORTED]),

@@ -79,7 +79,8 @@ def measure_variety(amounts: ArrayLike, groups: ArrayLike, *, base: float = 2.0)
     codes, names = pd.factorize(labels)
     shares = values / values.sum()
     of_groups = np.asarray(np.bincount(codes, shares), dtype=np.float64)
-    unrelated = _entropy(of_groups) / math.log(base)
+    # Shares of a single group add up to 1 but for rounding.
+    unrelated = _entropy(of_groups) / math.log(base) if len(names) > 1 else 0.0
     related = float(shares @ (np.log(of_groups)[codes] - np.log(shares))) / math.log(base)
     return Variety(max(0.0, related), max(0.0, unrelated), base, len(shares), len(names))
 

@@ -55,7 +55,8 @@ def unrelated_variety_rows(scope: Scope) -> list[MetricResult]:
     """Return L16 by year: variety between groups of industries, of the scope and of each cluster of a zone."""
     found = _read_varieties(scope)
     parts = found.fine
-    if not parts and found.coarse is not None:
+    # A region is more than the residents of its zones: its own employment comes first, however coarse.
+    if found.coarse is not None and (scope.type != "zone" or not parts):
         parts = (_Part(scope.type, scope.id, found.coarse, 0),)
     if not parts:
         return [scope.missing_table("L16", _UNIT, "employment")]
