@@ -26,6 +26,12 @@ def test_the_countrys_row_takes_the_place_of_one_without_a_value() -> None:
     assert to_results(joined) == (told,)
 
 
+def test_it_does_so_whatever_its_year_and_period() -> None:
+    told = replace(make_result("zone", "alabuga"), year=2023)
+    joined = rows.join_rows(to_frame([replace(BARE, period="", year=2025)]), to_frame([told]))
+    assert to_results(joined) == (told,)
+
+
 def test_what_a_zone_knows_of_itself_stands() -> None:
     own, other = make_result("zone", "alabuga"), replace(make_result("zone", "alabuga"), value=1.15e9)
     assert to_results(rows.join_rows(to_frame([own]), to_frame([other]))) == (own,)

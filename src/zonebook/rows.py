@@ -21,14 +21,15 @@ from zonebook.parameters import Parameters, override, read_settings
 from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
 from zonebook.run.cache import code_digest
 from zonebook.run.execute import PageOutcome, write_beside
-from zonebook.run.executor import ForkExecutor
+from zonebook.run.executor import ChildError, ForkExecutor
 from zonebook.settings import list_changes
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import open_data
 
 METRICS = "metrics.parquet"
 OWN_METRICS = "own_metrics"
-_KEY = ["scope_type", "scope_id", "metric_id", "year", "period"]
+_SERIES = ["scope_type", "scope_id", "metric_id"]
+_KEY = [*_SERIES, "year", "period"]
 _LONGEST = 3600.0  # seconds the rows of one scope may take
 
 
@@ -87,7 +88,7 @@ def _find_country_rows(
     task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), tuple(staged))
     try:
         frame: pd.DataFrame = executor.submit(_compute_rows, task, recorded).result()
-    except MetricError:
+    except (MetricError, ChildError):
         return to_frame([])
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(path, index=False)
@@ -180,11 +181,12 @@ def join_rows(recorded: pd.DataFrame, of_country: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of zones and regions together with those the country gives, each once.
 
     What a zone cannot tell of itself, because it takes a view of all, it has a row without a value for; the country's
-    row of the same zone, series and period takes its place.
+    rows of the same zone and series, of whatever year, take its place.
     """
-    frame = pd.concat([recorded, of_country], ignore_index=True)
-    with_value_first = frame.assign(is_bare=frame["value"].isna()).sort_values("is_bare", kind="stable")
-    return _sort_rows(with_value_first.drop_duplicates(_KEY).drop(columns="is_bare"))
+    told = pd.MultiIndex.from_frame(of_country.loc[of_country["value"].notna(), _SERIES])
+    is_placeholder = recorded["value"].isna() & pd.MultiIndex.from_frame(recorded[_SERIES]).isin(told)
+    frame = pd.concat([recorded[~is_placeholder], of_country], ignore_index=True)
+    return _sort_rows(frame.drop_duplicates(_KEY))
 
 
 def _sort_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from zonebook.tables.demo.vocabulary import HOME, Floats, list_countries, list_p
 from zonebook.tables.demo.world import TOTAL_ID, World
 
 _HOME_EXPORTS_USD, _HOME_SOPHISTICATION = 420e9, 0.52
-_REACH = 0.2  # how far from its own sophistication a country's products lie
+# How far from its own sophistication a country's products lie: those that can make more can make more different things.
+_LEAST_REACH, _MORE_REACH = 0.12, 0.4
 _GROWTH = 0.04
 _LISTED_SHARE = 0.3  # of a country's exports that is in the products listed
 _DIRECTIONS = ("export", "import")
@@ -65,8 +66,9 @@ def _sizes() -> Floats:
 
 def _draw_exports(rng: np.random.Generator, years: int) -> Floats:
     """Return exports without those of zones, by country, product and year: near a country's own sophistication."""
-    gap = country_sophistication()[:, None] - product_sophistication()[None, :]
-    fit = np.exp(-((gap / _REACH) ** 2) / 2) * rng.lognormal(0.0, 0.15, gap.shape)
+    own = country_sophistication()[:, None]
+    gap, reach = own - product_sophistication()[None, :], _LEAST_REACH + _MORE_REACH * own
+    fit = np.exp(-((gap / reach) ** 2) / 2) * rng.lognormal(0.0, 0.15, gap.shape)
     level = _sizes()[:, None] * _LISTED_SHARE * fit / fit.sum(axis=1, keepdims=True)
     noise = rng.normal(0.0, 0.03, (*level.shape, years))
     exports: Floats = level[:, :, None] * np.exp(_GROWTH * np.arange(years) + noise)
