@@ -30,7 +30,8 @@ _FEWEST = 3  # shares of fewer countries say nothing
 def blocs(here: PageContext) -> Block | None:
     """Return the figure of the blocs' shares among the export destinations; ``None`` for fewer than three countries."""
     found = choose_destinations(here)
-    known = [d for d in found if d.value is not None or not d.unit]
+    # Shares of a whole of which a part is withheld would be wrong, or give that part back.
+    known = found if all(d.value is not None or not d.unit for d in found) else ()
     if len(known) < _FEWEST:
         return None
     locale = here.locale

@@ -122,9 +122,7 @@ def _from_flows(here: PageContext) -> list[Destination]:
     if not flows or flows[-1].is_disclosing:
         return []
     flow = flows[-1]
-    rows = here.table("export_flow")
-    rows = rows[(rows["year"] == flow.year).fillna(False).astype(bool)]
-    exporters = rows.groupby("country_iso3")["exporter_id"].nunique()
+    hidden = flow.find_hidden(flow.cells.country, flow.amounts) if flow.respondents is not None else frozenset()
     groups = _assign_groups(here, list(flow.values), flow.year)
     return [
         Destination(
@@ -132,7 +130,7 @@ def _from_flows(here: PageContext) -> list[Destination]:
             name=here.locale.country(country),
             group=groups[country],
             ties=0,
-            value=value if flow.respondents is None or exporters[country] >= scope.settings.least_firms else None,
+            value=None if country in hidden else value,
             unit=flow.currency,
             products=(),
             is_reported=False,
