@@ -82,7 +82,9 @@ def _sum_ties(scope: Scope, year: TieYear) -> FlowYear:
     if len(at_home) > len(ties):
         notes.append(state(Reason.WITHOUT_VALUE, left_out=len(at_home) - len(ties)))
     pairs = [
-        f"{origin}:{end}" for origin, end in zip(ends["origin"], ends["destination"], strict=True) if origin != end
+        f"{origin}:{end}"
+        for origin, end in zip(ends["origin"], ends["destination"], strict=True)
+        if origin is not None and end is not None and origin != end
     ]
     basis = replace(year.basis(rows), n_units=len(set(pairs)))
     is_whole = len(at_home) == len(ties) and not year.silence
