@@ -90,6 +90,8 @@ def test_all_values_give_the_same_parameters_again() -> None:
         ("year=soon", "'year' must be a whole number, got 'soon'"),
         ("year=true", "'year' must be a whole number"),
         ("year=20244", "between 1990 and 2100"),
+        ("timeout=0", "'timeout' must be at least 1 second"),
+        ("memory=-1", "'memory' must not be negative, got -1. 0: no limit"),
         ("moderate=high", "'moderate' must be a number"),
         ("leest_firms=3", r"no parameter 'leest_firms'\. Did you mean 'least_firms'\?"),
         ("least_firms=0", "'least_firms' must be at least 1"),

@@ -71,7 +71,16 @@ _DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("da
 @click.option("--year", type=int, help="Reporting year: figures of later years are left out.")
 @click.option("--lang", callback=_comma_separated, help="Languages, the default one first (ru,en).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages run side by side. Default: one a core.")
-@click.option("--engine", type=click.Choice(["fork", "jupyter"]), default="fork", show_default=True)
+@click.option(
+    "--scheduler", metavar="URL", help="Run the pages on a Dask cluster: address of its scheduler (tcp://host:port)."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["fork", "jupyter"]),
+    default="fork",
+    show_default=True,
+    help="How notebooks are run: in forked processes, or in Jupyter kernels (slower).",
+)
 @click.option("--force", is_flag=True, help="Run also the pages that have not changed.")
 @click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
 @_talk

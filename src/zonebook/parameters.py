@@ -49,6 +49,8 @@ class Parameters:
         Python files with metrics of one's own, relative to the project's folder.
     timeout
         Seconds a page's notebook may run.
+    memory
+        Mebibytes of memory a page's notebook may take, with what it starts; 0 for no limit.
     pages
         The kinds of pages, in the order they are built.
     """
@@ -62,6 +64,7 @@ class Parameters:
     settings: MetricSettings = DEFAULT_SETTINGS
     own_metrics: tuple[str, ...] = ()
     timeout: int = 120
+    memory: int = 2048
     pages: tuple[PageKind, ...] = (
         PageKind("zone", "zone.ipynb", "zone"),
         PageKind("region", "region.ipynb", "region"),
@@ -280,6 +283,10 @@ def override(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
     changed = replace(parameters, settings=read_settings(of_metrics, parameters.settings), **of_report)
     if not 1990 <= changed.year <= 2100:
         raise ParameterError(f"parameter 'year' must lie between 1990 and 2100, got {changed.year}.")
+    if changed.timeout < 1:
+        raise ParameterError(f"parameter 'timeout' must be at least 1 second, got {changed.timeout}.")
+    if changed.memory < 0:
+        raise ParameterError(f"parameter 'memory' must not be negative, got {changed.memory}.", remedy="0: no limit.")
     if not changed.languages:
         raise ParameterError("parameter 'languages' must name at least one language.")
     return changed

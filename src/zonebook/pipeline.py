@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import METRICS, collect_rows, stage_own_metrics
 from zonebook.run.cache import book_key, page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
-from zonebook.run.executor import ForkExecutor
+from zonebook.run.executor import ForkExecutor, PageExecutor
 from zonebook.run.manifest import write_manifest
-from zonebook.run.schedule import run_pages
+from zonebook.run.schedule import open_executor, run_pages
 from zonebook.settings import list_changes
 from zonebook.tables.check import check_data_set
 from zonebook.tables.problem import refuse_errors, to_text
@@ -44,9 +43,12 @@ def build_report(request: BuildRequest) -> BuildReport:
         For zones, regions or parameters that do not exist.
     BookError
         Where Jupyter Book warns or fails.
+    ClusterError
+        Where the scheduler that is asked for cannot be reached or cannot run pages.
     """
     clock = _Clock()
-    with ForkExecutor(request.workers, request.parameters.timeout) as executor:
+    limits = request.parameters.timeout, request.parameters.memory
+    with open_executor(request.workers, *limits, request.scheduler) as executor:
         data, warnings = prepare_data(request, executor)
         clock.lap("tables")
         scope_pages = run_scope_pages(request, data, executor)
@@ -61,7 +63,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     return report
 
 
-def prepare_data(request: BuildRequest, executor: ForkExecutor | None = None) -> tuple[DataSet, tuple[str, ...]]:
+def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) -> tuple[DataSet, tuple[str, ...]]:
     """Check the tables and write them as the store that pages read their share from.
 
     Where they have changed, pages will have to be run: the executor gets ready meanwhile.
@@ -85,7 +87,7 @@ def prepare_data(request: BuildRequest, executor: ForkExecutor | None = None) ->
     return data, (warnings,) if warnings else ()
 
 
-def run_scope_pages(request: BuildRequest, data: DataSet, executor: Executor) -> tuple[PageOutcome, ...]:
+def run_scope_pages(request: BuildRequest, data: DataSet, executor: PageExecutor) -> tuple[PageOutcome, ...]:
     """Run every zone's and region's notebook in every language."""
     jobs = []
     for kind in request.parameters.pages:
@@ -97,7 +99,7 @@ def run_scope_pages(request: BuildRequest, data: DataSet, executor: Executor) ->
 
 
 def run_country_pages(
-    request: BuildRequest, data: DataSet, metrics: pd.DataFrame, executor: Executor
+    request: BuildRequest, data: DataSet, metrics: pd.DataFrame, executor: PageExecutor
 ) -> tuple[PageOutcome, ...]:
     """Run the country-level notebooks, which read the metric rows that the other pages recorded."""
     rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
@@ -192,7 +194,7 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
     return replace(job, key=key)
 
 
-def _run(jobs: list[PageJob], request: BuildRequest, executor: Executor) -> tuple[PageOutcome, ...]:
+def _run(jobs: list[PageJob], request: BuildRequest, executor: PageExecutor) -> tuple[PageOutcome, ...]:
     order = {(job.lang, job.target): position for position, job in enumerate(jobs)}
     outcomes = []
     for outcome in run_pages(jobs, request.out, executor, engine=request.engine, force=request.force):

@@ -18,8 +18,9 @@ from zonebook.tables.share import DataSet
 class BuildRequest:
     """What to build: the data set, the project's own files, the parameters, and where and how to run.
 
-    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``on_page`` is
-    called for every page that is done, with the number of pages that are run together with it.
+    ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``scheduler`` is the
+    address of a Dask scheduler whose workers run the pages; empty if they run here. ``on_page`` is called for every
+    page that is done, with the number of pages that are run together with it.
     """
 
     data: Path
@@ -28,6 +29,7 @@ class BuildRequest:
     parameters: Parameters
     workers: int
     engine: str = "fork"
+    scheduler: str = ""
     force: bool = False
     on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
 
@@ -76,6 +78,7 @@ def make_request(
         parameters=parameters,
         workers=options.get("jobs") or os.cpu_count() or 1,
         engine=options["engine"],
+        scheduler=options.get("scheduler") or "",
         force=options["force"],
         **({"on_page": on_page} if on_page else {}),
     )

@@ -1,6 +1,8 @@
 """Calls that the executor's tests run in processes of their own."""
 
+import atexit
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -19,12 +21,25 @@ def fail() -> None:
 
 
 def sleep_with_a_child(note: str) -> None:
+    """Start a process, note down both, and sleep."""
     child = os.fork()
     if child == 0:
         time.sleep(60)
         os._exit(0)
-    Path(note).write_text(str(child), encoding="utf-8")
+    Path(f"{note}.part").write_text(f"{os.getpid()} {child}", encoding="utf-8")
+    Path(f"{note}.part").rename(note)
     time.sleep(60)
+
+
+def leave_a_child(note: str) -> None:
+    """Start a process, note it down, and be done."""
+    child = subprocess.Popen(["sleep", "60"])
+    Path(note).write_text(str(child.pid), encoding="utf-8")
+
+
+def leave_at_exit(note: str) -> None:
+    """Ask for something to be done at the exit."""
+    atexit.register(Path(note).write_text, "done", encoding="utf-8")
 
 
 def die() -> None:

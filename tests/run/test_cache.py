@@ -1,6 +1,5 @@
 """A page is run again only when something it depends on has changed."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from run.test_schedule import _job
 from zonebook.parameters import Parameters
 from zonebook.run import cache
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.executor import ForkExecutor
 from zonebook.run.schedule import run_pages
 
 
@@ -24,7 +24,7 @@ def _made(out: Path, job: PageJob) -> PageOutcome:
 def test_an_unchanged_page_is_taken_as_it_is(tmp_path: Path) -> None:
     job = _job(tmp_path, "page", "1")
     _made(tmp_path / "out", job)
-    with ThreadPoolExecutor(1) as executor:
+    with ForkExecutor(1, 30) as executor:
         (outcome,) = run_pages([job], tmp_path / "out", executor, engine="fork")
     assert outcome.cached
     assert outcome.record == {"title": "T", "metrics": []}

@@ -1,6 +1,6 @@
 """Every call has a process of its own; one that hangs or dies is ended and reported, the rest goes on."""
 
-import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from run import calls
+from run.test_limits import wait_for_end
+from run.test_schedule import _job
 from zonebook.errors import PageError
 from zonebook.run.executor import ChildError, ForkExecutor
+from zonebook.run.schedule import run_pages
 
 
 @pytest.fixture(scope="module")
@@ -40,21 +43,63 @@ def test_nothing_leaks_from_one_call_to_the_next(executor: ForkExecutor) -> None
     assert first[0] is None
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX")
 def test_a_call_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path) -> None:
-    note = tmp_path / "child"
+    note = tmp_path / "pids"
     begun = time.monotonic()
-    with ForkExecutor(workers=1, timeout=1.5) as executor, pytest.raises(ChildError, match=r"longer than 1\.5 seconds"):
+    with ForkExecutor(workers=1, timeout=3) as executor, pytest.raises(ChildError, match="longer than 3 seconds"):
         executor.submit(calls.sleep_with_a_child, str(note)).result()
     assert time.monotonic() - begun < 30
-    child = int(note.read_text())
-    for _ in range(50):
-        if not _is_running(child):
-            return
-        time.sleep(0.1)
-    pytest.fail("the child of the ended call still runs")
+    assert wait_for_end(*map(int, note.read_text().split())) == []
 
 
-def _is_running(pid: int) -> bool:
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+def test_what_a_call_started_ends_with_it(tmp_path: Path, executor: ForkExecutor) -> None:
+    executor.submit(calls.leave_a_child, str(tmp_path / "pid")).result()
+    assert wait_for_end(int((tmp_path / "pid").read_text())) == []
+
+
+def test_what_is_to_be_done_at_exit_is_done(tmp_path: Path, executor: ForkExecutor) -> None:
+    executor.submit(calls.leave_at_exit, str(tmp_path / "note")).result()
+    assert (tmp_path / "note").read_text() == "done"
+
+
+_MAP = "import mmap; part = mmap.mmap(-1, 8 << 20); part.write(bytes(8 << 20)); held.append(part)"
+_TAKE = "held.append(bytearray(8 << 20))"
+_EAT = f"held = []\nimport time\nfor _ in range(400):\n    {_TAKE}\n    time.sleep(0.01)"
+_EAT_ELSEWHERE = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {_EAT.replace(_TAKE, _MAP)!r}])"
+_SLEEP = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (_EAT, r"^MemoryError: .*the parameter memory gives a page more"),
+        (_EAT_ELSEWHERE, "took more than 300 MiB of memory and was ended. The parameter memory gives it more."),
+    ],
+)
+def test_a_page_that_eats_memory_is_reported_and_the_rest_goes_on(source: str, message: str, tmp_path: Path) -> None:
+    jobs = [_job(tmp_path, "hungry", source), _job(tmp_path, "good", "1 + 1")]
+    with ForkExecutor(workers=1, timeout=60, memory=300) as executor:
+        outcomes = {o.job.id: o for o in run_pages(jobs, tmp_path / "out", executor, engine="fork")}
+    assert outcomes["good"].failure is None
+    assert outcomes["hungry"].failure is not None
+    assert re.search(message, outcomes["hungry"].failure.message)
+
+
+def test_limits_hold_for_jupyter_kernels_too(tmp_path: Path) -> None:
+    with ForkExecutor(workers=1, timeout=8, memory=2048) as executor:
+        (outcome,) = run_pages([_job(tmp_path, "long", _SLEEP)], tmp_path / "out", executor, engine="jupyter")
+    assert outcome.failure is not None
+    assert "took longer than 8 seconds" in outcome.failure.message
+    assert wait_for_end(int((tmp_path / "out/notebooks/en/zones/pid").read_text())) == []
+
+
+def test_where_nothing_can_be_forked_pages_run_in_jupyter_kernels(tmp_path: Path) -> None:
+    job = _job(tmp_path, "page", "import os\nprint('JPY_PARENT_PID' in os.environ, 'JPY_SESSION_NAME' in os.environ)")
+    outcomes = []
+    for method in ("spawn", ""):
+        out = tmp_path / f"out {method}"
+        with ForkExecutor(workers=1, timeout=60, memory=2048, method=method) as executor:
+            outcomes += run_pages([job], out, executor, engine="fork")
+    spawned, forked = (o.notebook.read_text() for o in outcomes if o.notebook)
+    assert spawned.replace('"True False', '"False False') == forked
+    assert spawned != forked

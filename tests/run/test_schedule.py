@@ -1,7 +1,6 @@
 """Pages run side by side, each checked before anything runs; a failing one is isolated."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -50,14 +49,14 @@ def test_pages_run_side_by_side_and_a_failing_one_is_isolated(tmp_path: Path, ex
 
 def test_an_unknown_parameter_is_an_error_before_anything_runs(tmp_path: Path) -> None:
     jobs = [_job(tmp_path, "good", "1 + 1"), _job(tmp_path, "odd", "1 + 1", colour="red")]
-    with ThreadPoolExecutor(1) as executor, pytest.raises(PageError, match="no page parameter 'colour'"):
+    with ForkExecutor(1, 30) as executor, pytest.raises(PageError, match="no page parameter 'colour'"):
         list(run_pages(jobs, tmp_path / "out", executor, engine="fork"))
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("year", ["2024", 2024.5, True])
 def test_an_ill_typed_parameter_is_an_error(year: object, tmp_path: Path) -> None:
-    with ThreadPoolExecutor(1) as executor, pytest.raises(PageError, match="'year' must be int"):
+    with ForkExecutor(1, 30) as executor, pytest.raises(PageError, match="'year' must be int"):
         list(run_pages([_job(tmp_path, "x", "1", year=year)], tmp_path / "out", executor, engine="fork"))
 
 

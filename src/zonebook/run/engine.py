@@ -8,6 +8,7 @@ once. The package's own pages run in such children already: there :class:`Direct
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -101,15 +102,18 @@ async def _serve_requests(kernel: PageKernel, connection: Connection) -> None:
             requests.put_nowait({})
 
     def deliver(channel: str, message: Message) -> None:
-        with sending:
+        with sending, contextlib.suppress(BrokenPipeError):  # a client that has all it wants does not wait for the rest
             connection.send((channel, message))
 
     sending = threading.Lock()
     loop.add_reader(connection.fileno(), receive)
     with kernel.opened(deliver):
+        end = None
         while True:
+            if kernel.has_exited and end is None:
+                end = loop.time() + _AFTER_EXIT
             try:
-                async with asyncio.timeout(_AFTER_EXIT if kernel.has_exited else None):
+                async with asyncio.timeout_at(end):
                     request = await requests.get()
             except TimeoutError:
                 return

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ INJECTED_TAG = "injected-parameters"
 FORK_ENGINE, JUPYTER_ENGINE = "fork", "jupyter"
 _MORE_MEMORY = " (the parameter memory gives a page more)"
 # Kernels name a cell's file after their process: in a warning, that would differ from run to run.
-_CELL_FILE = re.compile(r"[^\s\"']*[/\\]ipykernel_\d+[/\\](?=\d+\.py)")
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\](?=\d+\.py)")
 _PACKAGE = Path(__file__).parents[2]
 
 
@@ -153,14 +156,10 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[NotebookNode,
     template = prepare_notebook(nbformat.read(job.notebook, as_version=4), job.lang)
     failure = None
     try:
-        executed = papermill.execute_notebook(
-            template,
-            None,
-            parameters=job.parameters,
-            progress_bar=False,
-            cwd=str(folder),
-            **_engine_options(engine),
-        )
+        with engine_options(engine) as options:
+            executed = papermill.execute_notebook(
+                template, None, parameters=job.parameters, progress_bar=False, cwd=str(folder), **options
+            )
     except papermill.PapermillExecutionError as error:
         executed = template
         hint = _MORE_MEMORY if error.ename.endswith("MemoryError") else ""
@@ -172,16 +171,23 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[NotebookNode,
     return normalise_notebook(executed), failure
 
 
-def _engine_options(engine: str) -> dict[str, Any]:
-    from traitlets.config import Config  # noqa: PLC0415
-
+@contextmanager
+def engine_options(engine: str) -> Iterator[dict[str, Any]]:
+    """Give the options Papermill runs a notebook with in an engine, for as long as the notebook runs."""
     if engine == FORK_ENGINE:
         from zonebook.run import engine as engines  # noqa: PLC0415  (IPython; not needed where nothing is run)
 
         engines.register_engines()
-        return {"engine_name": engines.DIRECT_ENGINE_NAME}
-    # Sockets of the file system: no ports that two kernels could both take, no warning about open ports.
-    return {"config": Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else Config()}
+        yield {"engine_name": engines.DIRECT_ENGINE_NAME}
+    elif os.name == "posix":
+        from traitlets.config import Config  # noqa: PLC0415
+
+        # Sockets of the file system: no ports that two kernels could both take, no warning about open ports. In a
+        # folder of their own: by default, kernels started side by side in one folder would take the same ones.
+        with tempfile.TemporaryDirectory(prefix="zonebook-") as folder:
+            yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})}
+    else:
+        yield {}
 
 
 def _plain(text: str) -> str:

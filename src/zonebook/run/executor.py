@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from zonebook.run.children import (
     start_child,
     start_server,
 )
-from zonebook.run.execute import FORK_ENGINE, JUPYTER_ENGINE, PageJob, PageOutcome, run_page
-from zonebook.run.limits import Limits, describe_exit, end_family, limit_own_memory, measure_memory
+from zonebook.run.execute import JUPYTER_ENGINE, PageJob, PageOutcome, run_page
+from zonebook.run.limits import Limits, describe_exit, end_family, limit_own_memory, takes_too_much
 
 _FIRST_LOOK, _NEXT_LOOK = 0.5, 0.25  # seconds until memory is measured first, and then again
 _FAREWELL = 2.0  # seconds a process has for what it wants to do at its exit
@@ -31,19 +32,19 @@ class ChildError(ZonebookError):
 
 
 class PageExecutor(Executor):
-    """An executor of the standard interface that also knows how a page reaches the place where it runs.
+    """An executor of the standard interface that also knows how a page reaches the place where it runs."""
 
-    Attributes
-    ----------
-    room
-        How many pages it takes at once; more would only wait.
-    """
+    @property
+    def room(self) -> int:
+        """How many pages it takes at once; more would only wait."""
+        raise NotImplementedError
 
-    room: int = 1
+    def start(self) -> None:
+        """Have what pages run in get ready while other things are done."""
 
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page whose notebook goes under the output folder."""
-        return self.submit(run_page, job, out, engine)
+        raise NotImplementedError
 
 
 def serve_call(sender: Connection, mebibytes: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -73,22 +74,27 @@ class ForkExecutor(PageExecutor):
     timeout
         Seconds a call may take; then its process, and whatever it started, is ended.
     memory
-        Mebibytes it may take, with whatever it started; 0 for no limit.
+        Mebibytes that a page may take, with whatever it started; 0 for no limit.
     method
         How processes are started; if empty, as is best here.
     """
 
     def __init__(self, workers: int, timeout: float, memory: int = 0, *, method: str = "") -> None:
         self._method = method or find_start_method()
-        self._limits = Limits(timeout, memory)
+        self._timeout, self._memory = timeout, memory
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="page")
-        self.room = 2 * workers
+        self._workers = workers
+
+    @property
+    def room(self) -> int:
+        """As many pages as run side by side, and as many waiting."""
+        return 2 * self._workers
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run a call in a process of its own (the standard interface)."""
         if named:
             raise TypeError("keyword arguments are not passed on")
-        return self._threads.submit(self._call, function, arguments)
+        return self._threads.submit(self._call, function, arguments, Limits(self._timeout))
 
     def start(self) -> None:
         """Have the server that pages are forked from get ready while other things are done."""
@@ -96,61 +102,66 @@ class ForkExecutor(PageExecutor):
             start_server()
 
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
-        """Run a page; where nothing can be forked, in a Jupyter kernel."""
-        can_fork = self._method == FORK
-        return super().submit_page(job, out, JUPYTER_ENGINE if engine == FORK_ENGINE and not can_fork else engine)
+        """Run a page within its limits; where nothing can be forked, in a Jupyter kernel."""
+        engine = JUPYTER_ENGINE if self._method != FORK else engine
+        return self._threads.submit(self._call, run_page, (job, out, engine), Limits(self._timeout, self._memory))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for the calls that run, drop those that wait if so asked."""
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> Any:
         receiver, sender = make_pipe()
-        process = start_child(serve_call, (sender, self._limits.mebibytes, function, arguments), self._method)
+        process = start_child(serve_call, (sender, limits.mebibytes, function, arguments), self._method)
         sender.close()
-        is_done = False
         try:
-            _await_answer(receiver, process.pid or 0, self._limits)
-            succeeded, value = receiver.recv()
-            is_done = True
+            succeeded, value = _await_answer(receiver, process.pid or 0, limits)
         except EOFError as error:
             process.join()
-            how = describe_exit(process.exitcode)
-            raise ChildError(f"its process {how} before it was done.") from error
+            raise ChildError(f"its process {describe_exit(process.exitcode)} before it was done.") from error
+        except ChildError:
+            end_family(process.pid or 0)
+            raise
         finally:
             receiver.close()
-            if is_done:
-                process.join(_FAREWELL)
-            if process.is_alive() or not is_done:
-                end_family(process.pid or 0)
-            process.join()
-            process.close()
+            _end(process)
         if not succeeded:
             raise value
         return value
 
 
-def _await_answer(receiver: Connection, pid: int, limits: Limits) -> None:
-    """Wait until a process has answered or ended.
+def _end(process: BaseProcess) -> None:
+    """Give a process the time to end by itself, then end it and all it started."""
+    process.join(_FAREWELL)
+    if process.is_alive():
+        end_family(process.pid or 0)
+    process.join()
+    process.close()
+
+
+def _await_answer(receiver: Connection, pid: int, limits: Limits) -> tuple[bool, Any]:
+    """Return a process's answer: whether its call succeeded, and what it returned or raised.
 
     Raises
     ------
     ChildError
         If it takes more than its limits allow.
+    EOFError
+        If it has ended without an answer.
     """
     end = time.monotonic() + limits.seconds
-    look = _FIRST_LOOK
-    while not receiver.poll(
-        max(0.0, min(end - time.monotonic(), look) if limits.mebibytes else end - time.monotonic())
-    ):
-        look = _NEXT_LOOK
+    look = _FIRST_LOOK if limits.mebibytes else limits.seconds
+    while not receiver.poll(max(0.0, min(end - time.monotonic(), look))):
+        look = min(look, _NEXT_LOOK) if limits.mebibytes else look
         if time.monotonic() >= end:
             raise ChildError(
                 f"took longer than {limits.seconds:g} seconds and was ended.",
                 remedy="The parameter timeout gives it more.",
             )
-        if limits.mebibytes and measure_memory(pid) > limits.mebibytes:
+        if takes_too_much(pid, limits):
             raise ChildError(
                 f"took more than {limits.mebibytes} MiB of memory and was ended.",
                 remedy="The parameter memory gives it more.",
             )
+    answer: tuple[bool, Any] = receiver.recv()
+    return answer

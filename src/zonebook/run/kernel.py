@@ -25,6 +25,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -90,6 +91,7 @@ class PageKernel(IPythonKernel):
         shell: Any = self.shell
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = IOPUB
         self.io_loop = _Loop()
+        self.path = [folder for folder in sys.path if folder]
         self.streams = tuple(CellStream(name, number, self._publish) for name, number in (("stdout", 1), ("stderr", 2)))
 
     def _publish(self, name: str, text: str, parent: Header) -> None:
@@ -109,8 +111,10 @@ class PageKernel(IPythonKernel):
         shell.init_environment()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         sys.modules["__main__"] = shell.user_module
-        if "" not in sys.path:
-            sys.path.insert(0, "")
+        launcher = find_spec("ipykernel_launcher")
+        sys.argv = [str(launcher.origin)] if launcher else [""]
+        sys.path[:] = self.path
+        IPKernelApp.instance().init_path()
         with ExitStack() as stack:
             for stream in self.streams:
                 stack.enter_context(stream.opened())

@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 _MIB = 1 << 20
+_TOLERANCE = 128  # mebibytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,30 @@ def limit_own_memory(mebibytes: int) -> None:
 
 
 def measure_memory(pid: int) -> float:
-    """Return the memory in mebibytes that a process and those it started hold; 0 if it is gone."""
+    """Return the memory in mebibytes that a process and those it started hold for themselves; 0 if it is gone.
+
+    What a forked process still shares with the one it was forked from is nothing it takes.
+    """
     total = 0
     for process in _list_family(pid):
         with contextlib.suppress(psutil.Error):
-            total += process.memory_info().rss
+            total += _measure(process)
     return total / _MIB
+
+
+def _measure(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.AccessDenied:  # macOS tells it of few processes
+        return int(process.memory_info().rss)
+
+
+def takes_too_much(pid: int, limits: Limits) -> bool:
+    """Tell whether a process and those it started hold clearly more memory than they may.
+
+    Clearly: so that a process that asks for more, and is refused, can say so itself before it is ended.
+    """
+    return limits.mebibytes > 0 and measure_memory(pid) > limits.mebibytes + _TOLERANCE
 
 
 def end_family(pid: int) -> None:

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 
 from zonebook.errors import PageError
 from zonebook.run import cache
-from zonebook.run.execute import PageFailure, PageJob, PageOutcome, check_parameters, run_page
-from zonebook.run.executor import ChildError
+from zonebook.run.execute import PageFailure, PageJob, PageOutcome, check_parameters
+from zonebook.run.executor import ChildError, ForkExecutor, PageExecutor
+
+
+def open_executor(workers: int, timeout: float, memory: int, scheduler: str = "") -> PageExecutor:
+    """Return what runs pages: processes of this machine, or a cluster where a scheduler's address is given.
+
+    Parameters
+    ----------
+    workers
+        How many pages run side by side here.
+    timeout, memory
+        Seconds and mebibytes a page may take.
+    scheduler
+        Address of a Dask scheduler, ``tcp://host:port``.
+    """
+    if not scheduler:
+        return ForkExecutor(workers, timeout, memory)
+    from zonebook.run.cluster import DaskExecutor  # noqa: PLC0415  (needs an optional extra)
+
+    return DaskExecutor(scheduler, timeout, memory)
 
 
 def run_pages(
-    jobs: Iterable[PageJob], out: Path, executor: Executor, *, engine: str, force: bool = False
+    jobs: Iterable[PageJob], out: Path, executor: PageExecutor, *, engine: str, force: bool = False
 ) -> Iterator[PageOutcome]:
     """Run pages and yield what became of each as it is done; unchanged ones are taken as they are.
+
+    No more pages are under way than the executor has room for: what they need does not pile up in memory.
 
     Parameters
     ----------
@@ -38,10 +59,19 @@ def run_pages(
         known = None if force else cache.recall(out, job)
         if known is not None:
             yield known
-        else:
-            running[executor.submit(run_page, job, out, engine)] = job
-    for future in as_completed(running):
-        outcome = _outcome_of(future, running[future])
+            continue
+        while len(running) >= executor.room:
+            yield from _take_done(running, out)
+        running[executor.submit_page(job, out, engine)] = job
+    while running:
+        yield from _take_done(running, out)
+
+
+def _take_done(running: dict[Future[PageOutcome], PageJob], out: Path) -> Iterator[PageOutcome]:
+    """Wait until a page is done; note down and yield what became of those that are."""
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in done:
+        outcome = _outcome_of(future, running.pop(future))
         cache.remember(out, outcome)
         yield outcome
 

@@ -73,7 +73,7 @@ class CellStream(io.TextIOBase):
     @property
     def encoding(self) -> str:  # type: ignore[override]
         """Name of the encoding programs are told."""
-        return "utf-8"
+        return "UTF-8"
 
     def writable(self) -> bool:
         """Tell that this is for writing."""

@@ -1,0 +1,162 @@
+"""A page as it travels to a machine that shares no disk with this one: everything it reads, and what it gives back.
+
+A page reads its share of the store and whole tables, the metric rows of the other pages, own metrics and its template.
+What is the page's alone travels with it; what many pages read is named by its digest and travels once a machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.tables.schema import TABLES
+from zonebook.tables.store import read_info
+
+_TEMPLATE = "template.ipynb"
+_SHARES = {"zone": "zones", "region": "regions"}  # folders of a store, as zonebook.tables.store lays them out
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A page with everything it reads.
+
+    Attributes
+    ----------
+    job
+        The page.
+    engine
+        ``fork`` or ``jupyter``.
+    files
+        Content of the files that are the page's alone, by path under the output folder.
+    shared
+        Digest of the files that other pages read as well, by path.
+    """
+
+    job: PageJob
+    engine: str
+    files: Mapping[str, bytes] = field(hash=False, repr=False)
+    shared: Mapping[str, str] = field(hash=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a page elsewhere: its outcome, and the bytes of its executed notebook if it has one."""
+
+    outcome: PageOutcome
+    notebook: bytes | None
+
+
+class Packer:
+    """Packs the pages of a build, reading each shared file once.
+
+    Parameters
+    ----------
+    out
+        Output folder of the build.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._known: dict[tuple[str, int, int], str] = {}
+        self.contents: dict[str, Path] = {}
+
+    def pack(self, job: PageJob, engine: str) -> Parcel:
+        """Return a page with everything it reads. The shared files are in ``contents``, by digest."""
+        shared = {name: self._digest(self._out / name) for name in self._list_shared(job)}
+        shared[_TEMPLATE] = self._digest(job.notebook)
+        files = {name: (self._out / name).read_bytes() for name in self._list_own(job)}
+        return Parcel(replace(job, notebook=Path(_TEMPLATE)), engine, files, shared)
+
+    def _list_shared(self, job: PageJob) -> list[str]:
+        store = PurePosixPath(job.parameters["data"])
+        tables = [
+            f"{store}/all/{name}.parquet"
+            for name in read_info(self._out / store).tables
+            if job.scope not in _SHARES or TABLES[name].is_whole
+        ]
+        metrics = job.parameters.get("metrics")
+        return [f"{store}/store.json", *tables, *job.parameters["own_metrics"], *([metrics] if metrics else [])]
+
+    def _list_own(self, job: PageJob) -> list[str]:
+        if job.scope not in _SHARES:
+            return []
+        folder = PurePosixPath(job.parameters["data"]) / _SHARES[job.scope] / job.id
+        return [f"{folder}/{path.name}" for path in sorted((self._out / folder).glob("*.parquet"))]
+
+    def _digest(self, path: Path) -> str:
+        """Return the digest of a file, read again only when it has changed."""
+        status = path.stat()
+        seen = (str(path), status.st_mtime_ns, status.st_size)
+        if seen not in self._known:
+            self._known[seen] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.contents[self._known[seen]] = path
+        return self._known[seen]
+
+
+def run_parcel(
+    parcel: Parcel, contents: Mapping[str, bytes], run: Callable[[PageJob, Path, str], PageOutcome]
+) -> Answer:
+    """Run a page in a folder made for it, and return what became of it.
+
+    Parameters
+    ----------
+    parcel
+        The page with what it reads.
+    contents
+        Content of the shared files, by digest.
+    run
+        Runs a page under an output folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="page-", dir=_machine_folder()) as folder:
+        out = Path(folder)
+        for name, digest in parcel.shared.items():
+            _place(contents[digest], digest, out / name)
+        for name, content in parcel.files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
+        outcome = run(replace(parcel.job, notebook=out / _TEMPLATE), out, parcel.engine)
+        notebook = outcome.notebook.read_bytes() if outcome.notebook else None
+    return Answer(replace(outcome, job=parcel.job, notebook=None), notebook)
+
+
+def accept(answer: Answer, job: PageJob, out: Path) -> PageOutcome:
+    """Write the notebook of a page that was run elsewhere, and return the page's outcome here."""
+    if answer.notebook is None:
+        return replace(answer.outcome, job=job)
+    path = page_path(out, job.lang, job.target)
+    write_beside(path, answer.notebook.decode())
+    return replace(answer.outcome, job=job, notebook=path)
+
+
+@cache
+def _machine_folder() -> Path:
+    """Return the folder of this process for pages and the files they share; it goes when the process ends."""
+    folder: Any = tempfile.TemporaryDirectory(prefix="zonebook-")
+    _FOLDERS.append(folder)
+    return Path(folder.name)
+
+
+_FOLDERS: list[Any] = []  # keeps them until the process ends
+
+
+def _place(content: bytes, digest: str, path: Path) -> None:
+    """Write a shared file once, and let it be found under another name: linked, where the file system has links."""
+    kept = _machine_folder() / digest
+    if not kept.is_file():
+        beside = kept.with_name(f"{digest}-{os.getpid()}-{id(path)}")
+        beside.write_bytes(content)
+        beside.replace(kept)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        path.hardlink_to(kept)
+    if not path.exists():
+        shutil.copyfile(kept, path)
