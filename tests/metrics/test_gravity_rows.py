@@ -56,10 +56,20 @@ def test_a_gap_is_the_first_pair_of_its_region():
 
 def test_pairs_are_those_of_regions_with_a_zone():
     found = run(gravity_rows, list_flows(noise=4), settings=MetricSettings(shown_gaps=2, corridor_alpha=1e-9))
-    pairs = [row.scope_id.split(":") for row in found if row.scope_type == "pair"]
+    pairs = [row.scope_id.split(":") for row in found if row.scope_type == "pair" and row.metric_id == "R06"]
     assert pairs
     assert all({"RU-AAA", "RU-BBB"} & set(ends) for ends in pairs)
     assert len(pairs) <= 2 * 2 * 2
+
+
+def test_a_pair_has_its_flow_and_the_expected_one_beside_their_ratio():
+    found = run(gravity_rows, list_flows(noise=4), settings=MetricSettings(shown_gaps=1))
+    ratios = [row for row in found if row.scope_type == "pair" and row.metric_id == "R06"]
+    assert ratios
+    for row in ratios:
+        observed, expected = (pick(found, f"R06.{name}", row.scope_id) for name in ("observed", "expected"))
+        assert (observed.unit, expected.unit) == ("RUB", "RUB")
+        assert observed.value / expected.value == pytest.approx(row.value)
 
 
 def test_a_zero_flow_stays_in_and_has_the_ratio_zero():

@@ -26,6 +26,16 @@ def test_concentration_on_countries_by_every_measure():
     assert found.one("X07.unctad").value == pytest.approx((math.sqrt(0.34) - 0.5) / 0.5)
 
 
+def test_fifths_of_ten_countries_and_their_part_of_exports():
+    codes = ("KAZ", "UZB", "CHN", "SRB", "DEU", "TUR", "BLR", "ARM", "KGZ", "TJK")
+    flows = [flow(code, float(amount)) for amount, code in enumerate(codes, start=1)]
+    found = rows_of(CONCENTRATION, export_flow=flows)
+    parts = [found.one(f"X07.lorenz_{percent}").value for percent in (20, 40, 60, 80)]
+    assert parts == pytest.approx([3 / 55, 10 / 55, 21 / 55, 36 / 55])
+    assert found.one("X07.lorenz_20").unit == "share"
+    assert "X07.lorenz_20" not in rows_of(CONCENTRATION, export_flow=flows[1:]).ids()
+
+
 def test_theil_t_and_theil_l_are_two_things():
     incomes = zip(("KAZ", "UZB", "CHN", "SRB", "DEU"), (10.0, 10.0, 10.0, 20.0, 50.0), strict=True)
     found = rows_of(CONCENTRATION, export_flow=[flow(*pair) for pair in incomes])

@@ -72,13 +72,19 @@ def _region_rows(scope: Scope, year: GravityYear, known: pd.DataFrame) -> list[M
 
 
 def _pair_rows(scope: Scope, year: GravityYear, known: pd.DataFrame) -> list[MetricResult]:
+    """Return of each pair shown the ratio, the flow and what is expected of it."""
     basis, names = replace(year.basis, n_units=None), known["origin"] + ":" + known["destination"]
     shown = _find_gaps(scope, known) | names.isin(list_corridors(scope, year.flows.year)).to_numpy(dtype=bool)
-    return [
-        row
-        for name, ratio in zip(names[shown], known.loc[shown, "ratio"], strict=True)
-        for row in assign_rows([scope.result("R06", float(ratio), "ratio", basis, year.notes)], "pair", str(name))
-    ]
+    columns = (known.loc[shown, column].astype(float) for column in ("ratio", "value_rub", "expected_rub"))
+    rows: list[MetricResult] = []
+    for name, ratio, observed, expected in zip(names[shown], *columns, strict=True):
+        made = [
+            scope.result("R06", ratio, "ratio", basis, year.notes),
+            scope.result("R06.observed", observed, "RUB", basis, year.notes),
+            scope.result("R06.expected", expected, "RUB", basis, year.notes),
+        ]
+        rows += assign_rows(made, "pair", str(name))
+    return rows
 
 
 def _find_gaps(scope: Scope, known: pd.DataFrame) -> np.ndarray:

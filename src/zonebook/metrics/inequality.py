@@ -257,6 +257,10 @@ def compute_lorenz_curve(values: ArrayLike) -> pd.DataFrame | None:
     MetricError
         For an amount that is negative or missing.
 
+    References
+    ----------
+    Lorenz (1905), Methods of measuring the concentration of wealth, as in R package REAT.
+
     Examples
     --------
     >>> compute_lorenz_curve([30, 10]).to_numpy().tolist()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from zonebook.metrics import trade
 from zonebook.metrics.flow_year import FlowYear, sum_by
 from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
-from zonebook.metrics.inequality import Inequality, decompose_theil, measure_inequality
+from zonebook.metrics.inequality import Inequality, compute_lorenz_curve, decompose_theil, measure_inequality
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade_comparison import note_left_out
+
+_FIFTHS = (20, 40, 60, 80)
+_FEWEST_IN_FIFTHS = 10  # countries
 
 # -- X07 ---------------------------------------------------------------------------------------------------------
 
@@ -39,7 +44,21 @@ def _concentration_rows(flow: FlowYear, *, is_whole: bool) -> list[MetricResult]
     found = measure_inequality(list(flow.values.values()))
     if not is_whole:
         return _measure_rows(flow, "X07", found, is_whole=False)
-    return [*_measure_rows(flow, "X07", found), *_product_rows(flow)]
+    return [*_measure_rows(flow, "X07", found), *_lorenz_rows(flow), *_product_rows(flow)]
+
+
+def _lorenz_rows(flow: FlowYear) -> list[MetricResult]:
+    """Return the part of exports that fifths of the countries with the least have; few countries make no fifths.
+
+    With two countries and more in each fifth no point of the curve is one country's own figure.
+    """
+    curve = compute_lorenz_curve(list(flow.values.values()))
+    if curve is None or len(curve) <= _FEWEST_IN_FIFTHS:
+        return []
+    parts = np.interp([percent / 100 for percent in _FIFTHS], curve["partner_share"], curve["value_share"])
+    return [
+        flow.row(f"X07.lorenz_{percent}", "share", float(part)) for percent, part in zip(_FIFTHS, parts, strict=True)
+    ]
 
 
 def _product_rows(flow: FlowYear) -> list[MetricResult]:
