@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from zonebook.errors import ParameterError
-from zonebook.settings import DEFAULT_SETTINGS, SETTING_NAMES, MetricSettings, to_plain
+from zonebook.settings import DEFAULT_SETTINGS, EDITIONS, SETTING_NAMES, MetricSettings, to_plain
 
 SCOPES = ("zone", "region", "country")
 
@@ -72,6 +72,7 @@ class Parameters:
         PageKind("comparison", "comparison.ipynb", "country"),
         PageKind("corridors", "corridors.ipynb", "country"),
         PageKind("targets", "targets.ipynb", "country"),
+        PageKind("quality", "quality.ipynb", "country"),
     )
 
 
@@ -242,6 +243,8 @@ def _check_range(name: str, value: Any) -> None:
         raise ParameterError(f"parameter {name!r} must lie between 0 and 1, got {value}.")
     if name in _COUNTS and value < 1:
         raise ParameterError(f"parameter {name!r} must be at least 1, got {value}.")
+    if name == "publish" and value not in EDITIONS:
+        raise ParameterError(f"parameter 'publish' must be {' or '.join(EDITIONS)}, got {value!r}.")
     if name == "ratio_partners" and value < 3:
         raise ParameterError(f"parameter {name!r} must be at least 3, got {value}.", remedy="One or two name a firm.")
     if name == "sobol_samples" and (value < 2 or value & (value - 1)):

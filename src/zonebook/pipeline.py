@@ -160,7 +160,7 @@ def assemble_book(task: BookTask) -> None:
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
     build_book(task.lang, task.out)
-    write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out)
+    write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out, parameters.settings)
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:

@@ -7,13 +7,16 @@ the law does not fix are choices of the project.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+
+PUBLIC, INTERNAL = "public", "internal"
+EDITIONS = (PUBLIC, INTERNAL)
 
 Goalposts = Mapping[str, Mapping[str, tuple[float, float]]]
 
@@ -40,6 +43,9 @@ class MetricSettings:
 
     Attributes
     ----------
+    publish
+        ``public``: nothing is shown that would give a firm away (Q04, Q05). ``internal``: all is shown, and every page
+        says that it is for official use.
     on_course, moderate
         Lowest ratio of actual to required growth for "on course" and "moderate progress" (T02).
     least_units
@@ -95,6 +101,7 @@ class MetricSettings:
         Weight by indicator; empty for equal weights within and between levels.
     """
 
+    publish: str = PUBLIC
     on_course: float = 0.95
     moderate: float = 0.6
     least_units: int = 5
@@ -141,6 +148,19 @@ class MetricSettings:
     high_tech: tuple[str, ...] = _HIGH_TECH
     index: Goalposts = field(default_factory=lambda: _INDEX, hash=False)
     index_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    @property
+    def in_force(self) -> MetricSettings:
+        """The settings metrics are computed with: in an internal edition no rule of suppression hides anything.
+
+        Examples
+        --------
+        >>> MetricSettings(publish="internal").in_force.least_firms, MetricSettings().in_force.least_firms
+        (1, 3)
+        """
+        if self.publish == PUBLIC:
+            return self
+        return replace(self, least_firms=1, dominance=1.0, p_percent=0.0)
 
 
 DEFAULT_SETTINGS = MetricSettings()

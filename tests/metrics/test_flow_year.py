@@ -1,8 +1,5 @@
-import pytest
-
 from metrics.shares import make_scope, party
 from metrics.trade_tables import FIRMS, flow
-from zonebook.metrics.flow_year import hide_labels
 from zonebook.metrics.flows import read_flow_years
 from zonebook.metrics.result import Status
 
@@ -27,20 +24,6 @@ def test_a_flow_without_a_value_is_left_out_and_said():
 def test_reports_of_the_press_are_a_sample():
     (found,) = years(flow("KAZ", 100.0, source_id="press-a"))
     assert found.refuse() == (Status.MISSING_INPUT, ["export flows known from the press are a sample"])
-
-
-@pytest.mark.parametrize(
-    ("who", "hidden"),
-    [
-        ({"a": {1, 2, 3}, "b": {1, 2, 3}}, set()),
-        ({"a": {1, 2, 3}, "b": {1}}, {"a", "b"}),  # the rest gives it away
-        ({"a": {1, 2, 3}, "b": {1}, "c": {1}}, {"a", "b", "c"}),  # both of the same firm
-        ({"a": {1, 2, 3}, "b": {1}, "c": {2, 3}}, {"b", "c"}),
-        ({"a": {None}, "b": {1, 2, 3}}, set()),
-    ],
-)
-def test_hidden_parts_cannot_be_worked_out_from_the_whole(who, hidden):
-    assert hide_labels(who, dict.fromkeys(who, 1.0), 3) == hidden
 
 
 def test_a_group_is_one_respondent():

@@ -15,7 +15,9 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean":
 _METRIC_TYPES = {"year": "year", "n_units": "integer", "value": "number", "lower": "number", "upper": "number"}
 
 
-def make_datapackage(present: Sequence[str], lang: str) -> dict[str, Any]:
+def make_datapackage(
+    present: Sequence[str], lang: str, *, withheld: Mapping[str, int] | None = None, edition: str = ""
+) -> dict[str, Any]:
     """Return the data package of the tables a data set brings and of the metric rows.
 
     Parameters
@@ -24,15 +26,35 @@ def make_datapackage(present: Sequence[str], lang: str) -> dict[str, Any]:
         Names of the tables there are.
     lang
         Language of titles and descriptions.
+    withheld
+        Rows that are not published, by table.
+    edition
+        What an internal edition says of itself: its files have a last column with it.
     """
     locale = get_locale(lang)
     resources = [_describe_table(TABLES[name], present, locale) for name in present]
+    for resource in resources:
+        rows = (withheld or {}).get(resource["name"], 0)
+        resource.update({"note": _say_withheld(locale, rows), "rowsWithheld": rows} if rows else {})
+    resources.append(_describe_metrics(locale.text("Metric rows")))
+    for resource in resources if edition else ():
+        resource["schema"]["fields"].append({"name": "edition", "type": "string", "description": edition})
     return {
         "profile": "tabular-data-package",
         "name": "zonebook",
         "title": locale.text("Tables and metric rows of the report"),
-        "resources": [*resources, _describe_metrics(locale.text("Metric rows"))],
+        **({"edition": edition} if edition else {}),
+        "resources": resources,
     }
+
+
+def _say_withheld(locale: Locale, rows: int) -> str:
+    """Return why rows of a table are not in its file."""
+    return locale.plural(
+        "{n} row that would tell of a single firm and is not public already is left out.",
+        "{n} rows that would tell of single firms and are not public already are left out.",
+        rows,
+    )
 
 
 def write_datapackage(package: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from zonebook.tables.digest import hash_folder
 STAGED, DOWNLOADS = "staged", "downloads"
 _PACKAGE = Path(str(files("zonebook")))
 # The code and words that turn an executed notebook into a page and its downloads.
-_PARTS = ("book", "page/locale", "metrics/result.py", "tables/schema.yml")
+_PARTS = ("book", "page/locale", "page/stamp.py", "metrics/result.py", "tables/publication.py", "tables/schema.yml")
 
 
 def note_path(out: Path, lang: str, what: str) -> Path:

@@ -17,12 +17,18 @@ from zonebook.book.derivation import DOWNLOADS, derive_key, note_path
 from zonebook.book.folder import Folder
 from zonebook.book.notebook import list_attachments, read_notebook
 from zonebook.book.outcome import Outcome
+from zonebook.book.wording import say_edition
 from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.page.locale import get_locale
+from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
+from zonebook.tables.publication import count_withheld, publish_share
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 
 # A spreadsheet takes text that begins so for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Column of every file of an internal edition that says so.
+EDITION = "edition"
 # The rows a sheet of a workbook holds, heading included.
 _SHEET_ROWS = 1_048_576
 # Files must not differ from build to build, so no file says when it was made.
@@ -30,7 +36,12 @@ _NO_DATE = datetime.datetime(2000, 1, 1)
 
 
 def write_downloads(
-    lang: str, outcomes: Iterable[Outcome], data_set: DataSet, metrics: pd.DataFrame, out: Path
+    lang: str,
+    outcomes: Iterable[Outcome],
+    data_set: DataSet,
+    metrics: pd.DataFrame,
+    out: Path,
+    settings: MetricSettings = DEFAULT_SETTINGS,
 ) -> None:
     """Write ``html/<lang>/data`` and ``html/<lang>/notebooks``.
 
@@ -41,50 +52,68 @@ def write_downloads(
     outcomes
         What became of the pages: their tables, metric rows and executed notebooks.
     data_set
-        The data set, each table of which becomes a CSV.
+        The data set, each table of which becomes a CSV with what the edition may print of it.
     metrics
         All metric rows of the report.
     out
         Output folder of the build.
+    settings
+        Which edition it is, and its rules of suppression.
     """
     own = [outcome for outcome in outcomes if outcome.job.lang == lang]
     data = Folder(out / "html" / lang / "data", memo=note_path(out, lang, DOWNLOADS))
     notebooks = Folder(out / "html" / lang / "notebooks")
-    share = data_set.country()
+    whole, mark = data_set.country(), say_edition(settings, get_locale(lang))
+    share = publish_share(whole, settings)
     present = [name for name in TABLES if share.has(name)]
-    data.derive("tables", derive_key(share.digest), partial(_write_tables, data, share, present))
+    data.derive("tables", derive_key(share.digest, settings), partial(_write_tables, data, share, present, mark))
     rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
-    data.derive("metrics", derive_key(rows), partial(_write_metrics, data, metrics))
-    data.write("datapackage.json", write_datapackage(make_datapackage(present, lang)))
+    data.derive("metrics", derive_key(rows, settings), partial(_write_metrics, data, metrics, mark))
+    package = make_datapackage(present, lang, withheld=count_withheld(whole, share), edition=mark)
+    data.write("datapackage.json", write_datapackage(package))
     for outcome in own:
         if outcome.notebook is not None and outcome.failure is None:
             target = outcome.job.target
             notebooks.copy(outcome.notebook, f"{target}.ipynb")
-            data.derive(f"pages/{target}", derive_key(outcome.job.key), partial(_write_page, outcome, data))
+            key = derive_key(outcome.job.key, settings.publish)
+            data.derive(f"pages/{target}", key, partial(_write_page, outcome, data, mark))
     data.finish()
     notebooks.finish()
 
 
-def _write_tables(data: Folder, share: Share, present: Iterable[str]) -> None:
+def _write_tables(data: Folder, share: Share, present: Iterable[str], mark: str) -> None:
     for name in present:
-        data.write(f"{name}.csv", write_frame(share.table(name)))
+        data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
 
 
-def _write_metrics(data: Folder, metrics: pd.DataFrame) -> None:
-    data.write("metrics.csv", write_frame(metrics))
-    data.write("metrics.xlsx", write_workbook(metrics))
-    data.write("metrics.parquet", write_parquet(metrics))
+def _write_metrics(data: Folder, metrics: pd.DataFrame, mark: str) -> None:
+    marked = _mark_frame(metrics, mark)
+    data.write("metrics.csv", write_frame(marked))
+    data.write("metrics.xlsx", write_workbook(marked))
+    data.write("metrics.parquet", write_parquet(marked))
 
 
-def _write_page(outcome: Outcome, data: Folder) -> None:
+def _mark_frame(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
+    """Return a table with the mark of an internal edition in its last column; a public one has none."""
+    return frame.assign(**{EDITION: mark}) if mark else frame
+
+
+def _write_page(outcome: Outcome, data: Folder, mark: str) -> None:
     """Write what lies behind one page: its metric rows and the tables it shows."""
     target = outcome.job.target
     rows = (outcome.record or {}).get("metrics", ())
     listed = [[row.get(column) for column in RESULT_COLUMNS] for row in rows]
-    data.write(f"{target}/metrics.csv", write_csv(RESULT_COLUMNS, listed))
+    data.write(f"{target}/metrics.csv", _write_marked(RESULT_COLUMNS, listed, mark))
     for table in list_attachments(read_notebook(outcome)):
         if table.name != "metrics":
-            data.write(f"{target}/{table.name}.csv", write_csv(table.columns, table.rows))
+            data.write(f"{target}/{table.name}.csv", _write_marked(table.columns, table.rows, mark))
+
+
+def _write_marked(columns: Sequence[str], rows: Iterable[Sequence[Any]], mark: str) -> bytes:
+    """Return a table as CSV, each row of an internal edition marked as such."""
+    if not mark:
+        return write_csv(columns, rows)
+    return write_csv((*columns, EDITION), ((*row, mark) for row in rows))
 
 
 def guard_text(value: Any) -> Any:

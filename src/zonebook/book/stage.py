@@ -33,6 +33,7 @@ from zonebook.book.outcome import Outcome
 from zonebook.book.prose import read_prose, title_of
 from zonebook.book.sources import make_source_list
 from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc
+from zonebook.book.wording import say_edition
 from zonebook.metrics.registry import Catalogue, read_catalogue
 from zonebook.page.locale import Locale, get_locale
 from zonebook.parameters import Parameters
@@ -232,4 +233,5 @@ def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Ma
         "words": list_words(stage.locale),
         "year": str(stage.parameters.year),
         "publisher": stage.parameters.publisher,
+        "edition": say_edition(stage.parameters.settings, stage.locale),
     }

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zonebook.page.locale import Locale
+from zonebook.page.stamp import say_edition
 from zonebook.page.wording import find_label
+
+__all__ = ["name_unit", "pick_text", "say_edition"]
 
 
 def pick_text(texts: Mapping[str, str], locale: Locale) -> str:

@@ -55,7 +55,7 @@ def compute_metrics(
     MetricError
         Where a metric gives no headline row, or two rows of one scope, series, year and period.
     """
-    scope = Scope(share, year, settings)
+    scope = Scope(share, year, settings.in_force)
     metrics = catalogue.of_scope(scope.type)
     made_last = [metric for metric in metrics if needs_rows(metric)]
     rows = [row for metric in metrics if metric not in made_last for row in _checked_rows(metric, scope)]

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zonebook.metrics.contributions import BLOC, EXPORTS, KEYS, TOTAL, Contributions, list_blocs, read_contributions
-from zonebook.metrics.disclosure import SuppressionRule, Verdict, judge_cells
+from zonebook.metrics.disclosure import Verdict, judge_cells
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult
@@ -34,10 +34,8 @@ def _read_verdicts(scope: Scope) -> tuple[Contributions, pd.DataFrame]:
         for year, own in exports.groupby("year", sort=True)
         if (found := list_blocs(scope, int(str(year)), sorted(set(own["cell"]))))
     ]
-    settings = scope.settings
-    rule = SuppressionRule(settings.least_firms, settings.dominance, settings.p_percent)
     whole = pd.concat([rows, *blocs, rows.assign(cell=TOTAL)], ignore_index=True)
-    return contributions, judge_cells(whole, KEYS, rule)
+    return contributions, judge_cells(whole, KEYS, scope.rule)
 
 
 def read_verdicts(scope: Scope) -> tuple[Contributions, pd.DataFrame]:

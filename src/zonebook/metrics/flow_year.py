@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from zonebook.metrics.export_cells import HS, MOST_DIGITS, OTHER, Cells, Flags, Numbers, Objects
+from zonebook.metrics.hidden_parts import gather_amounts, hide_labels, is_disclosing
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
@@ -91,10 +92,12 @@ class FlowYear:
         who = set(self.cells.respondent)
         return None if None in who or not who else len(who)
 
-    @property
+    @cached_property
     def is_disclosing(self) -> bool:
-        """Whether they are exports of so few firms that the sums must not be shown."""
-        return self.respondents is not None and self.respondents < self.scope.settings.least_firms
+        """Whether they are exports of so few firms, or of one so large, that the sums must not be shown."""
+        top = self.cells.find_topmost()
+        whole = gather_amounts([""] * int(top.sum()), self.cells.respondent[top], self.amounts[top])
+        return is_disclosing(whole.get("", {}), self.scope.rule)
 
     @cached_property
     def is_sample(self) -> bool:
@@ -147,15 +150,12 @@ class FlowYear:
         return {}
 
     def find_hidden(self, labels: Objects, amounts: Numbers) -> frozenset[str]:
-        """Return labels whose sums would give away a firm: of too few respondents, or the rest of what is shown.
+        """Return labels whose sums would give away a firm: of too few, of one too large, or the rest of what is shown.
 
         Where those hidden are themselves too few, or one alone that the whole gives away, the smallest of the others
         are hidden with them.
         """
-        who: dict[str, set[Any]] = {}
-        for label, respondent in zip(labels, self.cells.respondent, strict=True):
-            who.setdefault(label, set()).add(respondent)
-        return hide_labels(who, sum_by(labels, amounts), self.scope.settings.least_firms)
+        return hide_labels(gather_amounts(labels, self.cells.respondent, amounts), self.scope.rule)
 
     def refuse(self) -> tuple[Status, list[str]] | None:
         """Return why a metric of the whole is not given for the year: too few firms, or reports of the press only."""
@@ -200,32 +200,3 @@ class FlowYear:
         if self.scope.type == "region" and self.scope.id in set(self.cells.place):
             notes.append(state(Reason.OF_WHOLE_REGION))
         return notes
-
-
-def hide_labels(who: Mapping[str, set[Any]], sums: Mapping[str, float], least: int) -> frozenset[str]:
-    """Return the parts of a known whole that would give away a firm.
-
-    Parameters
-    ----------
-    who
-        Respondents behind each part; ``None`` among them where zone or region state it.
-    sums
-        Amount of each part.
-    least
-        Fewest respondents of a part that is shown.
-
-    Examples
-    --------
-    >>> sorted(hide_labels({"a": {1, 2, 3}, "b": {1}, "c": {1, 2, 3, 4}}, {"a": 5.0, "b": 9.0, "c": 7.0}, 3))
-    ['a', 'b']
-    """
-    hidden = {label for label, firms in who.items() if firms and None not in firms and len(firms) < least}
-    others = sorted((label for label in who if who[label] and label not in hidden), key=lambda one: (sums[one], one))
-    while hidden and others and _is_exposed(hidden, who, least):
-        hidden.add(others.pop(0))
-    return frozenset(hidden)
-
-
-def _is_exposed(hidden: Collection[str], who: Mapping[str, set[Any]], least: int) -> bool:
-    firms: set[Any] = set().union(*(who[label] for label in hidden))
-    return len(hidden) < 2 or (None not in firms and len(firms) < least)

@@ -58,9 +58,9 @@ class MarginCells:
         """Whether exporters are firms everywhere."""
         return None not in self.respondents.values()
 
-    def find_respondents(self, numbers: Iterable[int]) -> set[Any]:
-        """Return who is behind some of the cells."""
-        return {self.respondents[self.cells[number][0]] for number in numbers}
+    def find_respondent(self, number: int) -> Any:
+        """Return who is behind a cell; ``None`` where a zone or region states it itself."""
+        return self.respondents[self.cells[number][0]]
 
 
 def build_cells(before: FlowYear, after: FlowYear) -> MarginCells | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from zonebook.metrics.flow_year import FlowYear, hide_labels
+from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_years
+from zonebook.metrics.hidden_parts import gather_amounts, hide_labels
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.margin_cells import MarginCells, build_cells
 from zonebook.metrics.margins import Margins, decompose_change
@@ -106,9 +107,10 @@ def _find_hidden(scope: Scope, cells: MarginCells) -> frozenset[str]:
     after: dict[Any, float] = cells.after.to_dict()
     kept = before.keys() & after.keys()
     parts = {"kept": kept, "new": after.keys() - kept, "lost": before.keys() - kept}
-    sums = {name: sum(before.get(one, 0.0) + after.get(one, 0.0) for one in part) for name, part in parts.items()}
-    who = {name: cells.find_respondents(part) for name, part in parts.items()}
-    return hide_labels(who, sums, scope.settings.least_firms)
+    labels = [(name, number) for name, numbers in parts.items() for number in sorted(numbers)]
+    amounts = [before.get(number, 0.0) + after.get(number, 0.0) for _, number in labels]
+    behind = gather_amounts([name for name, _ in labels], (cells.find_respondent(one) for _, one in labels), amounts)
+    return hide_labels(behind, scope.rule)
 
 
 def _note_cells(before: FlowYear, after: FlowYear, cells: MarginCells) -> list[str]:

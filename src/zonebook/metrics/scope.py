@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from zonebook.metrics.disclosure import SuppressionRule
 from zonebook.metrics.figures import (
     Figure,
     Source,
@@ -155,6 +156,11 @@ class Scope:
             if national and str(row["zone_id"]).endswith("-total"):
                 return str(row["zone_id"])
         return None
+
+    @cached_property
+    def rule(self) -> SuppressionRule:
+        """The thresholds of primary suppression (Q04)."""
+        return SuppressionRule(self.settings.least_firms, self.settings.dominance, self.settings.p_percent)
 
     # -- its figures ---------------------------------------------------------------------------------------
 

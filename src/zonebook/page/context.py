@@ -42,7 +42,10 @@ class PageContext:
     lang, year, locale
         Language; reporting year (figures of later years are left out); the language's wording.
     share
-        The page's share of the data set.
+        What the page may read of its share of the data set: in a public edition, of single firms only what is public
+        and, without names and amounts, that there are others.
+    inputs
+        The whole share, which the metric rows are computed from; nothing of it is printed.
     results
         The metric rows of the page.
     root
@@ -66,6 +69,7 @@ class PageContext:
     title: str = ""
     options: PageOptions = PageOptions()
     cited: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    inputs: Share | None = field(default=None, compare=False, repr=False)
 
     # -- metric rows -------------------------------------------------------------------------------------------
 

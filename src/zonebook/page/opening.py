@@ -14,6 +14,7 @@ from zonebook.metrics.result import MetricResult, read_results
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.locale import get_locale
 from zonebook.parameters import Parameters, read_settings
+from zonebook.tables.publication import mask_share
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import open_data
 
@@ -90,12 +91,14 @@ def open_country(
     if not any(row.scope_type == "country" for row in results):
         results = (*results, *_compute(share, year, options, results))
     title = locale.label("page.title", kind)
-    return PageContext(kind, kind, lang, year, locale, share, results, root="", title=title, options=options)
+    shown = mask_share(share, options.settings)
+    return PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options, inputs=share)
 
 
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions) -> PageContext:
     results = _compute(share, year, options)
-    page = PageContext(kind, share.scope_id, lang, year, get_locale(lang), share, results, options=options)
+    shown, locale = mask_share(share, options.settings), get_locale(lang)
+    page = PageContext(kind, share.scope_id, lang, year, locale, shown, results, options=options, inputs=share)
     title = page.place(page.id) if share.scope_type == "region" else page.named("zone", page.id)
     return replace(page, root="../", title=title)
 

@@ -12,6 +12,7 @@ from zonebook.page.context import PageContext
 from zonebook.page.links import list_destinations, list_links, list_partner_regions
 from zonebook.page.narrative.sentence import count_names, set_paragraph, state_figure
 from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
+from zonebook.page.stamp import set_stamp
 from zonebook.page.standing import list_standings
 from zonebook.page.tables.corridors import list_corridors
 from zonebook.page.tables.headline import select_headline
@@ -25,7 +26,10 @@ _NAMED_CORRIDORS = 3
 def lead(here: PageContext) -> Block | None:
     """Return what follows from the page, in two or three sentences."""
     say = _LEADS.get(here.kind)
-    return set_paragraph(say(here), "zb-lead") if say else None
+    block, stamp = set_paragraph(say(here), "zb-lead") if say else None, set_stamp(here.options.settings, here.locale)
+    if not stamp:
+        return block
+    return Block(stamp + (block.html if block else ""))
 
 
 def _lead_zone(here: PageContext) -> list[Text | None]:

@@ -97,8 +97,9 @@ def missing(here: PageContext) -> Block | None:
 def _find_absent(here: PageContext, base_id: str) -> list[str]:
     """Return the tables a metric needs and the data set does not bring, or those without a row for this page."""
     needed = list(here.options.catalogue[base_id].tables) if base_id in here.options.catalogue else []
-    absent = [table for table in needed if not here.share.has(table)]
-    return absent or [table for table in needed if here.table(table).empty] or needed
+    inputs = here.inputs or here.share
+    absent = [table for table in needed if not inputs.has(table)]
+    return absent or [table for table in needed if inputs.table(table).empty] or needed
 
 
 def _set_missing(here: PageContext, table: str, metric_ids: Iterable[str]) -> Markup:

@@ -1,0 +1,80 @@
+"""Which parts of a known whole must be hidden so that no firm behind them is given away (Q04, Q05)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+
+from zonebook.metrics.disclosure import SuppressionRule
+
+Behind = Mapping[Hashable, float]  # what each respondent adds; ``None`` for what a zone or region states itself
+
+
+def gather_amounts(
+    labels: Iterable[str], respondents: Iterable[Hashable], amounts: Iterable[float]
+) -> dict[str, dict[Hashable, float]]:
+    """Return what each respondent adds to each part.
+
+    Examples
+    --------
+    >>> gather_amounts(["KAZ", "BLR", "KAZ"], ["p", "p", "p"], [1.0, 2.0, 3.0])
+    {'KAZ': {'p': 4.0}, 'BLR': {'p': 2.0}}
+    """
+    found: dict[str, dict[Hashable, float]] = {}
+    for label, respondent, amount in zip(labels, respondents, amounts, strict=True):
+        behind = found.setdefault(label, {})
+        behind[respondent] = behind.get(respondent, 0.0) + float(amount)
+    return found
+
+
+def is_disclosing(behind: Behind, rule: SuppressionRule) -> bool:
+    """Return whether a sum gives a firm away: of too few, of one that dominates, or of two that can guess each other.
+
+    What nobody is behind, and what a zone or region states itself, gives nobody away.
+
+    Examples
+    --------
+    >>> sums = {"p": 1, "q": 1}, {"p": 1, "q": 1, "r": 1}, {"p": 98, "q": 1, "r": 1}
+    >>> [is_disclosing(behind, SuppressionRule()) for behind in sums]
+    [True, False, True]
+    """
+    if not behind or None in behind:
+        return False
+    first, *others = sorted(behind.values(), reverse=True)
+    total = first + sum(others)
+    rest = sum(others[1:])
+    return len(behind) < rule.minimum or first > rule.dominance * total or rest < rule.protection * first
+
+
+def hide_labels(parts: Mapping[str, Behind], rule: SuppressionRule) -> frozenset[str]:
+    """Return the parts of a known whole that must be hidden.
+
+    Those that give away a firm by themselves; and where what is hidden can be told from the whole (a single part, or
+    parts whose sum gives away a firm), the smallest of the others with them.
+
+    Parameters
+    ----------
+    parts
+        What each respondent adds to each part.
+    rule
+        Thresholds of primary suppression.
+
+    Examples
+    --------
+    >>> alike = dict.fromkeys("pqr", 2.0)
+    >>> sorted(hide_labels({"a": alike, "b": {"p": 9.0}, "c": {**alike, "s": 9.0}}, SuppressionRule()))
+    ['a', 'b']
+    """
+    hidden = {label for label, behind in parts.items() if is_disclosing(behind, rule)}
+    others = sorted((sum(behind.values()), label) for label, behind in parts.items() if behind and label not in hidden)
+    while hidden and others and _is_exposed(hidden, parts, rule):
+        hidden.add(others.pop(0)[1])
+    return frozenset(hidden)
+
+
+def _is_exposed(hidden: Collection[str], parts: Mapping[str, Behind], rule: SuppressionRule) -> bool:
+    """Whether the sum of the hidden parts, which the whole gives, gives away one of them or a firm."""
+    together: dict[Hashable, float] = {}
+    for label in hidden:
+        for respondent, amount in parts[label].items():
+            together[respondent] = together.get(respondent, 0.0) + amount
+    return len(hidden) < 2 or is_disclosing(together, rule)
