@@ -42,6 +42,15 @@ def test_more_corridors_at_a_wider_level():
     assert shares == sorted(shares)
 
 
+def test_a_region_tells_its_largest_flows_both_ways():
+    mine = [row for row in FLOWS if CODES[0] in (row["origin"], row["destination"])]
+    found = run(mine, ("region", CODES[0]))
+    sent = [row for row in found if row.metric_id.startswith("R08.to.")]
+    assert (sent[0].metric_id, sent[0].value, sent[0].unit) == (f"R08.to.{CODES[1]}", 95.0, "RUB")
+    assert sum(row.metric_id.startswith("R08.from.") for row in found) == len(CODES) - 1
+    assert not [row for row in run(FLOWS) if row.metric_id.startswith("R08.to.")]
+
+
 def test_a_region_judges_by_its_own_end_and_gives_a_lower_bound():
     mine = [row for row in FLOWS if CODES[0] in (row["origin"], row["destination"])]
     row = pick(run(mine, ("region", CODES[0])), "R08", CODES[0])

@@ -15,6 +15,9 @@ from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope
 
 
+_MOST_PARTNERS = 8  # regions told of a region, in either direction
+
+
 def corridor_rows(scope: Scope) -> list[MetricResult]:
     """Return R08: number of corridors and their share of value, at several levels; for the country rows of pairs.
 
@@ -30,6 +33,8 @@ def corridor_rows(scope: Scope) -> list[MetricResult]:
     rows = [row for year in flows for row in _year_rows(scope, year)]
     if scope.type == "country":
         rows += _pair_rows(scope, flows[-1])
+    elif scope.type == "region" and read_region_flows(scope):
+        rows += _partner_rows(scope, flows[-1])
     return rows
 
 
@@ -89,4 +94,18 @@ def _pair_rows(scope: Scope, year: FlowYear) -> list[MetricResult]:
             figures = {"R08.alpha": float(alpha), "R08.part": float(value) / total}
             made = [scope.result(one, known, "share", basis, year.notes) for one, known in figures.items()]
         rows += assign_rows(made, "pair", str(name))
+    return rows
+
+
+def _partner_rows(scope: Scope, year: FlowYear) -> list[MetricResult]:
+    """Return the largest flows of a region in the latest year: where they go to, and where they come from."""
+    rows = []
+    basis, flows = replace(year.basis, n_units=None), year.rows[year.rows["origin"] != year.rows["destination"]]
+    for name, mine, other in (("to", "origin", "destination"), ("from", "destination", "origin")):
+        sums = flows[(flows[mine] == scope.id).to_numpy(dtype=bool)].groupby(other, sort=True)["value_rub"].sum()
+        largest = sums[sums > 0].sort_values(ascending=False, kind="stable").head(_MOST_PARTNERS)
+        rows += [
+            scope.result(f"R08.{name}.{region}", Interval.exact(float(value)), "RUB", basis, year.notes)
+            for region, value in largest.items()
+        ]
     return rows
