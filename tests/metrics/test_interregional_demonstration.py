@@ -55,7 +55,7 @@ def test_every_metric_has_values_somewhere_and_its_series_are_explained(scopes, 
     assert {row.scope_type for row in rows} <= set(metric.scopes)
     if scope_type == "country":
         assert any(row.status is Status.OK for row in rows)
-    patterns = [re.sub(r"\\{\w+\\}", "[A-Za-z0-9_]+", re.escape(name)) for name in metric.series]
+    patterns = [re.sub(r"\\{\w+\\}", "[A-Za-z0-9_-]+", re.escape(name)) for name in metric.series]
     for series in {row.series for row in rows} - {""}:
         assert any(re.fullmatch(pattern, series) for pattern in patterns), series
 

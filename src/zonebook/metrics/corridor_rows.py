@@ -14,7 +14,6 @@ from zonebook.metrics.register_ties import assign_rows, read_register
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Scope
 
-
 _MOST_PARTNERS = 8  # regions told of a region, in either direction
 
 
