@@ -50,6 +50,21 @@ def test_columns_are_called_as_the_file_calls_them(tmp_path: Path) -> None:
     assert normal.heading_of("url") == "url"
 
 
+def test_rows_in_order_know_their_lines_as_others_do(tmp_path: Path) -> None:
+    text = "source_id,kind\na,press\n{}c,press\n"
+    assert read(tmp_path, "source", text.format("b,press\n\n")).number_of(np.arange(3)) == [2, 3, 5]
+    assert read(tmp_path, "source", text.format("")).origin is None
+
+
+def test_defaults_fill_texts_that_are_there_or_not(tmp_path: Path) -> None:
+    heading = "zone_id,year,period,indicator,source_id,value,unit,qualifier\n"
+    rows = "a,2024,FY,jobs,s,{},count,{}\n"
+    some = read(tmp_path, "zone_year", heading + rows.format(1, "over") + rows.format(2, ""))
+    assert to_frame(some.data)["qualifier"].tolist() == ["over", "exact"]
+    both = read(tmp_path, "zone_year", heading + rows.format(1, "exact") + rows.format(2, ""))
+    assert to_frame(both.data)["qualifier"].tolist() == ["exact", "exact"]
+
+
 def test_broken_cells_are_empty(tmp_path: Path) -> None:
     frame = to_frame(read(tmp_path, "fx", "year,currency,rub_per_unit\n2024,USD,many\n2025,USD,7\n").data)
     assert frame["rub_per_unit"].isna().tolist() == [True, False]
@@ -67,6 +82,14 @@ def test_ranks_order_like_the_cells(cells: list[str | None], encoded: bool) -> N
         range(len(cells)), key=lambda i: (cells[i] is not None, (cells[i] or "").encode("utf-8", "surrogatepass"))
     )
     assert [cells[i] for i in np.argsort(ranks, kind="stable")] == [cells[i] for i in by_value]
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-5, 5)), max_size=20))
+def test_ranks_of_whole_numbers_order_like_them(cells: list[int | None]) -> None:
+    ranks = rank_cells(pa.chunked_array([pa.array(cells, pa.int64())]))
+    by_value = sorted(range(len(cells)), key=lambda i: (cells[i] is not None, cells[i] or 0))
+    assert [cells[i] for i in np.argsort(ranks, kind="stable")] == [cells[i] for i in by_value]
+    assert [rank == -1 for rank in ranks] == [cell is None for cell in cells]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abc")), max_size=20))

@@ -7,11 +7,13 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zonebook.tables.raw import KnownNumbers, LineNumbers, find_record_lines
+from zonebook.tables.problem import Place
+from zonebook.tables.raw import CountedNumbers, KnownNumbers, LineNumbers, RawTable, find_record_lines
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,13 @@ def test_line_numbers_pass_over_skipped_and_blank_rows(tmp_path: Path) -> None:
 
 def test_known_numbers_are_given_as_they_are() -> None:
     assert KnownNumbers(np.array([2, 3, 7]))(np.array([2, 0])).tolist() == [7, 2]
+
+
+def test_rows_of_files_without_lines_are_counted_from_one() -> None:
+    assert CountedNumbers()(np.array([0, 4])).tolist() == [1, 5]
+
+
+def test_a_column_is_let_go_of_when_it_is_taken() -> None:
+    raw = RawTable(Place("fx", "fx.csv"), ("year",), [pa.chunked_array([["2024"]])], 1, CountedNumbers())
+    assert raw.take_column(0).to_pylist() == ["2024"]
+    assert raw.columns[0].to_pylist() == []

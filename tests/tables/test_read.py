@@ -80,6 +80,31 @@ def test_parquet_reads_like_csv(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(checked.tables[name], frame)
 
 
+def test_empty_texts_in_parquet_are_empty_cells(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"source_id": ["a", "b"], "kind": "press", "title": ["", "c"], "date": ["", ""]})
+    frame.to_parquet(tmp_path / "source.parquet")
+    checked = check_data_set(tmp_path)
+    assert [problem.rule for problem in checked.problems] == ["table_missing"]
+    assert checked.tables["source"][["title", "date"]].isna().to_numpy().tolist() == [[True, True], [False, True]]
+
+
+def test_dates_in_parquet_are_dates(tmp_path: Path) -> None:
+    days = pd.to_datetime(["2024-01-31", "2025-12-01", None])
+    frame = pd.DataFrame({"source_id": ["a", "b", "c"], "kind": "press", "date": days})
+    frame.to_parquet(tmp_path / "source.parquet")
+    assert check_data_set(tmp_path).tables["source"]["date"].tolist() == ["2024-01-31", "2025-12-01", pd.NA]
+
+
+def test_broken_cells_in_parquet_are_named_as_people_write_them(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"year": [2024.0, 2025.5, 2026.0], "currency": "USD", "rub_per_unit": [90.0, 80.25, -1e9]})
+    frame.to_parquet(tmp_path / "fx.parquet")
+    problems = [problem for problem in check_data_set(tmp_path).problems if problem.table == "fx"]
+    assert [(problem.rule, problem.row, problem.value) for problem in problems] == [
+        ("number_not_whole", 2, "2025.5"),
+        ("below_minimum", 3, "-1000000000"),
+    ]
+
+
 def test_a_workbook_reads_like_csv(tmp_path: Path) -> None:
     plain = check_data_set(small_data.write_small_data_set(tmp_path / "plain"))
     path = tmp_path / "book.xlsx"
@@ -165,5 +190,5 @@ def test_a_file_that_is_no_table_is_no_data_set(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(b"%PDF")
     findings = Findings("en")
-    assert read_data_set(path, findings) == ()
+    assert list(read_data_set(path, findings)) == []
     assert [problem.rule for problem in findings.problems()] == ["not_a_data_set"]

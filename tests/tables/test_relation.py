@@ -85,3 +85,10 @@ def test_suggestions_stop_where_they_would_take_long(tmp_path: Path) -> None:
     found = find(tmp_path, "reference_broken", tie=ties)
     assert len(found) == 30
     assert sum("firm-boards" in problem.remedy for problem in found) == 20
+
+
+def test_a_site_in_a_zone_that_no_party_is_in_is_elsewhere(tmp_path: Path) -> None:
+    party = "party_id,name,kind,zone_id,site_id\na,A,resident,example-volga,north-one\nb,B,resident,example-volga,\n"
+    found = find(tmp_path, "site_elsewhere", party=party, tie=None)
+    assert [(problem.row, problem.value) for problem in found] == [(2, "north-one")]
+    assert "example-north" in found[0].message

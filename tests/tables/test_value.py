@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import math
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zonebook.tables.schema import TABLES, Column
-from zonebook.tables.value import distinguish, parse_numbers, understand
+from zonebook.tables.value import distinguish, gather_cells, parse_numbers, understand
 
 NUMBER = TABLES["tie"].columns["value_rub"]
 WHOLE = TABLES["tie"].columns["quantity"]
@@ -90,6 +91,7 @@ def test_broken_texts_are_named_by_the_rule_they_break() -> None:
         ("31.12.2024", "2024-12-31"),
         ("1.2.2024", "2024-02-01"),
         ("2024-12-31 00:00:00", "2024-12-31"),
+        ("2024-12-31 00:00:00.000000", "2024-12-31"),
         ("29.02.2024", "2024-02-29"),
     ],
 )
@@ -102,6 +104,10 @@ def test_dates_become_iso_as_exact_as_they_are_known(written: str, iso: str) -> 
 )
 def test_what_is_not_a_date_is_not_read_as_one(written: str) -> None:
     assert read([written], DATE) == [None]
+
+
+def test_a_wrong_date_among_right_ones_is_not_read_and_the_others_are() -> None:
+    assert read(["2024", "x", "05.2024", None, "2024-02-30"], DATE) == ["2024", None, "2024-05", None, None]
 
 
 @given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2199, 12, 31)))
@@ -145,3 +151,48 @@ def test_numbers_of_typed_files_keep_their_value() -> None:
 def test_columns_without_rows_are_understood() -> None:
     for column in (NUMBER, YEAR, DATE, BOOLEAN, TABLES["zone"].columns["name_ru"]):
         assert read([], column) == []
+
+
+def gather(cells: pa.Array, column: Column, *, is_varied: bool = False) -> tuple[list[object], dict[str, list[int]]]:
+    """Return what cells mean, and the rows that cannot be understood by rule."""
+    gathered = gather_cells(pa.chunked_array([cells]), column, is_varied=is_varied)
+    understood = understand(gathered.values, column)
+    broken = {rule: gathered.find_rows(mask).tolist() for rule, mask in understood.broken.items() if mask.any()}
+    return gathered.take(understood.meanings).to_pylist(), broken
+
+
+def test_numbers_of_typed_files_are_not_written_as_text_and_read_again() -> None:
+    cells = pa.array([1.5, None, math.nan, -0.0, math.inf, 2.0])
+    assert gather(cells, NUMBER) == ([1.5, None, None, 0.0, None, 2.0], {"number_malformed": [2, 4]})
+    assert math.copysign(1, gather(cells, NUMBER)[0][3]) == 1
+    assert gather(cells, YEAR) == (
+        [None, None, None, 0, None, 2],
+        {"number_malformed": [2, 4], "number_not_whole": [0]},
+    )
+    assert gather(pa.array([7, None, 2**53]), YEAR) == ([7, None, None], {"number_not_whole": [2]})
+    assert gather(pa.array([7, None], pa.int8()), NUMBER) == ([7.0, None], {})
+    assert gather(pa.array([True, None]), BOOLEAN) == ([True, None], {})
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(), st.integers(-3000, 3000).map(float)), max_size=20))
+def test_a_typed_column_means_what_its_text_does(cells: list[float | None]) -> None:
+    typed = pa.array(cells, pa.float64())
+    for column in (NUMBER, YEAR):
+        distinct = distinguish(pa.chunked_array([typed]))
+        understood = understand(distinct.values, column)
+        broken = {rule: distinct.find_rows(mask).tolist() for rule, mask in understood.broken.items() if mask.any()}
+        assert gather(typed, column) == (distinct.take(understood.meanings).to_pylist(), broken)
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=4), st.sampled_from(["1,5", " 7 ", "1 000", ""])), max_size=20))
+def test_varied_cells_mean_what_distinct_ones_do(cells: list[str | None]) -> None:
+    for column in (NUMBER, TABLES["zone"].columns["name_ru"]):
+        texts = pa.array(cells, pa.string())
+        assert gather(texts, column, is_varied=True) == gather(texts, column)
+
+
+def test_texts_of_rows_are_as_people_write_them() -> None:
+    typed = gather_cells(pa.chunked_array([[1.0, None, 2.5]]), NUMBER, is_varied=True)
+    assert typed.text_at(np.array([0, 1, 2])) == ["1", "", "2.5"]
+    assert typed.find_empty().tolist() == [1]
+    assert distinguish(column_of(["b", None, "a"])).text_at(np.array([0, 1, 2])) == ["b", "", "a"]

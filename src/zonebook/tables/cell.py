@@ -1,4 +1,4 @@
-"""Rules a single cell must keep: checked by pandera on the distinct values of a column, explained per value."""
+"""Rules a single cell must keep: checked by pandera on the values of a column, explained per value."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _SCALES = {
     10**9: ("млрд", "миллиард", "миллиарда", "миллиардов", "billion", "bln", "bn"),
     10**12: ("трлн", "триллион", "триллиона", "триллионов", "trillion", "trn", "tn"),
 }
+_CHECKED_AT_ONCE = 1 << 20
 _ENGLISH_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+")
 
 
@@ -49,7 +50,7 @@ _NUMBER_IN_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that some distinct values of a column break: which, and the words its texts are filled with."""
+    """A rule that some values of a column break: which, and the words its texts are filled with."""
 
     rule: str
     is_broken: Mask
@@ -94,16 +95,20 @@ def _checks_of(column: Column) -> list[pandera.Check]:
     return checks
 
 
-def _run_checks(values: pd.Series, checks: Sequence[pandera.Check]) -> Iterator[tuple[str, Mask]]:
-    """Yield for each check its name and which of the values fail."""
-    try:
-        pandera.SeriesSchema(checks=list(checks), nullable=True).validate(values, lazy=True)
-    except pandera.errors.SchemaErrors as failed:
-        cases = failed.failure_cases
-        for number, check in enumerate(checks):
-            is_broken = np.zeros(len(values), dtype=np.bool_)
-            is_broken[cases.loc[cases["check_number"] == number, "index"].to_numpy(dtype=np.int64)] = True
-            yield str(check.name), is_broken
+def _run_checks(values: pa.Array, checks: Sequence[pandera.Check]) -> Iterator[tuple[str, Mask]]:
+    """Yield for each check its name and which of the values fail; part by part, as pandera copies what it checks."""
+    schema = pandera.SeriesSchema(checks=list(checks), nullable=True)
+    is_broken = [np.zeros(len(values), dtype=np.bool_) for _ in checks]
+    for start in range(0, len(values), _CHECKED_AT_ONCE):
+        part = values.slice(start, _CHECKED_AT_ONCE).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
+        try:
+            schema.validate(part, lazy=True)
+        except pandera.errors.SchemaErrors as failed:
+            cases = failed.failure_cases
+            for number, mask in enumerate(is_broken):
+                found = cases.loc[cases["check_number"] == number, "index"].to_numpy(dtype=np.int64)
+                mask[start + found] = True
+    yield from zip((str(check.name) for check in checks), is_broken, strict=True)
 
 
 def _describe(column: Column) -> dict[str, str]:
@@ -114,24 +119,29 @@ def _describe(column: Column) -> dict[str, str]:
     }
 
 
-def find_breaches(values: pa.StringArray, understood: Understood, column: Column) -> tuple[Breach, ...]:
-    """Return the rules that distinct values of a column break; each value is named under the first it breaks.
+def _find_spreadsheet_errors(values: pa.Array) -> Mask:
+    if not pa.types.is_string(values.type) or not pc.any(pc.starts_with(values, "#")).as_py():
+        return np.zeros(len(values), dtype=np.bool_)
+    found = pc.fill_null(pc.match_substring_regex(values, _SPREADSHEET_ERROR), False)
+    return np.asarray(found).astype(np.bool_)
+
+
+def find_breaches(values: pa.Array, understood: Understood, column: Column) -> tuple[Breach, ...]:
+    """Return the rules that values of a column break; each value is named under the first it breaks.
 
     Parameters
     ----------
     values
-        The distinct texts.
+        The values: texts, or those of a typed file.
     understood
         The same as values of the column's type.
     column
         The column's declaration.
     """
-    spreadsheet_errors = np.asarray(pc.match_substring_regex(values, _SPREADSHEET_ERROR)).astype(np.bool_)
-    found = [("cell_broken", spreadsheet_errors), *understood.broken.items()]
+    found = [("cell_broken", _find_spreadsheet_errors(values)), *understood.broken.items()]
     checks = _checks_of(column)
     if checks:
-        typed = understood.meanings.to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
-        found.extend(_run_checks(typed, checks))
+        found.extend(_run_checks(understood.meanings, checks))
     seen = np.zeros(len(values), dtype=np.bool_)
     breaches = []
     for rule, is_broken in found:

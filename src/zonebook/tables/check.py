@@ -91,8 +91,8 @@ def check_data_set(path: Path, lang: str = "en") -> CheckedData:
     """
     findings = Findings(lang)
     read_from = fingerprint(path) if path.exists() else ""
-    raw_tables = {raw.place.table: raw for raw in read_data_set(path, findings)}
-    normal = {name: normalise(raw_tables.pop(name), findings) for name in TABLES if name in raw_tables}
+    found = {raw.place.table: normalise(raw, findings) for raw in read_data_set(path, findings)}
+    normal = {name: found[name] for name in TABLES if name in found}
     found_here = set(normal) | {problem.table for problem in findings.problems()}
     for table in TABLES.values():
         if table.required and table.name not in found_here and found_here - {""}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,41 @@ import pyarrow.compute as pc
 from zonebook.tables.schema import LIST_SEPARATOR, TABLES
 
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
+Codes = np.ndarray[tuple[int], np.dtype[np.signedinteger[Any]]]
+
+MISSING = -1
 
 _PANDAS_TYPES: Mapping[pa.DataType, pd.api.extensions.ExtensionDtype] = {
     pa.string(): pd.StringDtype(),
     pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
 }
+
+
+def narrow(codes: Codes, count: int) -> Codes:
+    """Return codes of so many distinct values in as few bytes as they fit in: most columns have few values."""
+    kinds = (np.int8, np.int16, np.int32, np.int64)
+    kind = next(kind for kind in kinds if count <= np.iinfo(kind).max)
+    return codes.astype(kind, copy=False)
+
+
+def encode_text(codes: Codes, values: pa.StringArray) -> pa.DictionaryArray:
+    """Return a text column of its distinct values and, per row, which of them it holds, -1 where empty."""
+    codes = narrow(codes, len(values))
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes == MISSING), values)
+
+
+def read_codes(column: pa.DictionaryArray) -> Codes:
+    """Return per row which of a text column's distinct values it holds, -1 where empty."""
+    codes: Codes = np.asarray(pc.fill_null(column.indices, MISSING))
+    return codes
+
+
+def to_array(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def to_plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonebook.tables.cell import explain, find_breaches
-from zonebook.tables.frame import Positions, to_plain
+from zonebook.tables.frame import MISSING, Codes, Positions, encode_text, read_codes, to_array
 from zonebook.tables.heading import find_nearest, find_nearest_column, recognise_column
 from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import RawTable
 from zonebook.tables.schema import TABLES, Column, Table
-from zonebook.tables.value import ARROW_TYPES, Distinct, distinguish, understand
+from zonebook.tables.value import ARROW_TYPES, Cells, gather_cells, is_null, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class NormalTable:
         Where it was read.
     data
         Every declared column (and translations the file has), in the declared type; text is
-        dictionary-encoded. Rows in the order of key and vintage.
+        dictionary-encoded, but for keys that no two rows share. Rows in the order of key and vintage.
     origin
-        Per row its position in the file's table.
+        Per row its position in the file's table; ``None`` where the file has them in that order.
     headings
         How the columns are headed in the file.
     number_rows
@@ -42,13 +42,14 @@ class NormalTable:
     table: Table
     place: Place
     data: pa.Table
-    origin: Positions
+    origin: Positions | None
     headings: Mapping[str, str]
     number_rows: Callable[[Positions], Positions]
 
     def number_of(self, rows: Positions) -> list[int]:
         """Return the numbers of some rows as an editor or a spreadsheet shows them."""
-        return [int(number) for number in self.number_rows(self.origin[rows])]
+        found = self.number_rows(rows if self.origin is None else self.origin[rows])
+        return [int(number) for number in found]
 
     def heading_of(self, column: str) -> str:
         """Return how a column is headed in the file, or its name if it is not there."""
@@ -56,7 +57,13 @@ class NormalTable:
 
     def texts_of(self, column: str) -> pa.DictionaryArray:
         """Return a text column as its distinct values and where they stand."""
-        return self.data.column(column).combine_chunks()
+        cells = to_array(self.data.column(column))
+        return cells if pa.types.is_dictionary(cells.type) else pc.dictionary_encode(cells)
+
+    def keys(self) -> pa.StringArray:
+        """Return the values of the first key column, as other tables name them."""
+        cells = to_array(self.data.column(self.table.key[0]))
+        return cells.dictionary if pa.types.is_dictionary(cells.type) else cells.drop_null()
 
 
 def _match_headings(raw: RawTable, findings: Findings) -> dict[str, int]:
@@ -94,11 +101,27 @@ def _words_of(column: Column, lang: str) -> dict[str, str]:
 
 def _fill_empty(typed: pa.Array, column: Column) -> pa.Array:
     """Return a column with what an empty cell stands for in its empty cells."""
+    if not typed.null_count:
+        return typed
     meaning = understand(pa.array([column.default]), column).meanings[0]
-    return pc.fill_null(to_plain(typed), meaning)
+    if not pa.types.is_dictionary(typed.type):
+        return pc.fill_null(typed, meaning)
+    codes, values = read_codes(typed), typed.dictionary
+    position = pc.index(values, meaning).as_py()
+    if position == MISSING:
+        position, values = len(values), pa.concat_arrays([values, pa.array([meaning.as_py()])])
+    return encode_text(np.where(codes == MISSING, position, codes), values)
 
 
-def _check_cells(raw: RawTable, heading: str, cells: Distinct, column: Column, findings: Findings) -> pa.Array:
+def _leave_empty(count: int, column: Column) -> pa.Array:
+    """Return a column of empty cells."""
+    kind = ARROW_TYPES[column.type]
+    if kind != pa.string():
+        return pa.nulls(count, kind)
+    return pa.DictionaryArray.from_arrays(pa.nulls(count, pa.int8()), pa.array([], kind))
+
+
+def _check_cells(raw: RawTable, heading: str, cells: Cells, column: Column, findings: Findings) -> pa.Array:
     """Return a column in its type, with defaults filled in; broken cells go to the findings and are null."""
     understood = understand(cells.values, column)
     for breach in find_breaches(cells.values, understood, column):
@@ -116,10 +139,6 @@ def _check_cells(raw: RawTable, heading: str, cells: Distinct, column: Column, f
         for number in raw.number_rows(cells.find_empty()).tolist():
             findings.add("cell_empty", raw.place, row=number, column=heading, details=words)
     return typed
-
-
-def _encode(array: pa.Array) -> pa.Array:
-    return pc.dictionary_encode(array) if pa.types.is_string(array.type) else array
 
 
 def normalise(raw: RawTable, findings: Findings) -> NormalTable:
@@ -143,39 +162,73 @@ def normalise(raw: RawTable, findings: Findings) -> NormalTable:
             continue
         if name in positions:
             position = positions[name]
-            cells = distinguish(raw.columns[position])
-            arrays[name] = _encode(_check_cells(raw, raw.headings[position], cells, column, findings))
+            is_varied = table.is_varied(column)
+            cells = gather_cells(raw.take_column(position), column, is_varied=is_varied)
+            arrays[name] = _check_cells(raw, raw.headings[position], cells, column, findings)
         else:
-            absent = pa.nulls(raw.count, ARROW_TYPES[column.type])
-            arrays[name] = _encode(_fill_empty(absent, column) if column.default else absent)
-    data = pa.table(arrays)
-    order = order_rows(data, table.identity)
+            absent = _leave_empty(raw.count, column)
+            arrays[name] = _fill_empty(absent, column) if column.default else absent
+    order = order_rows(pa.table(arrays), table.identity)
+    is_in_order = bool((order[1:] > order[:-1]).all())
+    if not is_in_order:
+        for name, array in arrays.items():
+            arrays[name] = array.take(pa.array(order))
     return NormalTable(
         table=table,
         place=raw.place,
-        data=data.take(pa.array(order)),
-        origin=order,
+        data=pa.table(arrays),
+        origin=None if is_in_order else order,
         headings={name: raw.headings[position] for name, position in positions.items()},
         number_rows=raw.number_rows,
     )
 
 
-def rank_cells(column: pa.ChunkedArray) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def rank_cells(column: pa.ChunkedArray) -> Codes:
     """Return a whole number per cell that orders like the cells; -1 where a cell is empty."""
-    encoded = column.combine_chunks()
-    if not pa.types.is_dictionary(encoded.type):
-        encoded = pc.dictionary_encode(encoded)
-    values, codes = encoded.dictionary, np.asarray(pc.fill_null(encoded.indices, -1)).astype(np.int64, copy=False)
-    is_ordered = len(values) < 2 or bool(pc.all(pc.less(values[:-1], values[1:])).as_py())
-    if is_ordered:
+    cells = to_array(column)
+    if pa.types.is_string(cells.type):
+        return _rank_texts(cells)
+    if pa.types.is_integer(cells.type):
+        return np.asarray(pc.fill_null(pc.subtract(cells, pc.min(cells)), MISSING))
+    encoded = cells if pa.types.is_dictionary(cells.type) else pc.dictionary_encode(cells)
+    codes, values = read_codes(encoded), encoded.dictionary
+    if _is_increasing(values):
         return codes
     ranks = np.empty(len(values) + 1, dtype=np.int64)
     ranks[np.asarray(pc.sort_indices(values))] = np.arange(len(values))
-    ranks[-1] = -1
+    ranks[-1] = MISSING
     return ranks[codes]
+
+
+def _is_increasing(values: pa.Array) -> bool:
+    return len(values) < 2 or bool(pc.all(pc.less(values[:-1], values[1:])).as_py())
+
+
+def _rank_texts(cells: pa.StringArray) -> Codes:
+    """Return the ranks of texts that mostly differ, without looking for equal ones first."""
+    if not cells.null_count and _is_increasing(cells):
+        return np.arange(len(cells))
+    order = np.asarray(pc.array_sort_indices(cells, null_placement="at_start")).astype(np.int64)
+    ordered = cells.take(pa.array(order))
+    is_new = np.append(False, np.asarray(pc.fill_null(pc.not_equal(ordered[1:], ordered[:-1]), True)))
+    ranks = np.empty(len(cells), dtype=np.int64)
+    ranks[order] = np.cumsum(is_new)
+    ranks[is_null(cells)] = MISSING
+    return ranks
+
+
+def _is_ordered(ranks: list[Codes]) -> bool:
+    """Tell whether rows stand in the order of their ranks already."""
+    is_tied = np.ones(max(len(ranks[0]) - 1, 0), dtype=np.bool_)
+    for rank in ranks:
+        if (is_tied & (rank[1:] < rank[:-1])).any():
+            return False
+        is_tied &= rank[1:] == rank[:-1]
+    return True
 
 
 def order_rows(data: pa.Table, identity: tuple[str, ...]) -> Positions:
     """Return the positions of rows in the order of the identity's columns, equal ones as they stand."""
     ranks = [rank_cells(data.column(name)) for name in identity]
-    return np.lexsort(ranks[::-1]).astype(np.int64)
+    order = np.arange(data.num_rows) if _is_ordered(ranks) else np.lexsort(ranks[::-1])
+    return order.astype(np.int64, copy=False)

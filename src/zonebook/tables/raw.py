@@ -30,7 +30,8 @@ class RawTable:
     headings
         The headings as they stand, in the order of the columns.
     columns
-        The cells: text, or the file's own types where a file has types. Empty cells are null.
+        The cells: text, or the file's own types where a file has types. Empty cells are null. Each is let go of
+        when it is taken: a table as read and the same understood need not be in memory at once.
     count
         Number of rows.
     number_rows
@@ -39,9 +40,14 @@ class RawTable:
 
     place: Place
     headings: tuple[str, ...]
-    columns: tuple[pa.ChunkedArray, ...]
+    columns: list[pa.ChunkedArray]
     count: int
     number_rows: Callable[[Positions], Positions]
+
+    def take_column(self, position: int) -> pa.ChunkedArray:
+        """Return a column and let go of it."""
+        taken, self.columns[position] = self.columns[position], pa.chunked_array([[]])
+        return taken
 
 
 def _find_newlines(data: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Positions:
@@ -106,6 +112,8 @@ class LineNumbers:
 
     def __call__(self, positions: Positions) -> Positions:
         """Return the line numbers of the rows at these positions."""
+        if not len(positions):
+            return positions
         return self._row_lines[positions if self.kept is None else self.kept[positions]]
 
     def number_skipped(self) -> Positions:
@@ -122,9 +130,17 @@ class LineNumbers:
         return np.delete(self._record_lines, self.skipped)[1:]
 
 
+class CountedNumbers:
+    """Numbers the rows of a file that has no lines, such as a Parquet file: from 1."""
+
+    def __call__(self, positions: Positions) -> Positions:
+        """Return the numbers of the rows at these positions."""
+        return positions + 1
+
+
 @dataclass(frozen=True, slots=True)
 class KnownNumbers:
-    """Row numbers that are known beforehand, as in a workbook or a Parquet file."""
+    """Row numbers that are known beforehand, as in a workbook."""
 
     numbers: Positions
 

@@ -18,7 +18,7 @@ from zonebook.tables.frame import Positions
 from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
 from zonebook.tables.location import PARQUET_SUFFIXES, WORKBOOK_SUFFIXES, list_files
 from zonebook.tables.problem import Findings, Place
-from zonebook.tables.raw import KnownNumbers, LineNumbers, RawTable
+from zonebook.tables.raw import CountedNumbers, LineNumbers, RawTable
 from zonebook.tables.schema import TABLES, Table
 from zonebook.tables.workbook import read_workbook
 
@@ -39,8 +39,8 @@ class TextForm:
     heading: tuple[str, ...]
 
 
-def read_data_set(path: Path, findings: Findings) -> tuple[RawTable, ...]:
-    """Return the tables found at a path; what hinders reading goes to the findings.
+def read_data_set(path: Path, findings: Findings) -> Iterator[RawTable]:
+    """Yield the tables found at a path, each when it is asked for; what hinders reading goes to the findings.
 
     Parameters
     ----------
@@ -51,28 +51,22 @@ def read_data_set(path: Path, findings: Findings) -> tuple[RawTable, ...]:
     """
     place = Place("", str(path))
     if path.is_dir():
-        tables = tuple(_read_folder(path, findings))
+        tables = _read_folder(path, findings)
     elif path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file():
-        tables = tuple(read_workbook(path, findings))
+        tables = read_workbook(path, findings)
     else:
         findings.add("not_a_data_set" if path.exists() else "path_missing", place)
-        return ()
-    kept = _refuse_repeated(tables, findings)
-    is_explained = any(problem.table or problem.rule == "file_unreadable" for problem in findings.problems())
-    if not kept and not is_explained:
-        findings.add("not_a_data_set", place)
-    return kept
-
-
-def _refuse_repeated(tables: tuple[RawTable, ...], findings: Findings) -> tuple[RawTable, ...]:
-    first: dict[str, RawTable] = {}
+        return
+    first: dict[str, Place] = {}
     for raw in tables:
-        earlier = first.setdefault(raw.place.table, raw)
-        if earlier is not raw:
-            findings.add(
-                "table_twice", raw.place, details={"other": earlier.place.sheet or Path(earlier.place.file).name}
-            )
-    return tuple(first.values())
+        earlier = first.setdefault(raw.place.table, raw.place)
+        if earlier is raw.place:
+            yield raw
+        else:
+            findings.add("table_twice", raw.place, details={"other": earlier.sheet or Path(earlier.file).name})
+    is_explained = any(problem.table or problem.rule == "file_unreadable" for problem in findings.problems())
+    if not first and not is_explained:
+        findings.add("not_a_data_set", place)
 
 
 def _read_folder(folder: Path, findings: Findings) -> Iterator[RawTable]:
@@ -100,12 +94,14 @@ def _find_encoding(path: Path) -> tuple[str, bool] | None:
             return None
     for encoding in _ENCODINGS:
         decoder = codecs.getincrementaldecoder(encoding)()
-        has_quotes = False
+        has_quotes, is_begun = False, False
         try:
             with path.open("rb") as file:
                 while block := file.read(_SCAN_BLOCK):
                     has_quotes = has_quotes or b'"' in block
-                    decoder.decode(block)
+                    if is_begun or not block.isascii():
+                        decoder.decode(block)
+                        is_begun = bool(decoder.getstate()[0])
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
@@ -143,7 +139,16 @@ def _find_form(path: Path, table: Table, findings: Findings) -> TextForm | None:
     return TextForm(encoding, separator, has_quotes, heading)
 
 
-def _parse_text(path: Path, form: TextForm, *, use_threads: bool) -> tuple[pa.Table, list[tuple[int | None, int]]]:
+def _choose_types(table: Table, headings: tuple[str, ...]) -> list[pa.DataType]:
+    """Return for each column of a file text, encoded unless most of its cells differ."""
+    columns = [table.column(recognise_column(table, heading) or "") for heading in headings]
+    is_plain = [column is not None and table.is_varied(column) for column in columns]
+    return [pa.string() if plain else pa.dictionary(pa.int32(), pa.string()) for plain in is_plain]
+
+
+def _parse_text(
+    path: Path, table: Table, form: TextForm, *, use_threads: bool
+) -> tuple[pa.Table, list[tuple[int | None, int]]]:
     """Return the cells of a text file as text, and number and cells of the records that do not fit the heading."""
     skipped: list[tuple[int | None, int]] = []
 
@@ -152,7 +157,7 @@ def _parse_text(path: Path, form: TextForm, *, use_threads: bool) -> tuple[pa.Ta
         return "skip"
 
     names = [str(position) for position in range(len(form.heading))]
-    text = pa.dictionary(pa.int32(), pa.string())
+    types = _choose_types(table, form.heading)
     parsed = arrow_csv.read_csv(
         path,
         read_options=arrow_csv.ReadOptions(
@@ -166,7 +171,7 @@ def _parse_text(path: Path, form: TextForm, *, use_threads: bool) -> tuple[pa.Ta
             delimiter=form.separator, newlines_in_values=form.has_quotes, invalid_row_handler=skip
         ),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, text), null_values=[""], strings_can_be_null=True
+            column_types=dict(zip(names, types, strict=True)), null_values=[""], strings_can_be_null=True
         ),
     )
     return parsed, skipped
@@ -179,9 +184,9 @@ def read_text(path: Path, table: Table, findings: Findings) -> RawTable | None:
     if form is None:
         return None
     try:
-        parsed, skipped = _parse_text(path, form, use_threads=True)
+        parsed, skipped = _parse_text(path, table, form, use_threads=True)
         if skipped:  # only a reader with one thread knows the records' numbers
-            parsed, skipped = _parse_text(path, form, use_threads=False)
+            parsed, skipped = _parse_text(path, table, form, use_threads=False)
     except pa.ArrowInvalid as error:
         findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
         return None
@@ -194,7 +199,7 @@ def read_text(path: Path, table: Table, findings: Findings) -> RawTable | None:
         )
     if kept is not None:
         parsed = parsed.take(pa.array(kept))
-    return RawTable(place, form.heading, tuple(parsed.columns), parsed.num_rows, lines)
+    return RawTable(place, form.heading, list(parsed.columns), parsed.num_rows, lines)
 
 
 def _find_filled(parsed: pa.Table) -> Positions | None:
@@ -210,9 +215,13 @@ def _find_filled(parsed: pa.Table) -> Positions | None:
 def _read_parquet(path: Path, table: Table, findings: Findings) -> RawTable | None:
     place = Place(table.name, str(path))
     try:
-        parsed = pq.read_table(path)
+        with pq.ParquetFile(path) as file:
+            headings = tuple(file.schema_arrow.names)
+        encoded = [
+            name for name, kind in zip(headings, _choose_types(table, headings), strict=True) if kind != pa.string()
+        ]
+        parsed = pq.read_table(path, read_dictionary=encoded)
     except pa.ArrowInvalid as error:
         findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
         return None
-    numbers = KnownNumbers(np.arange(1, parsed.num_rows + 1))
-    return RawTable(place, tuple(parsed.column_names), tuple(parsed.columns), parsed.num_rows, numbers)
+    return RawTable(place, tuple(parsed.column_names), list(parsed.columns), parsed.num_rows, CountedNumbers())

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonebook.tables.cell import list_countries
-from zonebook.tables.frame import Positions, split_lists, to_plain, to_series
+from zonebook.tables.frame import MISSING, Codes, Positions, read_codes, split_lists, to_array
 from zonebook.tables.heading import find_nearest
-from zonebook.tables.normal import NormalTable, rank_cells
+from zonebook.tables.normal import NormalTable
 from zonebook.tables.problem import Findings
-from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES, Column, Order
+from zonebook.tables.schema import AGGREGATE, COUNTRY, Column, Order
 from zonebook.tables.value import Mask
 
 _SIGNED_INDICATOR = "growth|surplus|change|balance|profit"
 _REGION = "region"
 _SUGGESTED_PER_COLUMN = 20
 _SUGGESTED_AMONG = 20_000
+_ABSENT = -2  # differs from what stands for an empty cell
 
 NormalTables = Mapping[str, NormalTable]
 
@@ -60,15 +60,24 @@ def _is_filled(normal: NormalTable, column: str) -> Mask:
     return np.asarray(pc.is_valid(normal.data.column(column))).astype(np.bool_)
 
 
+def _is_like_before(normal: NormalTable, column: str) -> Mask:
+    """Tell of every cell but the first whether it is the same as the one before; empty ones are where they may be."""
+    cells = to_array(normal.data.column(column))
+    cells = cells.indices if pa.types.is_dictionary(cells.type) else cells
+    is_same = pc.fill_null(pc.equal(cells[1:], cells[:-1]), False)
+    if cells.null_count and not normal.table.columns[column].required:
+        is_same = pc.or_(is_same, pc.and_(pc.is_null(cells[1:]), pc.is_null(cells[:-1])))
+    return np.asarray(is_same).astype(np.bool_)
+
+
 def check_keys(normal: NormalTable, findings: Findings) -> None:
     """Find rows with the key and vintage of another row; the table is in their order, so they stand together."""
     identity = normal.table.identity
     is_same = np.ones(max(normal.data.num_rows - 1, 0), dtype=np.bool_)
     for name in identity:
-        ranks = rank_cells(normal.data.column(name))
-        is_same &= ranks[1:] == ranks[:-1]
-        if normal.table.columns[name].required:
-            is_same &= ranks[1:] >= 0
+        if not is_same.any():
+            return
+        is_same &= _is_like_before(normal, name)
     rows = np.flatnonzero(is_same) + 1
     if not len(rows):
         return
@@ -99,19 +108,23 @@ def check_names(normal: NormalTable, findings: Findings) -> None:
             findings.add("names_empty", normal.place, row=number, column=group[0], details={"names": names})
 
 
-def _exceeds(lower: pd.Series, upper: pd.Series) -> Mask:
+def _exceeds(lower: pa.Array, upper: pa.Array) -> Mask:
     """Tell where one column is greater than the other; dates are compared as exactly as both are known."""
-    if lower.dtype == "string":
-        length = np.minimum(lower.str.len().fillna(0), upper.str.len().fillna(0))
-        pairs = zip(lower.fillna(""), upper.fillna(""), length, strict=True)
-        return np.array([first[:known] > second[:known] for first, second, known in pairs], dtype=np.bool_)
-    return (lower > upper).fillna(False).to_numpy(dtype=np.bool_)
+    if not pa.types.is_dictionary(lower.type):
+        return np.asarray(pc.greater(lower, upper)).astype(np.bool_)
+    pairs = read_codes(lower).astype(np.int64) * len(upper.dictionary) + read_codes(upper)
+    distinct, places = np.unique(pairs, return_inverse=True)
+    first, second = lower.dictionary.to_pylist(), upper.dictionary.to_pylist()
+    known = [(first[pair // len(second)], second[pair % len(second)]) for pair in distinct.tolist()]
+    is_greater = [one[: len(other)] > other[: len(one)] for one, other in known]
+    return np.array(is_greater, dtype=np.bool_)[places]
 
 
 def check_order(normal: NormalTable, order: Order, findings: Findings) -> None:
     """Find rows in which a column that may not exceed another does."""
     both = np.flatnonzero(_is_filled(normal, order.lower) & _is_filled(normal, order.upper))
-    lower, upper = (to_series(normal.data.column(name).take(pa.array(both))) for name in (order.lower, order.upper))
+    columns = (to_array(normal.data.column(name)) for name in (order.lower, order.upper))
+    lower, upper = (column.take(pa.array(both)) for column in columns)
     rows = both[_exceeds(lower, upper)]
     values, others = _texts_at(normal, order.lower, rows), _texts_at(normal, order.upper, rows)
     for number, value, other in zip(normal.number_of(rows), values, others, strict=True):
@@ -147,11 +160,8 @@ def _find_targets(column: Column, tables: NormalTables) -> _Targets | None:
     present = tuple(name for name in column.references if name in tables or name == COUNTRY)
     if not present:
         return None
-    keys = [
-        pa.array(list_countries()) if name == COUNTRY else tables[name].texts_of(TABLES[name].key[0]).dictionary
-        for name in present
-    ]
-    return _Targets(pa.concat_arrays([key.cast(pa.string()) for key in keys]), present)
+    keys = [pa.array(list_countries()) if name == COUNTRY else tables[name].keys() for name in present]
+    return _Targets(pa.concat_arrays(keys), present)
 
 
 def _is_broken(values: pa.StringArray, targets: _Targets, column: Column) -> Mask:
@@ -177,8 +187,7 @@ def check_references(normal: NormalTable, column: Column, tables: NormalTables, 
     is_broken = _is_broken(cells.dictionary, targets, column)
     if not is_broken.any():
         return
-    codes = np.asarray(pc.fill_null(cells.indices, len(cells.dictionary)))
-    rows = np.flatnonzero(np.append(is_broken, False)[codes])
+    rows = np.flatnonzero(np.append(is_broken, False)[read_codes(cells)])
     texts = _texts_at(normal, column.name, rows)
     nearest = _suggest(list(dict.fromkeys(texts)), targets)
     for number, text in zip(normal.number_of(rows), texts, strict=True):
@@ -200,10 +209,10 @@ def check_figures(tables: NormalTables, findings: Findings) -> None:
         normal = tables.get(name)
         if normal is None:
             continue
-        indicator, value = to_plain(normal.data.column("indicator")), normal.data.column(column)
-        is_signed = pc.match_substring_regex(indicator, _SIGNED_INDICATOR)
-        is_wrong = pc.and_(pc.less(value, 0), pc.invert(is_signed))
-        rows = np.flatnonzero(np.asarray(pc.fill_null(is_wrong, False)))
+        indicators = normal.texts_of("indicator")
+        is_plain = np.asarray(pc.invert(pc.match_substring_regex(indicators.dictionary, _SIGNED_INDICATOR)))
+        is_negative = np.asarray(pc.fill_null(pc.less(normal.data.column(column), 0), False)).astype(np.bool_)
+        rows = np.flatnonzero(is_negative & np.append(is_plain, False)[read_codes(indicators)].astype(np.bool_))
         words = zip(_texts_at(normal, "indicator", rows), _texts_at(normal, "unit", rows), strict=True)
         values = _texts_at(normal, column, rows)
         for number, text, (what, unit) in zip(normal.number_of(rows), values, words, strict=True):
@@ -212,13 +221,20 @@ def check_figures(tables: NormalTables, findings: Findings) -> None:
             findings.add("figure_negative", normal.place, row=number, column=heading, value=text, details=details)
 
 
+def _find_in(values: pa.StringArray, among: pa.StringArray) -> Codes:
+    """Return where each value stands among others, the first time; a number that is no position where it does not."""
+    found: Codes = np.asarray(pc.fill_null(pc.index_in(values, value_set=among), _ABSENT))
+    return found
+
+
 def check_ties(tables: NormalTables, findings: Findings) -> None:
     """Find ties that lead from a party to itself."""
     normal = tables.get("tie")
     if normal is None:
         return
-    giver, receiver = (to_plain(normal.data.column(name)) for name in ("from_party", "to_party"))
-    rows = np.flatnonzero(np.asarray(pc.fill_null(pc.equal(giver, receiver), False)))
+    giver, receiver = (normal.texts_of(name) for name in ("from_party", "to_party"))
+    same = np.append(_find_in(receiver.dictionary, giver.dictionary), _ABSENT)
+    rows = np.flatnonzero(same[read_codes(receiver)] == read_codes(giver))
     for number, value in zip(normal.number_of(rows), _texts_at(normal, "to_party", rows), strict=True):
         findings.add("tie_to_itself", normal.place, row=number, column=normal.heading_of("to_party"), value=value)
 
@@ -230,10 +246,9 @@ def check_zones(tables: NormalTables, findings: Findings) -> None:
         return
     if normal.data.num_rows == 0:
         findings.add("no_zones", normal.place)
-    is_zone = np.asarray(pc.not_equal(pc.fill_null(to_plain(normal.data.column("type")), ""), AGGREGATE)).astype(
-        np.bool_
-    )
-    rows = np.flatnonzero(is_zone & ~_is_filled(normal, "region_iso"))
+    kinds = normal.texts_of("type")
+    is_total = np.append(np.asarray(pc.equal(kinds.dictionary, AGGREGATE)).astype(np.bool_), False)[read_codes(kinds)]
+    rows = np.flatnonzero(~is_total & ~_is_filled(normal, "region_iso"))
     for number, value in zip(normal.number_of(rows), _texts_at(normal, "zone_id", rows), strict=True):
         column = normal.heading_of("region_iso")
         findings.add("zone_without_region", normal.place, row=number, column=column, value=value)
@@ -245,16 +260,21 @@ def check_places(tables: NormalTables, findings: Findings) -> None:
     for name, target in (("site_id", "site"), ("cluster_id", "cluster")):
         if party is None or target not in tables:
             continue
-        places = tables[target].data.select([name, "zone_id"])
-        pairs = party.data.select([name, "zone_id"])
-        zone_of = pd.Series(
-            to_plain(places["zone_id"]).to_pylist(), index=to_plain(places[name]).to_pylist(), dtype="object"
-        )
-        zone_of = zone_of[~zone_of.index.duplicated()]
-        own = pd.Series(to_plain(pairs["zone_id"]).to_pylist(), dtype="object")
-        other = pd.Series(to_plain(pairs[name]).to_pylist(), dtype="object").map(zone_of)
-        rows = np.flatnonzero((own.notna() & other.notna() & (own != other)).to_numpy(dtype=np.bool_))
-        values = _texts_at(party, name, rows)
-        for number, value, zone in zip(party.number_of(rows), values, other.iloc[rows], strict=True):
+        own, other = _place_parties(party, tables[target], name)
+        rows = np.flatnonzero((own != MISSING) & (other != MISSING) & (own != other))
+        values, sites = _texts_at(party, name, rows), tables[target]
+        zones = _find_in(pa.array(values, pa.string()), to_array(sites.data.column(name)).cast(pa.string()))
+        others = _texts_at(sites, "zone_id", zones.astype(np.int64))
+        for number, value, zone in zip(party.number_of(rows), values, others, strict=True):
             column = party.heading_of(name)
             findings.add("site_elsewhere", party.place, row=number, column=column, value=value, details={"other": zone})
+
+
+def _place_parties(party: NormalTable, places: NormalTable, name: str) -> tuple[Codes, Codes]:
+    """Return per party the zone it belongs to and the zone of its site or cluster, as numbers that can be compared."""
+    zones, named, zones_there = party.texts_of("zone_id"), party.texts_of(name), places.texts_of("zone_id")
+    ids = to_array(places.data.column(name)).cast(pa.string())
+    as_known_here = np.append(_find_in(zones_there.dictionary, zones.dictionary), MISSING)[read_codes(zones_there)]
+    row = _find_in(named.dictionary, ids)
+    zone = np.where(row == _ABSENT, MISSING, np.append(as_known_here, MISSING)[row])
+    return read_codes(zones), np.append(zone, MISSING)[read_codes(named)]

@@ -153,6 +153,10 @@ class Table:
         """Whether the table stands whole in every share."""
         return not self.share
 
+    def is_varied(self, column: Column) -> bool:
+        """Tell whether a column's cells mostly differ from row to row: looking for equal ones would be idle."""
+        return column.type == "number" or self.key == (column.name,)
+
     def column(self, name: str) -> Column | None:
         """Return the column of this name, also a translation such as ``product_ru``; ``None`` if there is none."""
         if name in self.columns:

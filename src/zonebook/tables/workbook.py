@@ -70,10 +70,10 @@ def _arrange_rows(place: Place, rows: list[_Row]) -> RawTable | None:
     return RawTable(
         place=place,
         headings=tuple(headings[position] for position in used),
-        columns=tuple(
+        columns=[
             pa.chunked_array([pa.array([_write_cell(cell) for cell in cells[position]], pa.string())])
             for position in used
-        ),
+        ],
         count=len(body),
         number_rows=KnownNumbers(np.array(body, dtype=np.int64) + 1),
     )
