@@ -195,7 +195,7 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
     """Write templates, style sheet, scripts and fonts; return the hash by which browsers know new ones from old."""
     style = write_font_rules() + _read_asset("colours.css") + _read_asset("zonebook.css")
-    script = _read_asset("zonebook.js")
+    script = _read_asset("zonebook.js") + _read_asset("tables.js")
     stage.folder.write(f"{ASSETS}/zonebook.css", style)
     stage.folder.write(f"{ASSETS}/zonebook.js", script)
     stage.folder.write(f"{ASSETS}/{SCRIPT}", write_navigation(contents))

@@ -36,7 +36,7 @@ class PageContext:
     Attributes
     ----------
     kind
-        Kind of page: ``zone``, ``region``, ``overview``, ``comparison``, ``corridors``, ``targets``.
+        Kind of page: ``zone``, ``region``, ``overview``, ``comparison``, ``corridors``, ``targets``, ``quality``.
     id
         Id of the zone or region; the kind itself on a country page.
     lang, year, locale

@@ -78,7 +78,7 @@ def open_country(
     Parameters
     ----------
     kind
-        Kind of page: ``overview``, ``comparison``, ``corridors``, ``targets``.
+        Kind of page: ``overview``, ``comparison``, ``corridors``, ``targets``, ``quality``.
     metrics
         File of the metric rows that the other pages recorded, looked for from here upwards; empty: computed here.
     year, lang, data, choices

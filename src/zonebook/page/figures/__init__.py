@@ -8,10 +8,15 @@ from zonebook.page.figures.distances import tie_distances
 from zonebook.page.figures.exports import exports
 from zonebook.page.figures.goals import targets
 from zonebook.page.figures.history import indicator_history
+from zonebook.page.figures.index import index_by_zone, index_profile
 from zonebook.page.figures.levels import ties_by_level
 from zonebook.page.figures.maps import zones_map
+from zonebook.page.figures.outlook import target_outlooks
 from zonebook.page.figures.partners import partner_regions
 from zonebook.page.figures.peers import comparison
+from zonebook.page.figures.ranks import rank_choices, rank_intervals
+from zonebook.page.figures.support import support_combinations, support_coverage
+from zonebook.page.figures.support_change import support_change, support_events
 
 __all__ = [
     "blocs",
@@ -19,8 +24,17 @@ __all__ = [
     "corridors",
     "destinations",
     "exports",
+    "index_by_zone",
+    "index_profile",
     "indicator_history",
     "partner_regions",
+    "rank_choices",
+    "rank_intervals",
+    "support_change",
+    "support_combinations",
+    "support_coverage",
+    "support_events",
+    "target_outlooks",
     "targets",
     "targets_overview",
     "tie_distances",

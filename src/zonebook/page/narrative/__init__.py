@@ -1,9 +1,27 @@
 """The sentences of a page, made from values by rules. Each takes the page and returns a block, or ``None``."""
 
+from zonebook.page.narrative.answers import answers
 from zonebook.page.narrative.certainty import disagreements, how_sure
+from zonebook.page.narrative.comparison import quality, ranks
 from zonebook.page.narrative.exports import exports
 from zonebook.page.narrative.lead import lead
 from zonebook.page.narrative.levels import international, local, regional
+from zonebook.page.narrative.standing import standing
+from zonebook.page.narrative.support import support
 from zonebook.page.narrative.targets import targets
 
-__all__ = ["disagreements", "exports", "how_sure", "international", "lead", "local", "regional", "targets"]
+__all__ = [
+    "answers",
+    "disagreements",
+    "exports",
+    "how_sure",
+    "international",
+    "lead",
+    "local",
+    "quality",
+    "ranks",
+    "regional",
+    "standing",
+    "support",
+    "targets",
+]

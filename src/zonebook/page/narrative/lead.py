@@ -133,6 +133,16 @@ def _lead_targets(here: PageContext) -> list[Text | None]:
     return [sum_up_targets(here, standings)]
 
 
+def _lead_quality(here: PageContext) -> list[Text | None]:
+    words = here.locale
+    return [
+        words.html(
+            "How complete, exact and steady the figures of the zones are, and what would mend what is wanting: a zone "
+            "with poor data may well cooperate much."
+        )
+    ]
+
+
 _LEADS = {
     "zone": _lead_zone,
     "region": _lead_region,
@@ -140,4 +150,5 @@ _LEADS = {
     "comparison": _lead_comparison,
     "corridors": _lead_corridors,
     "targets": _lead_targets,
+    "quality": _lead_quality,
 }

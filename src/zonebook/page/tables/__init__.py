@@ -9,9 +9,11 @@ from zonebook.page.tables.indicators import figures_by_year
 from zonebook.page.tables.partners import destinations, partner_regions
 from zonebook.page.tables.profile import profile
 from zonebook.page.tables.provenance import metric_rows, missing
+from zonebook.page.tables.quality import mends, quality_by_zone
 from zonebook.page.tables.sites import clusters, residents, sites
 from zonebook.page.tables.sources import rerun, sources
 from zonebook.page.tables.ties import international_ties, local_ties, regional_ties
+from zonebook.page.tables.zone_metrics import zone_metrics
 
 __all__ = [
     "clusters",
@@ -23,11 +25,13 @@ __all__ = [
     "international_ties",
     "key_figures",
     "local_ties",
+    "mends",
     "metric_rows",
     "missing",
     "partner_countries",
     "partner_regions",
     "profile",
+    "quality_by_zone",
     "regional_ties",
     "rerun",
     "residents",
@@ -37,5 +41,6 @@ __all__ = [
     "targets",
     "targets_of_zones",
     "zone_figures",
+    "zone_metrics",
     "zones",
 ]

@@ -113,6 +113,7 @@ def comparison(here: PageContext) -> Block | None:
         behind=Behind.of(shown, tuple(shown[0]) if shown else ()),
         note=words.text("The years differ and the sources differ, so reported figures are not ranked."),
         evidence=find_evidence(here, sources),
+        tool="filter",
     )
     return set_table(here, layout)
 

@@ -47,7 +47,11 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table as it is to be set. ``name`` is that of the CSV and, with ``table-`` before it, of the anchor."""
+    """A table as it is to be set. ``name`` is that of the CSV and, with ``table-`` before it, of the anchor.
+
+    ``tool`` is what a reader may do with its rows where scripts run: ``filter`` or ``sort`` (which filters too). A
+    table of figures that are not comparable is filtered only: sorting would rank them.
+    """
 
     name: str
     caption: Text
@@ -56,6 +60,7 @@ class Layout:
     behind: Behind
     note: Text = ""
     evidence: Evidence | None = None
+    tool: str = ""
 
 
 def set_table(here: PageContext, layout: Layout) -> Block | None:
@@ -68,10 +73,13 @@ def set_table(here: PageContext, layout: Layout) -> Block | None:
     bodies = Markup("\n").join(_set_group(group, layout.headings) for group in layout.groups if group.rows)
     html = Markup(
         '<div class="zb-table-frame" role="region" tabindex="0" aria-labelledby="caption-{name}">\n'
-        '<table class="zb-table" id="table-{name}">\n<caption id="caption-{name}">{caption}{mark}</caption>\n'
+        '<table class="zb-table{tool}" id="table-{name}"{words}>\n'
+        '<caption id="caption-{name}">{caption}{mark}</caption>\n'
         "<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>\n{foot}"
     ).format(
         name=layout.name,
+        tool=" zb-tool" if layout.tool else "",
+        words=_write_tool(here, layout.tool),
         caption=layout.caption,
         mark=mark_evidence(here, layout.evidence),
         head=head,
@@ -79,6 +87,23 @@ def set_table(here: PageContext, layout: Layout) -> Block | None:
         foot=set_foot(here, layout.name, layout.note),
     )
     return Block(html, name=layout.name, columns=layout.behind.columns, rows=layout.behind.rows)
+
+
+def _write_tool(here: PageContext, tool: str) -> Markup:
+    """Return the words a script needs to let rows be filtered and sorted, as attributes of the table."""
+    if not tool:
+        return Markup("")
+    words = here.locale
+    said = {"filter": words.text("Filter the rows"), "found": words.text("Rows shown: {n} of {total}")}
+    if tool == "sort":
+        said["rising"] = words.text("Sorted by “{column}”, the smallest first")
+        said["falling"] = words.text("Sorted by “{column}”, the largest first")
+    return Markup("").join(Markup(' data-{}="{}"').format(name, text) for name, text in said.items())
+
+
+def set_value(value: float, text: Text) -> Markup:
+    """Return the text of a cell with the number it is sorted by."""
+    return Markup('<data value="{}">{}</data>').format(repr(float(value)), text)
 
 
 def _numeric(heading: Heading) -> Markup:

@@ -1,0 +1,114 @@
+"""All zones with the measures that registers allow, side by side: each zone a row that leads to its own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
+from zonebook.page.block import Block
+from zonebook.page.context import PageContext
+from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
+from zonebook.page.tables.profile import link_zone
+
+# The measures set side by side, by their ids; the last is the place of the index with its uncertainty.
+MEASURES = ("C05", "L01", "L08", "L10", "R02", "R09", "X04", "X06.q1", "S01")
+_RANK = "C06"
+_COLUMNS = ("zone_id", "metric_id", "year", "period", "value", "lower", "upper", "unit", "status", "evidence")
+Rows = Mapping[tuple[str, str], MetricResult]
+
+
+def zone_metrics(here: PageContext) -> Block | None:
+    """Return the zones by name with their measures; ``None`` where no zone has one that is more than reported.
+
+    Reported figures are lower bounds of what became public: set in a table that sorts they would be ranked.
+    """
+    words = here.locale
+    found = gather_latest(here, (*MEASURES, _RANK, f"{_RANK}.rank"))
+    measures = [one for one in MEASURES if any((zone, one) in found for zone in here.zone_ids)]
+    zones = [zone for zone in here.zone_ids if any((zone, one) in found for one in measures)]
+    has_ranks = any((zone, _RANK) in found for zone in zones)
+    shown = [found[zone, one] for zone in zones for one in (*measures, _RANK) if (zone, one) in found]
+    headings = [
+        Heading(words.text("Zone")),
+        *(Heading(capitalise(words.label("metric.short", one)), numeric=True) for one in measures),
+    ]
+    if has_ranks:
+        headings.append(Heading(words.text("Place by the index"), numeric=True))
+    rows = [
+        (
+            link_zone(here, zone),
+            *(_set_cell(here, zone, one, found.get((zone, one))) for one in measures),
+            *([_set_rank(here, zone, found)] if has_ranks else []),
+        )
+        for zone in zones
+    ]
+    layout = Layout(
+        name="zone-metrics",
+        caption=words.text("Zones side by side, in alphabetical order"),
+        headings=tuple(headings),
+        groups=(Group("", tuple(rows)),),
+        behind=Behind.of(map(_to_record, shown), _COLUMNS),
+        note=words.text(
+            "A value leads to its metric row. A place is printed as a number only where it is sure enough, else as the "
+            "places it lies between."
+        )
+        if has_ranks
+        else words.text("A value leads to its metric row."),
+        evidence=weakest_evidence(row.evidence for row in shown),
+        tool="sort",
+    )
+    return set_table(here, layout)
+
+
+def gather_latest(here: PageContext, metric_ids: Iterable[str]) -> Rows:
+    """Return the latest row of each zone and metric that is more than reported, by zone and metric, in one pass."""
+    wanted = set(metric_ids)
+    found: dict[tuple[str, str], MetricResult] = {}
+    for row in here.results:
+        if row.metric_id not in wanted or row.scope_type != "zone" or row.evidence is Evidence.REPORTED:
+            continue
+        held = found.get((row.scope_id, row.metric_id))
+        if held is None or _recency(row) > _recency(held):
+            found[row.scope_id, row.metric_id] = row
+    return found
+
+
+def _recency(row: MetricResult) -> tuple[bool, int]:
+    return row.value is not None, row.year or 0
+
+
+def _to_record(row: MetricResult) -> dict[str, object]:
+    cells = {name: getattr(row, name) for name in _COLUMNS if name != "zone_id"}
+    return {**cells, "zone_id": row.scope_id, "status": row.status.value, "evidence": row.evidence.value}
+
+
+def _set_cell(here: PageContext, zone_id: str, metric_id: str, row: MetricResult | None) -> Text:
+    if row is None or row.value is None:
+        return here.locale.result(row)
+    return set_value(row.value, link_row(here, zone_id, metric_id, _print(here, row)))
+
+
+def _print(here: PageContext, row: MetricResult) -> str:
+    if row.unit in ("index", "count"):
+        return here.locale.number(row.value, 2 if row.unit == "index" else 3)
+    return here.locale.value_and_bounds(row)[0]
+
+
+def link_row(here: PageContext, zone_id: str, metric_id: str, text: Text) -> Markup:
+    """Return a value linked to its metric row on the page of its zone."""
+    pattern = Markup('<a class="zb-page" href="{}zones/{}.html#metric-{}">{}</a>')
+    return pattern.format(here.root, zone_id, metric_id, text)
+
+
+def _set_rank(here: PageContext, zone_id: str, found: Rows) -> Text:
+    """Return the place where it may be printed, else the places it lies between; sorted by the median."""
+    words, wide, exact = here.locale, found.get((zone_id, _RANK)), found.get((zone_id, f"{_RANK}.rank"))
+    if wide is None or wide.value is None:
+        return words.result(wide)
+    if exact is not None and exact.value is not None:
+        return set_value(wide.value, words.number(exact.value))
+    if wide.lower is None or wide.upper is None:
+        return words.sign("undefined")
+    return set_value(wide.value, f"{words.number(wide.lower)}–{words.number(wide.upper)}")
