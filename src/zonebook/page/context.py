@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 from markupsafe import Markup
@@ -18,6 +18,8 @@ from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,17 @@ class PageContext:
             rows = self.share.table(name).to_dict("records")
             self._records[name] = [{str(column): value for column, value in row.items()} for row in rows]
         return self._records[name]
+
+    def remember(self, name: str, build: Callable[[], _T]) -> _T:
+        """Return what several parts of the page need, built once."""
+        if name not in self._memory:
+            self._memory[name] = build()
+        found: _T = self._memory[name]
+        return found
+
+    @cached_property
+    def _memory(self) -> dict[str, Any]:
+        return {}
 
     @cached_property
     def _records(self) -> dict[str, list[dict[str, Any]]]:

@@ -25,6 +25,8 @@ KINDS = (
     "experience_exchange",
     "support_measure",
 )
+# Kinds of sources that everybody can read.
+PUBLISHED = frozenset({"official", "company", "press"})
 Row = Mapping[str, Any]
 
 
@@ -64,6 +66,29 @@ class Link:
 
 def list_links(here: PageContext) -> tuple[Link, ...]:
     """Return the ties of the page up to its year, and those without a year, by status, kind, year and id."""
+    return here.remember("links", lambda: _list_links(here))
+
+
+def list_public_links(here: PageContext) -> tuple[Link, ...]:
+    """Return the ties that are public already: known from the press, or from a source that is published.
+
+    The others are those of a register: their number is told, none of them is listed.
+    """
+    return here.remember("public links", lambda: tuple(link for link in list_links(here) if is_public(here, link)))
+
+
+def is_public(here: PageContext, link: Link) -> bool:
+    """Whether a tie is known from publications."""
+    return link.tie["evidence"] == "press" or is_published(here, link.source_id)
+
+
+def is_published(here: PageContext, source_id: object) -> bool:
+    """Whether a source is one that everybody can read."""
+    source = here.sources.get(str(source_id))
+    return source is not None and source.kind in PUBLISHED
+
+
+def _list_links(here: PageContext) -> tuple[Link, ...]:
     found = [link for row in here.records("tie") if (link := _turn(here, row)) and is_in_time(here, link)]
     return tuple(sorted(found, key=_order))
 
@@ -140,9 +165,9 @@ def _of_zone(here: PageContext, party: Row, column: str) -> str:
 
 
 def list_destinations(here: PageContext) -> dict[str, list[Link]]:
-    """Return the actual exports of the page by country of destination; those without a country left out."""
+    """Return the public actual exports of the page by country of destination; those without a country left out."""
     found: dict[str, list[Link]] = {}
-    for link in list_links(here):
+    for link in list_public_links(here):
         country = find_country(here, link.partner)
         if link.kind == "export" and link.status == "actual" and link.level == "international" and country:
             found.setdefault(country, []).append(link)
@@ -150,10 +175,10 @@ def list_destinations(here: PageContext) -> dict[str, list[Link]]:
 
 
 def list_partner_regions(here: PageContext) -> dict[str, list[Link]]:
-    """Return the actual interregional ties of the page by the partner's region; those without a region left out."""
+    """Return the public actual interregional ties by the partner's region; those without a region left out."""
     home = {find_region(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
     found: dict[str, list[Link]] = {}
-    for link in list_links(here):
+    for link in list_public_links(here):
         region = find_region(here, link.partner)
         is_tie = link.level == "regional" and link.status == "actual" and link.kind != "support_measure"
         if is_tie and region and region not in home:

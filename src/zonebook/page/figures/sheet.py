@@ -49,6 +49,10 @@ class _Line(Text):
         context.restore()
 
 
+def _place(mark: Path, radius: float, point: tuple[float, float]) -> Path:
+    return Path(np.asarray(mark.vertices) * radius + point, mark.codes)
+
+
 @cache
 def _font_properties(face: Face) -> FontProperties:
     return FontProperties(family=FONT, weight=face.weight, size=face.size)
@@ -138,14 +142,25 @@ class Sheet:
         """Draw straight strokes through the points; closed and filled where the ink has a fill."""
         self._add(Path([*points, points[0]] if ink.fill else list(points), closed=bool(ink.fill)), ink, tip)
 
+    def segments(self, pairs: Sequence[tuple[tuple[float, float], tuple[float, float]]], ink: Ink) -> None:
+        """Draw straight strokes of one look as one shape: the ends of each."""
+        if pairs:
+            points = [point for pair in pairs for point in pair]
+            self._add(Path(points, [Path.MOVETO, Path.LINETO] * len(pairs)), ink)
+
     def curve(self, points: Sequence[tuple[float, float]], ink: Ink, tip: str = "") -> None:
         """Draw a quadratic curve: start, control point, end."""
         self._add(Path(list(points), [Path.MOVETO, Path.CURVE3, Path.CURVE3]), ink, tip)
 
     def mark(self, point: tuple[float, float], radius: float, ink: Ink, shape: str = "circle", tip: str = "") -> None:
         """Draw a mark (circle, square, diamond, triangle …) around a point."""
-        place = Affine2D().scale(radius).translate(*point)
-        self._add(_MARKERS[shape].transformed(place), ink, tip)
+        self._add(_place(_MARKERS[shape], radius, point), ink, tip)
+
+    def marks(self, points: Sequence[tuple[float, float]], radius: float, ink: Ink, shape: str = "circle") -> None:
+        """Draw marks of one size and look as one shape."""
+        if points:
+            mark = _MARKERS[shape]
+            self._add(Path.make_compound_path(*(_place(mark, radius, point) for point in points)), ink)
 
     @property
     def height(self) -> float:

@@ -12,7 +12,8 @@ from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
-from zonebook.page.links import Link, find_country, list_destinations, list_links, list_partner_regions
+from zonebook.page.inputs import has_register
+from zonebook.page.links import Link, find_country, list_destinations, list_partner_regions, list_public_links
 from zonebook.page.narrative.sentence import count_names, set_list, set_paragraph
 from zonebook.page.tables.layout import capitalise, join_text
 from zonebook.page.tables.partners import BLOC_GROUPS
@@ -23,9 +24,10 @@ _MOST_PRODUCTS = 12
 def local(here: PageContext) -> Block | None:
     """Return how many local ties are reported, and which clusters stand on which sites."""
     words = here.locale
-    known = [link for link in list_links(here) if link.level == "local"]
+    known = [link for link in list_public_links(here) if link.level == "local"]
     links = [link for link in known if link.kind != "support_measure"]
-    sentences = [_count_links(here, links) or words.html("No local tie became public.")]
+    counted = _count_links(here, links)
+    sentences = [counted or (None if has_register(here) else words.html("No local tie became public."))]
     sentences.append(_count_support(here, [link for link in known if link.kind == "support_measure"]))
     placed = [row for row in here.records("cluster") if split_ids(row["site_ids"]) and row["zone_id"] in here.zone_ids]
     if placed:
@@ -71,10 +73,11 @@ def _count_links(here: PageContext, links: Sequence[Link]) -> Markup | None:
 def regional(here: PageContext) -> Block | None:
     """Return which regions are partners, with the number of ties, and how far ties reach."""
     words = here.locale
-    links = [link for link in list_links(here) if link.level == "regional"]
+    links = [link for link in list_public_links(here) if link.level == "regional"]
     found = list_partner_regions(here)
     ordered = sorted(found, key=lambda code: (-len(found[code]), words.sort_key(here.place(code))))
-    sentences = [_count_links(here, links) or words.html("No tie with another region became public.")]
+    counted = _count_links(here, links)
+    sentences = [counted or (None if has_register(here) else words.html("No tie with another region became public."))]
     if found:
         named = count_names(here, [(here.place(code), len(found[code])) for code in ordered])
         sentences.append(words.html("Partner regions, the number of actual ties in brackets: {list}.", list=named))
@@ -101,11 +104,12 @@ def _say_distance(here: PageContext) -> Markup:
 def international(here: PageContext) -> Block | None:
     """Return where exports go, by group of countries, and which products go to which countries."""
     words = here.locale
-    links = [link for link in list_links(here) if link.level == "international"]
+    links = [link for link in list_public_links(here) if link.level == "international"]
     found = list_destinations(here)
+    counted = _count_links(here, links)
     paragraph = set_paragraph(
         [
-            _count_links(here, links) or words.html("No tie with another country became public."),
+            counted or (None if has_register(here) else words.html("No tie with another country became public.")),
             _say_blocs(here, list(found)) if found else None,
         ]
     )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
+from zonebook.page.links import is_published
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.layout import (
     Behind,
@@ -132,9 +133,13 @@ def _say_plain(here: PageContext, row: Row, name: str) -> list[str]:
 
 
 def list_residents(here: PageContext) -> list[dict[str, Any]]:
-    """Return the residents that are named in sources; those named only together ("residents") are left out."""
+    """Return the residents that are named in published sources; those of a register only are never named.
+
+    Those named only together ("residents") are left out.
+    """
     rows = [row for row in here.records("party") if row["kind"] == "resident" and row["zone_id"] in here.zone_ids]
-    return [row for row in rows if not (is_missing(row["product"]) and is_missing(row["industry"]))]
+    public = [row for row in rows if is_published(here, row["source_id"])]
+    return [row for row in public if not (is_missing(row["product"]) and is_missing(row["industry"]))]
 
 
 def residents(here: PageContext) -> Block | None:

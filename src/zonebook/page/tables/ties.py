@@ -1,4 +1,4 @@
-"""Reported ties by level: who with whom, in what, since when, how much."""
+"""Public ties by level: who with whom, in what, since when, how much. Those of a register are not listed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from zonebook.page.links import (
     find_country,
     find_region,
     gather_links,
-    list_links,
+    list_public_links,
 )
 from zonebook.page.locale import get_locale
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_small, set_table
@@ -59,7 +59,7 @@ def international_ties(here: PageContext) -> Block | None:
 
 def _set_ties(here: PageContext, level: str, caption: str) -> Block | None:
     words = here.locale
-    links = [link for link in list_links(here) if link.level == level]
+    links = [link for link in list_public_links(here) if link.level == level]
     layout = Layout(
         name=f"ties-{level}",
         caption=caption,

@@ -1,0 +1,58 @@
+"""Numbers of a register: ties by kind, cluster and year, residents by cluster and industry; nobody is named."""
+
+import pytest
+
+from local_pages import PAIR, TIES, make_tie, open_register
+from word_pages import check_html, read
+from zonebook.page import tables
+
+CHANGED = [
+    *TIES,
+    make_tie(20, 0, 3, kind="r_and_d", year=2024),
+    make_tie(21, 0, 4, status="planned"),
+    make_tie(22, 0, 5, evidence="press", source_id="press-a"),
+]
+
+
+def test_ties_are_counted_by_kind_cluster_and_year() -> None:
+    block = tables.local_tie_counts(open_register(ties=CHANGED))
+    assert block is not None
+    check_html(block)
+    assert block.columns == ("part", "code", "2024", "2025")
+    assert block.rows == (
+        ("kind", "supply", 0, 10),
+        ("kind", "r_and_d", 1, 0),
+        ("cluster", "alpha", 1, 9),
+        ("cluster", "beta", 0, 1),
+        ("status", "planned", 0, 1),
+    )
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_nobody_of_a_register_is_named_and_no_tie_listed(lang: str) -> None:
+    here = open_register(lang)
+    blocks = [getattr(tables, name)(here) for name in tables.__all__]
+    shown = "".join(f"{block.html}{block.text}{block.rows}" for block in blocks if block)
+    assert "Secret" not in shown
+    assert PAIR["tie_id"] not in shown
+    assert tables.local_ties(here) is None
+    assert tables.residents(here) is None
+
+
+def test_a_tie_of_the_press_is_listed_beside_a_register() -> None:
+    here = open_register(ties=CHANGED)
+    block = tables.local_ties(here)
+    assert block is not None
+    assert [row[0] for row in block.rows] == ["t22"]
+
+
+def test_residents_are_counted_by_cluster_and_industry() -> None:
+    block = tables.residents_by_industry(open_register())
+    assert block is not None
+    assert block.rows == (("cluster", "alpha", 12), ("cluster", "beta", 8), ("industry", "26", 20))
+    assert "20 residents are listed" in read(block)
+
+
+def test_without_ties_of_a_level_there_is_no_table() -> None:
+    assert tables.regional_tie_counts(open_register()) is None
+    assert tables.international_tie_counts(open_register()) is None
