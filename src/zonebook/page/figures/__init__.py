@@ -2,7 +2,11 @@
 
 from zonebook.page.figures.attainments import targets_overview
 from zonebook.page.figures.blocs import blocs
+from zonebook.page.figures.brokers import brokers
+from zonebook.page.figures.chains import value_chains
+from zonebook.page.figures.concentration import supplier_concentration
 from zonebook.page.figures.corridors import corridors
+from zonebook.page.figures.coverage import coverage
 from zonebook.page.figures.destinations import destinations
 from zonebook.page.figures.distances import tie_distances
 from zonebook.page.figures.exports import exports
@@ -11,25 +15,36 @@ from zonebook.page.figures.history import indicator_history
 from zonebook.page.figures.index import index_by_zone, index_profile
 from zonebook.page.figures.levels import ties_by_level
 from zonebook.page.figures.maps import zones_map
+from zonebook.page.figures.network import network
 from zonebook.page.figures.outlook import target_outlooks
 from zonebook.page.figures.partners import partner_regions
 from zonebook.page.figures.peers import comparison
+from zonebook.page.figures.purchases import purchases
 from zonebook.page.figures.ranks import rank_choices, rank_intervals
+from zonebook.page.figures.robustness import robustness
+from zonebook.page.figures.specialisation import specialisation
 from zonebook.page.figures.support import support_combinations, support_coverage
 from zonebook.page.figures.support_change import support_change, support_events
 
 __all__ = [
     "blocs",
+    "brokers",
     "comparison",
     "corridors",
+    "coverage",
     "destinations",
     "exports",
     "index_by_zone",
     "index_profile",
     "indicator_history",
+    "network",
     "partner_regions",
+    "purchases",
     "rank_choices",
     "rank_intervals",
+    "robustness",
+    "specialisation",
+    "supplier_concentration",
     "support_change",
     "support_combinations",
     "support_coverage",
@@ -39,5 +54,6 @@ __all__ = [
     "targets_overview",
     "tie_distances",
     "ties_by_level",
+    "value_chains",
     "zones_map",
 ]

@@ -6,22 +6,36 @@ from zonebook.page.narrative.comparison import quality, ranks
 from zonebook.page.narrative.exports import exports
 from zonebook.page.narrative.lead import lead
 from zonebook.page.narrative.levels import international, local, regional
+from zonebook.page.narrative.network import (
+    cohesion,
+    concentration,
+    purchases,
+    resilience,
+    specialisation,
+    value_chains,
+)
 from zonebook.page.narrative.standing import standing
 from zonebook.page.narrative.support import support
 from zonebook.page.narrative.targets import targets
 
 __all__ = [
     "answers",
+    "cohesion",
+    "concentration",
     "disagreements",
     "exports",
     "how_sure",
     "international",
     "lead",
     "local",
+    "purchases",
     "quality",
     "ranks",
     "regional",
+    "resilience",
+    "specialisation",
     "standing",
     "support",
     "targets",
+    "value_chains",
 ]
