@@ -115,7 +115,8 @@ def _describe(locale: Locale, one: Outlook) -> str:
         wide = locale.bounds(last.lower, last.upper, last.unit)
         parts.append(locale.text("{share} band: {bounds}", share=locale.share(0.95, decimals=0), bounds=wide))
     year = one.scenarios["required"].year
-    return locale.text("{name}, by {year}: {list}.", name=one.name, year=year, list="; ".join(parts))
+    said = locale.text("{name}, by {year}: {list}", name=one.name, year=year, list="; ".join(parts))
+    return said if said.endswith(".") else f"{said}."
 
 
 def _print(locale: Locale, row: MetricResult) -> str:

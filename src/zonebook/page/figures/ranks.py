@@ -38,10 +38,11 @@ def rank_intervals(here: PageContext) -> Block | None:
     found = [row for row in here.rows("C06") if not row.series and row.scope_type == "zone" and row.value is not None]
     if not _FEWEST <= len(found) <= MOST_ZONES:
         return None
-    found.sort(key=lambda row: (row.value or 0, row.lower or 0, locale.sort_key(here.named("zone", row.scope_id))))
+    names = {row.scope_id: here.named("zone", row.scope_id) for row in found}
+    found.sort(key=lambda row: (row.value or 0, row.lower or 0, row.upper or 0, locale.sort_key(names[row.scope_id])))
     dots = [
         Dot(
-            here.named("zone", row.scope_id),
+            names[row.scope_id],
             print_rank(locale, row, exact.get(row.scope_id)),
             row.value,
             row.lower,

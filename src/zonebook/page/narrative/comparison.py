@@ -46,6 +46,8 @@ def _say_choice(here: PageContext) -> Markup | None:
 
 def quality(here: PageContext) -> Block | None:
     """Return how complete, exact and steady the figures of the country's zones are; ``None`` without a measure."""
+    if here.scope != "country":
+        return None
     words = here.locale
     said = []
     for metric_id in MEASURES:

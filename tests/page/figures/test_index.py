@@ -1,0 +1,48 @@
+"""The index and its levels: a bar each with its interval, never from reported figures."""
+
+import pytest
+
+from figure_pages import ZONE, alternative_of, assert_is_sound, make_page
+from standing_rows import levels
+from zonebook.page.figures import index_by_zone, index_profile
+
+
+def zones(count: int) -> list[dict[str, object]]:
+    return [
+        {**ZONE, "zone_id": f"zone-{i:03d}", "name_ru": f"{ZONE['name_ru']} {i:03d}", "name_en": f"Example {i:03d}"}
+        for i in range(count)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_profile_shows_every_level_and_the_index_with_its_interval(lang: str) -> None:
+    block = assert_is_sound(index_profile(make_page(lang, results=levels())))
+    assert [cells[1] for cells in block.rows] == ["local", "regional", "international", ""]
+    assert block.rows[3][3:6] == (52.0, 52.0, 57.0)
+
+
+def test_a_level_without_a_score_takes_the_index_with_it_but_not_the_others() -> None:
+    said = alternative_of(index_profile(make_page("en", results=levels("example", 70.0, None, 50.0, None))))
+    assert "Interregional: undef." in said
+    assert "Local: 70." in said
+
+
+def test_without_a_scored_level_there_is_no_profile() -> None:
+    assert index_profile(make_page(results=levels("example", None, None, None, None))) is None
+    assert index_profile(make_page()) is None
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("count", [1, 8, 56])
+def test_small_multiples_fit_with_long_names(lang: str, count: int) -> None:
+    rows = [one for zone in zones(count) for one in levels(str(zone["zone_id"]))]
+    block = assert_is_sound(index_by_zone(make_page(lang, scope="country", zone=zones(count), results=rows)))
+    assert len(block.rows) == 4 * count
+
+
+def test_more_zones_than_panels_can_show_are_left_to_the_table() -> None:
+    rows = levels("zone-000")
+    found = zones(200)
+    every = [one for zone in found for one in levels(str(zone["zone_id"]))]
+    assert index_by_zone(make_page(scope="country", zone=found, results=every)) is None
+    assert index_by_zone(make_page(scope="country", zone=found, results=rows)) is not None

@@ -1,0 +1,96 @@
+"""The readers' three questions: answered from rows that are more than reported, each number led home, no firm named."""
+
+import re
+
+import pytest
+
+from figure_pages import make_page
+from standing_rows import levels, row
+from word_pages import check_html, read
+from zonebook.metrics.reasons import Reason
+from zonebook.metrics.result import Evidence, MetricResult
+from zonebook.page.narrative import answers
+
+CLUSTERS = [
+    {"cluster_id": "metals", "zone_id": "example", "name_ru": "Металлы", "name_en": "Metals"},
+    {"cluster_id": "drugs", "zone_id": "example", "name_ru": "Лекарства", "name_en": "Drugs"},
+]
+
+
+def register(**more: object) -> list[MetricResult]:
+    """Return rows that answer every question."""
+    counts = {"R02.q0": 12.0, "R02": 5.2, "R09": 3.0, "S01.combination.none": 70.0}
+    shares = {
+        "X04": 0.07,
+        "X04.firm_median": 0.0,
+        "X15.eaeu": 0.6,
+        "X15.rest": 0.4,
+        "L08": 0.15,
+        "L01": 0.7,
+        "L05": 0.68,
+    }
+    found = [
+        row("X01", 17e9, unit="RUB"),
+        row("X03", -0.05, lower=-0.08, upper=-0.02, unit="share per year"),
+        row("L10", 0.8, reason="research missing in 1 of 3 chains"),
+        row("S04", 0.15, lower=0.1, upper=0.2, unit="log points", reason=Reason.IS_DIFFERENCE.value),
+        row("T02", 0.9, unit="ratio", reason="indicator: export_rub; class: moderate; base of 2023; target of 2030"),
+        row("L20.s10", 0.5),
+        row("R05.median", 49.0, unit="km"),
+        *(row(f"L17.{name}", value, unit="index") for name, value in (("q1", 0.3), ("median", 0.5), ("q3", 0.8))),
+        *(row(f"X10.{code}", value, unit="index") for code, value in (("7326", 0.7), ("8413", 0.4), ("0402", -0.5))),
+        *(row(f"X18.{code}", value) for code, value in (("7326", 0.6), ("0402", 0.5), ("1806", 0.4))),
+        *(row("L01", value, scope_type="cluster", scope_id=name) for name, value in (("metals", 0.4), ("drugs", 0.9))),
+        *(row(name, value, unit="count") for name, value in counts.items()),
+        *(row(name, value) for name, value in shares.items()),
+        *levels(),
+    ]
+    return [one for one in found if not more or one.metric_id in more["only"]]  # type: ignore[operator]
+
+
+def test_every_reader_is_answered_in_english() -> None:
+    said = read(answers(make_page("en", results=register(), cluster=CLUSTERS)))
+    for line in (
+        "Exports in 2025: 17 bn RUB. Mean growth a year: −5%. Exports are falling: find out which markets",
+        "Share of exports in revenue: 7%. At least half of the residents export nothing",
+        "Largest group of markets: Eurasian Economic Union, 60% of exports. More than half depends on it",
+        "Share of purchases from residents of the same zone: 15%. That is below the line of 20%.",
+        "This is a difference between supported firms and others, not an effect of support.",
+        "the weakest level is interregional, 40 points",
+        "Target of 2030, exports: moderate progress; growth so far is 90% of what is required.",
+        "Residents with a tie to another resident: 70%; the others are isolated. Fewest in the cluster “Metals”: 40%.",
+        "Residents without any support: 70.",
+        "codes of the HS: 7326, 8413.",
+        "that are no strength yet, codes of the HS: 0402, 1806.",
+    ):
+        assert line in said
+
+
+def test_the_russian_reads_as_russian() -> None:
+    said = read(answers(make_page("ru", results=register(), cluster=CLUSTERS)))
+    assert "Экспорт за 2025 год: 17 млрд ₽. Среднегодовой темп прироста: −5 %." in said
+    assert "Резиденты, связанные с другими резидентами: 70 %; остальные обособлены." in said
+    assert "Меньше всего в кластере «Металлы»: 40 %." in said
+    assert "самый слабый уровень — межрегиональный: 40" in said
+    assert not re.search(r"[a-z]{4,}", said)
+
+
+def test_numbers_lead_to_their_rows() -> None:
+    block = answers(make_page("en", results=register(), cluster=CLUSTERS))
+    assert block is not None
+    hrefs = {attributes.get("href") for tag, attributes in check_html(block) if tag == "a"}
+    assert {"#metric-X01", "#metric-L08", "#metric-L20.s10", "#metric-R02.q0", "#metric-X10.7326"} <= hrefs
+
+
+def test_reported_figures_answer_nothing_here() -> None:
+    reported = [row("X01", 1e9, unit="RUB", evidence=Evidence.REPORTED), *levels(evidence=Evidence.REPORTED)]
+    assert answers(make_page("en", results=reported)) is None
+    assert answers(make_page("en")) is None
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_single_value_makes_a_single_line(lang: str) -> None:
+    block = answers(make_page(lang, results=register(only={"R05.median"})))
+    assert block is not None
+    assert str(block.html).count("<li>") == 1
+    assert str(block.html).count("<h3>") == 1
