@@ -1,3 +1,17 @@
+// A link to a row in a folded part unfolds it: some browsers do so by themselves.
+(() => {
+  "use strict";
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const part = target?.closest("details:not([open])");
+    if (!part) return;
+    part.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+})();
+
 // The sidebar's list of zones and regions, from the data of zonebook-navigation.js, which all pages share.
 (() => {
   "use strict";

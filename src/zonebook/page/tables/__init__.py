@@ -9,7 +9,8 @@ from zonebook.page.tables.headline import key_figures
 from zonebook.page.tables.indicators import figures_by_year
 from zonebook.page.tables.partners import destinations, partner_regions
 from zonebook.page.tables.profile import profile
-from zonebook.page.tables.provenance import metric_rows, missing
+from zonebook.page.tables.metric_rows import metric_rows
+from zonebook.page.tables.provenance import missing
 from zonebook.page.tables.quality import mends, quality_by_zone
 from zonebook.page.tables.register import (
     international_tie_counts,
