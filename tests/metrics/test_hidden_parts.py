@@ -1,9 +1,13 @@
 """Which parts of a known whole are hidden: by frequency, dominance, the p-percent rule, and against subtraction."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zonebook.metrics.disclosure import SuppressionRule, Verdict, judge_cell
 from zonebook.metrics.hidden_parts import gather_amounts, hide_labels, is_disclosing
+from zonebook.metrics.suppression import audit_suppression, build_table
 
 RULE = SuppressionRule()
 OFF = SuppressionRule(minimum=1, dominance=1.0, protection=0.0)
@@ -41,3 +45,18 @@ def test_nobody_is_given_away_by_what_a_zone_states_itself():
     assert not is_disclosing({None: 5.0}, RULE)
     assert not is_disclosing({}, RULE)
     assert gather_amounts(["a", "a"], [None, "p"], [1, 2]) == {"a": {None: 1.0, "p": 2.0}}
+
+
+@given(st.lists(st.lists(st.integers(1, 10_000), min_size=1, max_size=6), min_size=3, max_size=7))
+def test_no_hidden_part_is_known_to_p_percent_from_the_whole_by_bounds(amounts):
+    parts = {str(place): {f"{place}-{n}": float(x) for n, x in enumerate(row)} for place, row in enumerate(amounts)}
+    hidden = hide_labels(parts, RULE)
+    if hidden == set(parts):
+        return  # nothing is shown: there is nothing to subtract
+    values = [sum(behind.values()) for behind in parts.values()]
+    marks = [label in hidden for label in parts]
+    family = build_table([[*values, sum(values)]], [[*marks, False]])
+    primary = np.array([is_disclosing(behind, RULE) for behind in parts.values()])
+    audit = audit_suppression(family, family.primary)
+    exposed = audit["is_exposed"].reindex(range(len(parts)), fill_value=False).to_numpy(dtype=bool)
+    assert not (exposed & primary).any()

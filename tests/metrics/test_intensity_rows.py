@@ -52,15 +52,15 @@ def firm_tables(exports, revenue=10.0, **cells):
 
 
 def test_intensity_of_firms_is_a_ratio_of_sums_with_the_median_beside_it():
-    tables = firm_tables([0.0, 1.0, 8.0])
+    tables = firm_tables([1.0, 2.0, 6.0])
     found = compute(**tables)
     assert found.one("X04").value == found.one("X04.firms").value == pytest.approx(0.3)
-    assert found.one("X04.firm_median").value == pytest.approx(0.1)
+    assert found.one("X04.firm_median").value == pytest.approx(0.2)
     assert found.one("X04").evidence is Evidence.REGISTER
 
 
 def test_firms_that_did_not_answer_leave_the_intensity_without_bounds():
-    found = compute(**firm_tables([0.0, 1.0, 8.0, None]))
+    found = compute(**firm_tables([1.0, 2.0, 6.0, None]))
     row = found.one("X04")
     assert (row.value, row.lower, row.upper) == (pytest.approx(0.3), None, None)
     assert row.reason == "from the firms' own figures; did not answer: 1 of 4"
@@ -69,6 +69,7 @@ def test_firms_that_did_not_answer_leave_the_intensity_without_bounds():
 
 def test_few_firms_or_firms_of_one_group_are_not_shown():
     assert compute(**firm_tables([1.0, 2.0])).one("X04").status is Status.SUPPRESSED
+    assert compute(**firm_tables([0.0, 1.0, 8.0])).one("X04").status is Status.SUPPRESSED  # nearly all of one firm
     row = compute(**firm_tables([1.0, 2.0, 3.0], holding_id="group")).one("X04")
     assert (row.status, row.value, row.reason) == (Status.SUPPRESSED, None, "fewer than 3 firms")
 

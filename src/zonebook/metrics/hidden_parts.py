@@ -64,17 +64,22 @@ def hide_labels(parts: Mapping[str, Behind], rule: SuppressionRule) -> frozenset
     >>> sorted(hide_labels({"a": alike, "b": {"p": 9.0}, "c": {**alike, "s": 9.0}}, SuppressionRule()))
     ['a', 'b']
     """
-    hidden = {label for label, behind in parts.items() if is_disclosing(behind, rule)}
+    primary = {label for label, behind in parts.items() if is_disclosing(behind, rule)}
+    hidden = set(primary)
     others = sorted((sum(behind.values()), label) for label, behind in parts.items() if behind and label not in hidden)
-    while hidden and others and _is_exposed(hidden, parts, rule):
+    while hidden and others and _is_exposed(hidden, primary, parts, rule):
         hidden.add(others.pop(0)[1])
     return frozenset(hidden)
 
 
-def _is_exposed(hidden: Collection[str], parts: Mapping[str, Behind], rule: SuppressionRule) -> bool:
-    """Whether the sum of the hidden parts, which the whole gives, gives away one of them or a firm."""
+def _is_exposed(
+    hidden: Collection[str], primary: Collection[str], parts: Mapping[str, Behind], rule: SuppressionRule
+) -> bool:
+    """Whether the sum of the hidden parts, which the whole gives, gives away one of them to p per cent, or a firm."""
     together: dict[Hashable, float] = {}
     for label in hidden:
         for respondent, amount in parts[label].items():
             together[respondent] = together.get(respondent, 0.0) + amount
-    return len(hidden) < 2 or is_disclosing(together, rule)
+    total = sum(together.values())
+    is_known = any(total <= (1 + rule.protection) * sum(parts[label].values()) for label in primary)
+    return len(hidden) < 2 or is_known or is_disclosing(together, rule)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from zonebook.metrics import trade
 from zonebook.metrics.figures import EXPORTS, REVENUE, Figure
 from zonebook.metrics.firms import FirmYear, read_firm_years
+from zonebook.metrics.hidden_parts import gather_amounts, is_disclosing
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
@@ -47,6 +50,12 @@ def _intensity_row(scope: Scope, exports: Figure, revenue: Figure) -> MetricResu
     return scope.result(metric_id, interval, "share", basis, [*notes, *read_notes([exports, revenue])])
 
 
+def _is_disclosing(scope: Scope, both: pd.DataFrame) -> bool:
+    """Whether one of the two sums gives a firm away: of too few, or of one that dominates it."""
+    sums = (gather_amounts([""] * len(both), both["respondent"], both[name])[""] for name in (EXPORTS, REVENUE))
+    return any(is_disclosing(behind, scope.rule) for behind in sums)
+
+
 def _firm_intensity_rows(scope: Scope, firms: FirmYear, *, is_headline: bool) -> list[MetricResult]:
     """Return the ratio of sums over firms, and the median of their own ratios beside it."""
     both = firms.known(EXPORTS, REVENUE)
@@ -58,7 +67,7 @@ def _firm_intensity_rows(scope: Scope, firms: FirmYear, *, is_headline: bool) ->
     notes = [state(Reason.FROM_REGISTER)]
     if silent:
         notes.append(state(Reason.NO_ANSWER, silent=silent, total=len(firms.rows)))
-    if firms.count_respondents(both) < scope.settings.least_firms:
+    if _is_disclosing(scope, both):
         reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return [scope.without(metric_id, Status.SUPPRESSED, "share", reason, basis) for metric_id in ids]
     intensity = trade.export_intensity(float(both[EXPORTS].sum()), float(both[REVENUE].sum()))
