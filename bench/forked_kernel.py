@@ -10,19 +10,20 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import write_connection_file
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
 from zonebook.run.execute import PageJob, page_path, prepare_notebook
+from zonebook.run.kernel import PageKernel
 
 ENGINE_NAME = "forked-kernel"
 
@@ -58,6 +59,8 @@ class ForkedKernel:
             self._serve()
 
     def _serve(self) -> None:
+        for made in (IPKernelApp, PageKernel, ZMQInteractiveShell):  # those of the server are the package's engine's
+            made.clear_instance()
         application = IPKernelApp.instance()
         application.parent_handle = os.getppid()  # says nothing of other clients
         application.initialize(["-f", self._file, "--HistoryManager.hist_file=:memory:"])
@@ -94,10 +97,9 @@ class ForkedKernelEngine(Engine):  # type: ignore[misc]
             client.execute(cleanup_kc=True)
 
 
-def run_job(job: PageJob, out: Path) -> tuple[float, float]:
-    """Run a page; return the seconds it took and the processor's seconds of this process and its kernel."""
+def run_job(job: PageJob, out: Path) -> None:
+    """Run a page in this process and a kernel forked from it."""
     papermill_engines.register(ENGINE_NAME, ForkedKernelEngine)
-    begun = time.perf_counter()
     path = page_path(out, job.lang, job.target)
     path.parent.mkdir(parents=True, exist_ok=True)
     template = prepare_notebook(nbformat.read(job.notebook, as_version=4), job.lang)
@@ -105,5 +107,3 @@ def run_job(job: PageJob, out: Path) -> tuple[float, float]:
         template, None, job.parameters, engine_name=ENGINE_NAME, progress_bar=False, cwd=str(path.parent)
     )
     nbformat.write(executed, path)
-    times = os.times()
-    return time.perf_counter() - begun, times.user + times.system + times.children_user + times.children_system

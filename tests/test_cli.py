@@ -13,6 +13,7 @@ from small_data import write_small_data_set
 from zonebook import __version__
 from zonebook.cli import demo, main
 from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.run import cluster
 from zonebook.tables.demo import DemoSettings
 
 ROOT = Path(__file__).parents[1]
@@ -168,6 +169,17 @@ def test_progress_is_shown_to_a_terminal_alone(tmp_path: Path, monkeypatch: pyte
             main([str(word) for word in ("demo", tmp_path / "made", *_FEW)], standalone_mode=False)
         assert ended.value.code == 0
         assert ("Zones" in stream.getvalue()) == stream.isatty()
+
+
+def test_without_a_scheduler_nothing_is_built_and_the_remedy_is_said(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_TO_CONNECT", 1)
+    done = _run("build", data, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.exit_code == 1
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9. Start one with dask scheduler" in done.output
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "out" / "html").exists()
 
 
 def test_outside_a_project_the_remedy_is_said(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

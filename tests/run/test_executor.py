@@ -52,6 +52,25 @@ def test_a_call_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path
     assert wait_for_end(*map(int, note.read_text().split())) == []
 
 
+def test_an_interrupt_ends_what_runs_and_drops_what_waits(tmp_path: Path) -> None:
+    note, futures = tmp_path / "pids", []
+    begun = time.monotonic()
+
+    def run_until_interrupted() -> None:
+        with ForkExecutor(workers=1, timeout=60) as executor:
+            futures.extend(executor.submit(calls.sleep_with_a_child, str(note)) for _ in range(2))
+            while not note.exists():
+                time.sleep(0.05)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_until_interrupted()
+    assert time.monotonic() - begun < 30
+    assert isinstance(futures[0].exception(), ChildError)
+    assert futures[1].cancelled()
+    assert wait_for_end(*map(int, note.read_text().split())) == []
+
+
 def test_what_a_call_started_ends_with_it(tmp_path: Path, executor: ForkExecutor) -> None:
     executor.submit(calls.leave_a_child, str(tmp_path / "pid")).result()
     assert wait_for_end(int((tmp_path / "pid").read_text())) == []

@@ -20,7 +20,7 @@ from zonebook.run.execute import PageJob, PageOutcome
 from zonebook.run.executor import ChildError, ForkExecutor, PageExecutor
 from zonebook.run.parcel import Answer, Packer, Parcel, accept, run_parcel
 
-_TO_CONNECT, _FOR_WORKERS = 10, 30  # seconds
+_TO_CONNECT, _FOR_WORKERS = 5, 30  # seconds
 _A_THREAD = 2  # pages under way for each thread of the workers: the next one is there when one is done
 _MOST = 256  # pages under way at once; each waits in a thread of its own
 _SERIAL = itertools.count()

@@ -84,6 +84,7 @@ class ForkExecutor(PageExecutor):
         self._timeout, self._memory = timeout, memory
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="page")
         self._workers = workers
+        self._running: set[int] = set()
 
     @property
     def room(self) -> int:
@@ -110,19 +111,29 @@ class ForkExecutor(PageExecutor):
         """Wait for the calls that run, drop those that wait if so asked."""
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
 
+    def __exit__(self, kind: type[BaseException] | None, *error: Any) -> None:
+        if kind is not None:  # an interrupt, for one: nobody is left to take what the calls would give
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            for pid in tuple(self._running):
+                end_family(pid)
+        self.shutdown()
+
     def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> Any:
         receiver, sender = make_pipe()
         process = start_child(serve_call, (sender, limits.mebibytes, function, arguments), self._method)
         sender.close()
+        pid = process.pid or 0
+        self._running.add(pid)
         try:
-            succeeded, value = _await_answer(receiver, process.pid or 0, limits)
+            succeeded, value = _await_answer(receiver, pid, limits)
         except EOFError as error:
             process.join()
             raise ChildError(f"its process {describe_exit(process.exitcode)} before it was done.") from error
         except ChildError:
-            end_family(process.pid or 0)
+            end_family(pid)
             raise
         finally:
+            self._running.discard(pid)
             receiver.close()
             _end(process)
         if not succeeded:
