@@ -88,6 +88,14 @@ def test_reported_figures_answer_nothing_here() -> None:
     assert answers(make_page("en")) is None
 
 
+def test_residents_to_bring_together_are_told_as_numbers() -> None:
+    stages = {"research": 2.0, "pilot": 3.0, "serial": 4.0, "research.linked": 0.0, "pilot.linked": 1.0}
+    rows = [row(f"L10.machines.{name}", value, unit="count") for name, value in stages.items()]
+    said = read(answers(make_page("en", results=[row("L10", 1.0), *rows])))
+    assert "machines: research and development (2) and pilot production (3)." in said
+    assert "serial" not in said
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_a_single_value_makes_a_single_line(lang: str) -> None:
     block = answers(make_page(lang, results=register(only={"R05.median"})))

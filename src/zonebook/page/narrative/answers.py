@@ -15,11 +15,13 @@ from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.figures.chains import read_chains
 from zonebook.page.narrative.standing import say_index
 from zonebook.page.narrative.support import find_lowest_cluster, say_difference, say_least_reached
 from zonebook.page.tables.partners import BLOC_GROUPS
 
 _MOST_PRODUCTS = 5
+_MOST_CHAINS = 4
 _HALF = 0.5
 Say = Callable[[PageContext], Markup | None]
 
@@ -208,6 +210,33 @@ def _say_isolated(here: PageContext) -> Markup | None:
     return _join([said, cluster])
 
 
+def _say_gaps_in_chains(here: PageContext) -> Markup | None:
+    """Return which residents to bring together, as numbers: those of two stages in a row without a tie between them."""
+    if _find(here, "L10") is None:
+        return None
+    words, lines = here.locale, []
+    for chain in read_chains(here):
+        order = list(chain.stages)
+        for stage in chain.broken:
+            following = order[order.index(stage) + 1]
+            lines.append(
+                words.html(
+                    "{chain}: {stage} ({number}) and {following} ({others})",
+                    chain=chain.name,
+                    stage=words.label("stage", stage),
+                    number=words.number(chain.stages[stage].value),
+                    following=words.label("stage", following),
+                    others=words.number(chain.stages[following].value),
+                )
+            )
+    if not lines:
+        return None
+    return words.html(
+        "Residents to bring together, as no tie joins their stages (in brackets how many they are): {list}.",
+        list=Markup("; ").join(lines[:_MOST_CHAINS]),
+    )
+
+
 def _say_robustness(here: PageContext) -> Markup | None:
     now, after = _find(here, "L05"), _find(here, "L20.s10")
     if now is None or after is None:
@@ -324,5 +353,5 @@ _DEPARTMENT = (
     _say_index,
     _say_target,
 )
-_COMPANY = (_say_isolated, _say_robustness, _say_breadth, _say_zones, _say_unsupported)
+_COMPANY = (_say_isolated, _say_gaps_in_chains, _say_robustness, _say_breadth, _say_zones, _say_unsupported)
 _RESIDENT = (_say_suppliers, _say_distance, _say_advantages, _say_near)
