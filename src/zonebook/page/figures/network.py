@@ -30,7 +30,7 @@ _OTHERS = ""
 _MOST_GROUPS = 9
 _LOOKS = ("accent", "eaeu", "cis", "brics", "muted")
 _SHAPES = ("circle", "square", "triangle", "diamond", "inverted")
-_CELL = 236.0
+_COLUMNS = 3
 _NUMBER = Face(size=12, role="muted")
 _DOT = 9.0
 
@@ -115,7 +115,7 @@ def _arrange(here: PageContext, found: YearNetworks) -> Picture:
     giant = measure_giant_component(whole.network, whole.parties)
     members = np.isin(whole.parties, giant.members if giant else ())
     is_tied = whole.network.is_connected
-    codes = _choose_groups(here, found)
+    codes = _choose_groups(found)
     links = coo_array(whole.network.symmetric)
     is_once = links.row < links.col
     ends = np.stack([links.row[is_once], links.col[is_once]], axis=1)
@@ -144,12 +144,12 @@ def _arrange(here: PageContext, found: YearNetworks) -> Picture:
     return Picture(tuple(groups), np.concatenate([group_of[ends], place_in_group[ends]], axis=1))
 
 
-def _choose_groups(here: PageContext, found: YearNetworks) -> NDArray[Any]:
+def _choose_groups(found: YearNetworks) -> NDArray[Any]:
     """Return the cluster of each resident; clusters of too few, and the smallest of many, go together."""
     codes = np.array([_OTHERS if is_missing(code) else str(code) for code in found.year.clusters], dtype=object)
     names, sizes = np.unique(codes, return_counts=True)
     largest = sorted(zip(-sizes, names, strict=True))[:_MOST_GROUPS]
-    kept = {name for size, name in largest if -size >= here.options.settings.least_firms}
+    kept = {name for size, name in largest if -size >= found.year.scope.settings.least_firms}
     return np.array([code if code in kept else _OTHERS for code in codes], dtype=object)
 
 
@@ -182,7 +182,7 @@ def _describe(words: Locale, picture: Picture) -> str:
 def draw_network(words: Locale, picture: Picture, width: float) -> Sheet:
     """Draw a cell for each cluster with its residents, the ties over all cells, and those without ties below."""
     sheet = Sheet(width)
-    columns = min(len(picture.groups), max(1, int(width // _CELL)) if width >= WIDE else 2)
+    columns = _COLUMNS if width >= WIDE and len(picture.groups) not in (1, 2, 4) else min(2, len(picture.groups))
     breadth = width / columns
     widest = max(find_radius(len(group.places)) for group in picture.groups)
     step = min((breadth / 2 - 8) / widest, 15.0)
