@@ -88,9 +88,12 @@ def make_scope(
     return Scope(make_share(scope_type, scope_id, **tables), year, settings)
 
 
-def compute(scope_type: str = "zone", scope_id: str = "home", year: int = 2025, **tables: Rows | None) -> Results:
-    """Return all metric rows of a share made by hand."""
-    return Results(compute_metrics(make_share(scope_type, scope_id, **tables), year))
+def compute(
+    scope_type: str = "zone", scope_id: str = "home", year: int = 2025, publish: str = "public", **tables: Rows | None
+) -> Results:
+    """Return all metric rows of a share made by hand; an internal edition does not hide those of few firms."""
+    settings = MetricSettings(publish=publish)
+    return Results(compute_metrics(make_share(scope_type, scope_id, **tables), year, settings=settings))
 
 
 class Results(tuple[MetricResult, ...]):

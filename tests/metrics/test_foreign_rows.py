@@ -45,6 +45,7 @@ def test_a_register_has_a_count_a_year():
         abroad("b", "serbian", year=2024, **ledger),
         abroad("c", "chinese", year=2024, **ledger),
         abroad("d", "uzbek", "agreement", year=2023, **ledger),
+        publish="internal",
     )
     assert [(row.year, row.period, row.value) for row in found if row.metric_id == "X20"] == [
         (2023, "FY", 2),
@@ -56,5 +57,5 @@ def test_a_register_has_a_count_a_year():
 
 
 def test_a_register_counts_partners_exactly():
-    row = run(abroad("a", "kazakh", evidence="ledger", source_id="register")).one("X20")
+    row = run(abroad("a", "kazakh", evidence="ledger", source_id="register"), publish="internal").one("X20")
     assert (row.value, row.lower, row.upper, row.evidence) == (1, 1, 1, Evidence.REGISTER)

@@ -17,6 +17,7 @@ from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.metrics.scope import Scope
 
 _OF_FIRMS = frozenset({"party", "party_year", "tie", "export_flow", "support", "stage_capability"})
+_QUALITY = "quality"  # says how much is known of a place, and of nobody what
 _PAIR = ":"  # between the two ends of a pair
 _ALL = ""  # all residents of the scope; those without a cluster
 
@@ -32,9 +33,14 @@ def hide_small_places(scope: Scope, rows: Iterable[MetricResult], catalogue: Cat
     return [_suppress(row, minimum) if _is_of_firms(row, catalogue) and hidden.has(row) else row for row in rows]
 
 
+def find_hidden_clusters(scope: Scope, year: int) -> frozenset[str]:
+    """Return the clusters of a zone of which nothing is told in a year."""
+    return _HiddenPlaces(scope).find("cluster", year)
+
+
 def _is_of_firms(row: MetricResult, catalogue: Catalogue) -> bool:
-    is_known = row.value is not None and row.evidence is not Evidence.REPORTED
-    return is_known and not _OF_FIRMS.isdisjoint(catalogue[row.base_id].tables)
+    metric, is_known = catalogue[row.base_id], row.value is not None and row.evidence is not Evidence.REPORTED
+    return is_known and metric.level != _QUALITY and not _OF_FIRMS.isdisjoint(metric.tables)
 
 
 def _suppress(row: MetricResult, minimum: int) -> MetricResult:
@@ -55,15 +61,16 @@ class _HiddenPlaces:
     def has(self, row: MetricResult) -> bool:
         """Return whether a row is of such a place, of a pair with one, or of a series of one."""
         year = self._scope.year if row.year is None else row.year
-        clusters, zones = self._find("cluster", year), self._find("zone", year)
+        clusters, zones = self.find("cluster", year), self.find("zone", year)
         if row.scope_type == "cluster":
             return row.scope_id in clusters
         if row.scope_type == "pair":
             return not (zones | clusters).isdisjoint(row.scope_id.split(_PAIR))
-        is_small = row.scope_id in zones if row.scope_type == "zone" else _ALL in self._find(row.scope_type, year)
+        is_small = row.scope_id in zones if row.scope_type == "zone" else _ALL in self.find(row.scope_type, year)
         return is_small or not clusters.isdisjoint(row.series.split("."))
 
-    def _find(self, kind: str, year: int) -> frozenset[str]:
+    def find(self, kind: str, year: int) -> frozenset[str]:
+        """Return the hidden places of a kind in a year."""
         if (kind, year) not in self._known:
             self._known[kind, year] = self._list(kind, year)
         return self._known[kind, year]

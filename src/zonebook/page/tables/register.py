@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from zonebook.metrics.figures import is_missing
+from zonebook.metrics.gate import find_hidden_clusters
 from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.ties import read_ties
 from zonebook.page.block import Block
@@ -84,11 +85,13 @@ def _set_counts(here: PageContext, level: str, caption: str) -> Block | None:
 
 
 def _find_clusters(here: PageContext, rows: pd.DataFrame) -> pd.Series[Any]:
-    """Return the cluster of the home end of each tie; nothing on pages of more than one zone."""
+    """Return the cluster of the home end of each tie; nothing on pages of more than one zone, nor of few firms."""
     if here.scope != "zone":
         return pd.Series(float("nan"), index=rows.index, dtype=object)
     clusters = read_parties(find_scope(here))["cluster_id"]
-    return pd.Series(clusters.reindex(rows["home_party_id"]).fillna("").to_numpy(dtype=object), index=rows.index)
+    hidden = find_hidden_clusters(find_scope(here), here.year)
+    own = clusters.reindex(rows["home_party_id"]).fillna("")
+    return pd.Series(own.mask(own.isin(hidden)).to_numpy(dtype=object), index=rows.index)
 
 
 def _count(rows: pd.DataFrame, codes: pd.Series[Any], years: Sequence[int]) -> _Counts:
