@@ -33,13 +33,18 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What the rows stand over: its ends, its ticks with their words, and whether bars grow from a base."""
+    """What the rows stand over: its ends, its ticks with their words, and whether bars grow from a base.
+
+    ``names`` and ``numbers`` are the least widths of the columns beside it, for panels that stand over each other.
+    """
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
     title: str = ""
     base: float | None = None
+    names: float = 0.0
+    numbers: float = 0.0
 
 
 def read_dot(locale: Locale, name: str, row: MetricResult | None, *, is_own: bool = True, signed: bool = False) -> Dot:
@@ -56,11 +61,18 @@ def list_bounds(dots: Iterable[Dot]) -> list[float]:
     return [number for number in known if number is not None]
 
 
+def measure_columns(dots: Sequence[Dot]) -> tuple[float, float]:
+    """Return the widths the names and the printed values of rows take."""
+    names = max(measure_text(dot.name, _OWN) for dot in dots)
+    return names, max(measure_text(dot.printed, _OWN) for dot in dots)
+
+
 def draw_dots(sheet: Sheet, y: float, dots: Sequence[Dot], axis: Axis) -> float:
     """Draw the rows from ``y`` down, then the axis under them; return the bottom."""
     beside = sheet.width >= _BESIDE
-    right = sheet.width - max(measure_text(dot.printed, _OWN) for dot in dots) - 14
-    longest = max(measure_text(dot.name, _OWN) for dot in dots) + 14
+    names, numbers = measure_columns(dots)
+    right = sheet.width - max(axis.numbers, numbers) - 14
+    longest = max(axis.names, names) + 14
     left = min(longest, sheet.width * 0.42, right - _LEAST_PLOT) if beside else 8.0
     scale = Scale(axis.low, axis.high, left, right - 6)
     places, top = [], y

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Block, Cell
 from zonebook.page.context import PageContext, split_ids
-from zonebook.page.figures.dots import Axis, Dot, draw_dots, list_bounds, read_dot
+from zonebook.page.figures.dots import Axis, Dot, draw_dots, list_bounds, measure_columns, read_dot
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
@@ -87,7 +88,9 @@ def _read(here: PageContext, suffix: str, row: MetricResult) -> Dot:
 
 def _draw_panels(locale: Locale, panels: Sequence[tuple[str, Sequence[Dot]]], width: float) -> Sheet:
     sheet = Sheet(width)
+    names, numbers = measure_columns([dot for _, dots in panels for dot in dots])
     axis = _choose_axis(locale, [number for _, dots in panels for number in list_bounds(dots)])
+    axis = replace(axis, names=names, numbers=numbers)
     y = 0.0
     for title, dots in panels:
         y = sheet.write_wrapped(0, y + 14, title, width, STRONG) - STRONG.leading + 6
