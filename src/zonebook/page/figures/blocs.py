@@ -9,6 +9,7 @@ from functools import partial
 from zonebook.metrics.quality import round_preserving_sum
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.figures.bloc_columns import list_bloc_stacks
 from zonebook.page.figures.destinations import (
     COLUMNS,
     GROUPS,
@@ -28,7 +29,12 @@ _FEWEST = 3  # shares of fewer countries say nothing
 
 
 def blocs(here: PageContext) -> Block | None:
-    """Return the figure of the blocs' shares among the export destinations; ``None`` for fewer than three countries."""
+    """Return the figure of the blocs' shares among the export destinations; ``None`` for fewer than three countries.
+
+    Shares by value of several years are a figure of their own.
+    """
+    if list_bloc_stacks(here):
+        return None
     found = choose_destinations(here)
     # Shares of a whole of which a part is withheld would be wrong, or give that part back.
     known = found if all(d.value is not None or not d.unit for d in found) else ()

@@ -49,10 +49,14 @@ def choose_corridors(links: Sequence[Link]) -> tuple[Corridor, ...]:
 
 
 def corridors(here: PageContext) -> Block | None:
-    """Return the map of ties between regions, a curve a pair; ``None`` where there are none."""
+    """Return the map of reported ties between regions, a curve a pair; ``None`` where there are none.
+
+    Ties of a register are in the corridors of trade.
+    """
     tiles = choose_tiles(here)
     drawn = {tile.region for tile in tiles}
-    found = tuple(c for c in choose_corridors(choose_links(here)) if set(c.regions) <= drawn)
+    reported = [link for link in choose_links(here) if link.is_reported]
+    found = tuple(c for c in choose_corridors(reported) if set(c.regions) <= drawn)
     if not found:
         return None
     locale = here.locale
@@ -104,10 +108,11 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
     most = max(corridor.count for corridor in found)
     names = {tile.region: tile.name for tile in tiles}
     for corridor in reversed(found[:_MOST_CURVES]):
-        _draw_curve(sheet, grid, corridor, (most, f"{_name_pair(locale, corridor, names)}: {corridor.count}"))
+        thickness = 1.2 + 3.8 * (corridor.count - 1) / max(most - 1, 4)
+        draw_curve(sheet, grid, corridor.regions, thickness, f"{_name_pair(locale, corridor, names)}: {corridor.count}")
     by_region = {tile.region: tile for tile in tiles}
     for region in sorted(ends):
-        _draw_end(sheet, grid, by_region[region])
+        draw_end(sheet, grid, by_region[region])
     y = grid.bottom + 8
     for corridor in [c for c in found if c.count > 1][:8]:
         number = locale.number(corridor.count)
@@ -117,7 +122,7 @@ def draw_corridors(locale: Locale, tiles: Sequence[Tile], found: Sequence[Corrid
     return sheet
 
 
-def _draw_end(sheet: Sheet, grid: Grid, tile: Tile) -> None:
+def draw_end(sheet: Sheet, grid: Grid, tile: Tile) -> None:
     """Mark the end of curves and write its label on a ground that keeps it clear of them."""
     x, y = (tile.column + 0.5) * grid.size, grid.top + (tile.row + 0.5) * grid.size
     sheet.mark((x, y), 2.6, Ink("accent", "paper", 0.8))
@@ -129,11 +134,10 @@ def _draw_end(sheet: Sheet, grid: Grid, tile: Tile) -> None:
     sheet.write(x, y - grid.size * 0.45 + 9.4, tile.label, face)
 
 
-def _draw_curve(sheet: Sheet, grid: Grid, corridor: Corridor, look: tuple[int, str]) -> None:
-    most, tip = look
-    (x0, y0), (x1, y1) = (grid.centre(region) or (0.0, 0.0) for region in corridor.regions)
+def draw_curve(sheet: Sheet, grid: Grid, regions: tuple[str, str], thickness: float, tip: str) -> None:
+    """Draw a curve from one region's tile to another's."""
+    (x0, y0), (x1, y1) = (grid.centre(region) or (0.0, 0.0) for region in regions)
     # Bent to the left of the way, by a sixth of its length, so that near-parallel ways stay apart.
     bend = 0.17
     control = ((x0 + x1) / 2 + (y1 - y0) * bend, max((y0 + y1) / 2 - (x1 - x0) * bend, 2.0))
-    thickness = 1.2 + 3.8 * (corridor.count - 1) / max(most - 1, 4)
     sheet.curve([(x0, y0), control, (x1, y1)], Ink(edge="accent", width=thickness), tip)

@@ -19,6 +19,7 @@ from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
+from zonebook.page.inputs import find_scope
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
@@ -117,8 +118,7 @@ def _assign_groups(here: PageContext, countries: Sequence[str], year: int) -> di
 
 def _from_flows(here: PageContext) -> list[Destination]:
     """Return exports by country of the latest year they are known for; what too few firms make up is withheld."""
-    scope = Scope(here.share, here.year, here.options.settings)
-    flows = read_flow_years(scope)
+    flows = read_flow_years(find_scope(here))
     if not flows or flows[-1].is_disclosing:
         return []
     flow = flows[-1]

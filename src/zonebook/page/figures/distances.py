@@ -13,6 +13,7 @@ from zonebook.page.context import PageContext
 from zonebook.page.figures.cooperation import find_ties
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text
+from zonebook.page.figures.reach import tie_reach
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import STRONG, Face, Ink
@@ -33,7 +34,13 @@ class Reach:
 
 
 def tie_distances(here: PageContext) -> Block | None:
-    """Return the curve of ties by distance; ``None`` for fewer than five ties with places at both ends."""
+    """Return the curve of ties by distance; ``None`` for fewer than five ties with places at both ends.
+
+    Of a register's many ties only the quantiles are drawn: single distances may tell who is tied to whom.
+    """
+    from_rows = tie_reach(here)
+    if from_rows is not None:
+        return from_rows
     ties = find_ties(here)
     rows = ties.actual
     if rows.empty:

@@ -15,6 +15,8 @@ from zonebook.page.figures.style import Ink
 from zonebook.page.locale import NBSP, PERCENT_UNITS, Locale, is_missing
 
 POINT_COLUMNS = ("year", "period", "cumulative", "value", "lower", "upper", "unit", "qualifier", "source_ids")
+_ROUNDED = 4  # significant digits of a figure that was added up
+_MOST_DIGITS = 7
 FULL_PERIODS = ("FY", "point")
 # Mark of each period type: filled for full years and stocks, hollow for parts of a year.
 MARKS: Mapping[str, str] = {
@@ -142,13 +144,20 @@ def to_table(points: Iterable[Point]) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
+def _is_added_up(point: Point) -> bool:
+    """Whether a figure has more digits than anybody prints: then it was added up from a register."""
+    return len(to_decimal(point.interval.value).normalize().as_tuple().digits) > _MOST_DIGITS
+
+
 def mark_ink(point: Point) -> Ink:
     """Return how a point's mark is drawn: hollow for a part of a year."""
     return Ink("paper", "accent", 1.8) if point.is_part_year else Ink("accent", "paper", 1.0)
 
 
 def write_figure(locale: Locale, point: Point) -> str:
-    """Return a point's figure with unit and the source's own "over" or "about"."""
+    """Return a point's figure with unit and the source's own "over" or "about"; one added up is rounded."""
+    if point.qualifier == "exact" and point.unit not in PERCENT_UNITS and _is_added_up(point):
+        return locale.amount(point.interval.value, point.unit, digits=_ROUNDED)
     return locale.figure(point.interval.value, point.unit, point.qualifier)
 
 
@@ -156,7 +165,7 @@ def write_short(locale: Locale, point: Point) -> str:
     """Return a point's figure without its unit, for a label: a line may break only after "over" or "about"."""
     if point.unit in PERCENT_UNITS:
         return write_figure(locale, point)
-    number = to_decimal(point.interval.value)
+    number = to_decimal(point.interval.value, _ROUNDED if _is_added_up(point) else None)
     scaled = scale_amount(number, choose_scale(number, point.unit, rounded=point.qualifier != "exact"))
     parts = [locale.decimal(scaled.number), locale.label("scale", scaled.scale) if scaled.scale else ""]
     printed = NBSP.join(part for part in parts if part)

@@ -1,11 +1,13 @@
 """The sentences of a page, made from values by rules. Each takes the page and returns a block, or ``None``."""
 
 from zonebook.page.narrative.answers import answers
+from zonebook.page.narrative.between import between_regions, between_zones
 from zonebook.page.narrative.certainty import disagreements, how_sure
 from zonebook.page.narrative.comparison import quality, ranks
 from zonebook.page.narrative.exports import exports
 from zonebook.page.narrative.lead import lead
 from zonebook.page.narrative.levels import international, local, regional
+from zonebook.page.narrative.markets import markets
 from zonebook.page.narrative.network import (
     cohesion,
     concentration,
@@ -14,12 +16,15 @@ from zonebook.page.narrative.network import (
     specialisation,
     value_chains,
 )
+from zonebook.page.narrative.reach import reach, region_trade
 from zonebook.page.narrative.standing import standing
 from zonebook.page.narrative.support import support
 from zonebook.page.narrative.targets import targets
 
 __all__ = [
     "answers",
+    "between_regions",
+    "between_zones",
     "cohesion",
     "concentration",
     "disagreements",
@@ -28,9 +33,12 @@ __all__ = [
     "international",
     "lead",
     "local",
+    "markets",
     "purchases",
     "quality",
     "ranks",
+    "reach",
+    "region_trade",
     "regional",
     "resilience",
     "specialisation",

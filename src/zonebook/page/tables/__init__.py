@@ -7,11 +7,13 @@ from zonebook.page.tables.disagreements import disagreements, revisions
 from zonebook.page.tables.goals import targets, targets_of_zones
 from zonebook.page.tables.headline import key_figures
 from zonebook.page.tables.indicators import figures_by_year
+from zonebook.page.tables.metric_rows import metric_rows
+from zonebook.page.tables.opportunities import opportunities
 from zonebook.page.tables.partners import destinations, partner_regions
 from zonebook.page.tables.profile import profile
-from zonebook.page.tables.metric_rows import metric_rows
 from zonebook.page.tables.provenance import missing
 from zonebook.page.tables.quality import mends, quality_by_zone
+from zonebook.page.tables.region_gaps import region_gaps, region_standing
 from zonebook.page.tables.register import (
     international_tie_counts,
     local_tie_counts,
@@ -39,10 +41,13 @@ __all__ = [
     "mends",
     "metric_rows",
     "missing",
+    "opportunities",
     "partner_countries",
     "partner_regions",
     "profile",
     "quality_by_zone",
+    "region_gaps",
+    "region_standing",
     "regional_tie_counts",
     "regional_ties",
     "rerun",

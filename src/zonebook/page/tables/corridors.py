@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from zonebook.metrics.figures import is_missing
-from zonebook.metrics.result import weakest_evidence
+from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import Link, find_country, find_region, list_links
@@ -43,7 +43,8 @@ def _pair_key(here: PageContext, pair: tuple[str, str]) -> tuple[str, str]:
 def corridors(here: PageContext) -> Block | None:
     """Return the pairs of regions that reported ties join, by the number of ties, with the number of sources."""
     words = here.locale
-    found = list_corridors(here)
+    known = ((pair, _select_reported(links)) for pair, links in list_corridors(here).items())
+    found = {pair: links for pair, links in known if links}
     rows = tuple(_set_corridor(here, pair, links) for pair, links in found.items())
     behind = [
         {"region": a, "other_region": b, "ties": len(links), "sources": len({link.source_id for link in links})}
@@ -66,6 +67,10 @@ def corridors(here: PageContext) -> Block | None:
         evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
     )
     return set_table(here, layout)
+
+
+def _select_reported(links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link.evidence is Evidence.REPORTED]
 
 
 def _set_corridor(here: PageContext, pair: tuple[str, str], links: Sequence[Link]) -> tuple[Text, ...]:
