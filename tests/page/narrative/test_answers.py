@@ -96,6 +96,15 @@ def test_residents_to_bring_together_are_told_as_numbers() -> None:
     assert "serial" not in said
 
 
+def test_the_country_is_told_which_flows_fall_short() -> None:
+    amounts = {"R06": 0.4, "R06.observed": 4e9, "R06.expected": 10e9}
+    pair = {"scope_type": "pair", "scope_id": "RU-MOW:RU-TA"}
+    rows = [row(name, value, unit="ratio", **pair) for name, value in amounts.items()]
+    said = read(answers(make_page("en", scope="country", results=rows)))
+    assert "in brackets their part of it: Moscow → Tatarstan (40%)." in said
+    assert answers(make_page("en", results=rows)) is None
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_a_single_value_makes_a_single_line(lang: str) -> None:
     block = answers(make_page(lang, results=register(only={"R05.median"})))

@@ -15,6 +15,7 @@ from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, Face, Ink
+from zonebook.page.followed import read_rows
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
@@ -48,7 +49,7 @@ def index_profile(here: PageContext) -> Block | None:
     plate = Plate(
         name="index-profile",
         title=locale.text("Cooperation index and its levels"),
-        reading=" ".join(sentences),
+        reading=read_rows(here, sentences, [row.metric_id for row in shown]),
         alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in dots),
         draw=partial(_draw_profile, dots),
         columns=_COLUMNS,

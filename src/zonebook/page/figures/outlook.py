@@ -16,6 +16,7 @@ from zonebook.page.figures.lettering import measure_text
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import STRONG, Face, Ink
+from zonebook.page.followed import read_rows
 from zonebook.page.locale import Locale
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.layout import capitalise
@@ -72,7 +73,7 @@ def target_outlooks(here: PageContext) -> Block | None:
     plate = Plate(
         name="target-outlooks",
         title=locale.text("The way to the targets"),
-        reading=" ".join(sentences),
+        reading=read_rows(here, sentences, [one.scenarios["required"].metric_id for one in found]),
         alternative=" ".join(_describe(locale, one) for one in found),
         draw=partial(draw_outlooks, locale, found),
         columns=("metric_id", "year", "value", "lower", "upper", "unit", "source_ids"),

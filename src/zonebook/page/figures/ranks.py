@@ -13,6 +13,7 @@ from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.index import MOST_ZONES
 from zonebook.page.figures.scale import choose_ticks
 from zonebook.page.figures.sheet import Sheet
+from zonebook.page.followed import read_rows
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
@@ -63,7 +64,7 @@ def rank_intervals(here: PageContext) -> Block | None:
     plate = Plate(
         name="rank-intervals",
         title=locale.text("Places of the zones by the cooperation index, with their uncertainty"),
-        reading=" ".join(sentences),
+        reading=read_rows(here, sentences, ("C06",)),
         alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in dots),
         draw=partial(_draw, dots, _choose_axis(locale, len(dots))),
         columns=("zone_id", "median", "lower", "upper", "printed", "evidence", "reason"),
@@ -104,9 +105,15 @@ def rank_choices(here: PageContext) -> Block | None:
     plate = Plate(
         name="rank-choices",
         title=locale.text("Which choice moves the ranks"),
-        reading=locale.text(
-            "Part of the variance of the mean shift of ranks that a choice explains together with all others (total "
-            "Sobol index), with its 95 % interval. The parts overlap and need not add up to 100 %."
+        reading=read_rows(
+            here,
+            [
+                locale.text(
+                    "Part of the variance of the mean shift of ranks that a choice explains together with all others "
+                    "(total Sobol index), with its 95 % interval. The parts overlap and need not add up to 100 %."
+                )
+            ],
+            [row.metric_id for row in rows],
         ),
         alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in dots),
         draw=partial(_draw, dots, Axis(0.0, 1.0, ticks, base=0.0)),

@@ -15,6 +15,7 @@ from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, Face, Ink
+from zonebook.page.followed import read_rows
 from zonebook.page.tables.layout import capitalise
 
 _PREFIX = "combination."
@@ -31,6 +32,11 @@ class Combination:
 
     measures: tuple[str, ...]
     residents: int
+
+    @property
+    def metric_id(self) -> str:
+        """The metric row that counts them."""
+        return f"S01.{_PREFIX}{'_'.join(self.measures)}"
 
 
 def support_combinations(here: PageContext) -> Block | None:
@@ -61,7 +67,7 @@ def support_combinations(here: PageContext) -> Block | None:
     plate = Plate(
         name="support-combinations",
         title=locale.text("Combinations of support measures, number of residents"),
-        reading=" ".join(filter(None, sentences)),
+        reading=read_rows(here, sentences, ("S01", found[0].metric_id)),
         alternative=" ".join(
             filter(
                 None,
@@ -161,15 +167,14 @@ def support_coverage(here: PageContext) -> Block | None:
     plate = Plate(
         name="support-coverage",
         title=locale.text("Share of residents with support, by cluster"),
-        reading=" ".join(
-            filter(
-                None,
-                [
-                    capitalise(locale.during(own.period, own.year)) + ".",
-                    locale.text("Only support that is in force; what is planned is left out."),
-                    locale.text("{sign}: withheld.", sign=locale.sign("suppressed")) if hidden else "",
-                ],
-            )
+        reading=read_rows(
+            here,
+            [
+                capitalise(locale.during(own.period, own.year)) + ".",
+                locale.text("Only support that is in force; what is planned is left out."),
+                locale.text("{sign}: withheld.", sign=locale.sign("suppressed")) if hidden else "",
+            ],
+            ("S01",),
         ),
         alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in dots),
         draw=partial(_draw_coverage, dots, axis),

@@ -16,6 +16,7 @@ from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, STRONG, Face, Ink
+from zonebook.page.followed import read_rows
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
@@ -59,9 +60,15 @@ def support_change(here: PageContext) -> Block | None:
     plate = Plate(
         name="support-change",
         title=locale.text("Supported firms: change and difference"),
-        reading=locale.text(
-            "In logarithms: 0.1 is about 10 %. Strokes are 95 % intervals; in brackets the number of firms. Firms are "
-            "chosen for support, so a change after it is not yet due to it."
+        reading=read_rows(
+            here,
+            [
+                locale.text(
+                    "In logarithms: 0.1 is about 10 %. Strokes are 95 % intervals; in brackets the number of firms. "
+                    "Firms are chosen for support, so a change after it is not yet due to it."
+                )
+            ],
+            [row.metric_id for row in rows],
         ),
         alternative=" ".join(f"{title}: {dot.name}: {dot.printed}." for title, dots in panels for dot in dots),
         draw=partial(_draw_panels, locale, panels),
@@ -127,7 +134,7 @@ def support_events(here: PageContext) -> Block | None:
     plate = Plate(
         name="support-events",
         title=locale.text("Supported firms against others, by years since support began"),
-        reading=" ".join(filter(None, sentences)),
+        reading=read_rows(here, sentences, ["S04", *(row.metric_id for _, row in events[:1])]),
         alternative=" ".join(
             locale.text("{year}: {value}.", year=locale.amount(year, signed=True), value=_print(locale, row))
             for year, row in events
