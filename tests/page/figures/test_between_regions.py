@@ -4,7 +4,7 @@ import pytest
 
 from figure_pages import ZONE, alternative_of, assert_is_sound, make_page
 from metric_pages import make_pair, make_row
-from zonebook.metrics.result import MetricResult
+from zonebook.metrics.result import Evidence, MetricResult
 from zonebook.page.figures import backbone, gravity_gaps, region_flows, tie_distances, zone_matrix
 
 LANGUAGES = ["ru", "en"]
@@ -71,3 +71,11 @@ def test_the_matrix_marks_withheld_cells(lang: str, count: int) -> None:
     assert [row[5] for row in block.rows][:2] == ["ok", "suppressed"]
     assert {"ru": "Скрыта 1 пара.", "en": "1 pair is withheld."}[lang] in alternative_of(block)
     assert zone_matrix(make_page(lang, scope="country")) is None
+
+
+def test_a_matrix_of_reported_ties_is_a_lower_bound() -> None:
+    rows = [make_pair("R09", "z00:z01", 1.0, unit="count", evidence=evidence) for evidence in Evidence]
+    zones = [{**ZONE, "zone_id": zone} for zone in ("z00", "z01")]
+    blocks = [zone_matrix(make_page("en", scope="country", results=[row], zone=zones)) for row in rows]
+    bounds = ["lower bound" in block.html for block in blocks if block is not None]
+    assert bounds == [evidence is Evidence.REPORTED for evidence in Evidence]

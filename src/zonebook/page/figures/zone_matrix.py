@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from zonebook.metrics.result import MetricResult, Status
+from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
@@ -19,6 +19,7 @@ from zonebook.page.followed import list_sources, read_rows, write_value
 from zonebook.page.locale import Locale
 
 _MOST_ZONES = 24  # those with the most ties are drawn; the table has them all
+_CROWDED = 16.0  # px of a cell below which only every other column is numbered
 _WITHHELD = Ink("paper", "axis", 0.8, hatch="////")
 _NONE, _SELF = Ink("wash"), Ink("grid")
 _AXIS = Face(size=11, role="muted", anchor="middle")
@@ -106,6 +107,8 @@ def _read(locale: Locale, matrix: Matrix, count: int) -> list[str]:
         sentences.append(
             locale.text("Drawn are the {n} zones with the most ties; the table has all.", n=len(matrix.zones))
         )
+    if any(row.evidence is Evidence.REPORTED for pair in matrix.cells.values() for row in pair.values()):
+        sentences.append(locale.text("Counted from publications: a lower bound."))
     return sentences
 
 
@@ -141,7 +144,8 @@ def draw_matrix(locale: Locale, matrix: Matrix, width: float) -> Sheet:
     size = min((width - left) / count, 34.0)
     top = 18.0
     for index, name in enumerate(matrix.names):
-        sheet.write(left + size * (index + 0.5), top - 5, str(index + 1), _AXIS)
+        if size >= _CROWDED or index % 2 == 0:
+            sheet.write(left + size * (index + 0.5), top - 5, str(index + 1), _AXIS)
         label = _number(index, name) if is_beside else str(index + 1)
         sheet.write(left - 6, top + size * (index + 0.5) + 4, label, _SIDE)
     for row, giver in enumerate(matrix.zones):
