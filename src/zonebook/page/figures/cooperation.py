@@ -51,12 +51,16 @@ class Partner:
 
 
 def find_ties(here: PageContext) -> Ties:
-    """Return the ties of the page's zone, region or country up to its year."""
-    return read_ties(Scope(here.share, here.year))
+    """Return the ties of the page's zone, region or country up to its year, read once."""
+    return here.remember("ties", lambda: read_ties(Scope(here.share, here.year)))
 
 
 def choose_links(here: PageContext) -> tuple[Link, ...]:
-    """Return all ties of the page, without measures of support."""
+    """Return all ties of the page, without measures of support, read once."""
+    return here.remember("links of figures", lambda: _read_links(here))
+
+
+def _read_links(here: PageContext) -> tuple[Link, ...]:
     ties = find_ties(here)
     links = []
     for row, is_reported in zip(ties.rows.to_dict("records"), ties.find_reported(ties.rows), strict=True):
