@@ -56,3 +56,10 @@ def test_residents_are_counted_by_cluster_and_industry() -> None:
 def test_without_ties_of_a_level_there_is_no_table() -> None:
     assert tables.regional_tie_counts(open_register()) is None
     assert tables.international_tie_counts(open_register()) is None
+
+
+def test_a_tie_of_a_survey_is_not_told_by_name_among_the_corridors() -> None:
+    regional = {"level": "regional", "evidence": "survey", "source_id": "ledger"}
+    here = open_register(ties=[*TIES, make_tie(30, 0, 19, **regional)])
+    assert tables.corridors(here) is None
+    assert tables.partner_countries(here) is None

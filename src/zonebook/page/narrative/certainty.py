@@ -9,7 +9,7 @@ from markupsafe import Markup
 from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.links import list_links
+from zonebook.page.links import list_public_links
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.tables.disagreements import find_disagreements
 from zonebook.page.tables.layout import Text
@@ -60,7 +60,7 @@ def _count_figures(here: PageContext, figures: Iterable[Figure]) -> Markup:
 
 
 def _warn_of_ties(here: PageContext) -> Markup | None:
-    links = list_links(here)
+    links = list_public_links(here)
     if not links:
         return None
     words = here.locale

@@ -9,14 +9,16 @@ from markupsafe import Markup
 from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.links import list_destinations, list_links, list_partner_regions
+from zonebook.page.inputs import has_register
+from zonebook.page.links import list_destinations, list_partner_regions, list_public_links
 from zonebook.page.narrative.sentence import count_names, set_paragraph, state_figure
 from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
+from zonebook.page.rowlinks import link_result
 from zonebook.page.stamp import set_stamp
 from zonebook.page.standing import list_standings
 from zonebook.page.tables.corridors import list_corridors
 from zonebook.page.tables.headline import select_headline
-from zonebook.page.tables.layout import Text
+from zonebook.page.tables.layout import Text, join_text
 
 # The figure a page begins with: the first of these that is known.
 _FIRST = ("export_rub", "revenue_rub", "investment_actual_rub", "residents", "enterprises", "jobs", "area_ha")
@@ -51,9 +53,11 @@ def _say_first_figure(here: PageContext, figures: Sequence[Figure]) -> Markup | 
 
 
 def _say_breadth(here: PageContext) -> Markup:
-    """Return how far reported cooperation reaches, with the reservation that it is what became public."""
+    """Return how far cooperation reaches: by the register, else by what became public, with that reservation."""
     words = here.locale
-    links = (link for link in list_links(here) if link.level == "local" and link.status == "actual")
+    if has_register(here):
+        return _say_registered_breadth(here)
+    links = (link for link in list_public_links(here) if link.level == "local" and link.status == "actual")
     local = [link for link in links if link.kind != "support_measure"]
     counted = (
         (len(local), words.plural("{n} local tie", "{n} local ties", len(local))),
@@ -64,6 +68,19 @@ def _say_breadth(here: PageContext) -> Markup:
     if not named:
         return words.html("No cooperation tie of it became public.")
     return words.html("Known from publications: at least {list}.", list=words.join(named))
+
+
+def _say_registered_breadth(here: PageContext) -> Markup:
+    """Return the rows that say how far the ties of a register reach."""
+    words = here.locale
+    names = {
+        "L01": words.text("residents with a partner among the residents"),
+        "R01": words.text("partner regions"),
+        "X06": words.text("export destinations"),
+    }
+    rows = {name: row for name in names if (row := here.metric(name)) is not None and row.value is not None}
+    named = (Markup("{} — {}").format(names[name], link_result(here, row)) for name, row in rows.items())
+    return words.html("By the register: {list}.", list=join_text(named, "; ")) if rows else Markup("")
 
 
 def _count_regions(here: PageContext) -> tuple[int, str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from zonebook.metrics.figures import is_missing
-from zonebook.metrics.result import Evidence, weakest_evidence
+from zonebook.metrics.result import weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.links import Link, find_country, find_region, list_links
+from zonebook.page.links import Link, find_country, find_region, is_public, list_links, list_public_links
 from zonebook.page.tables.layout import (
     Behind,
     Group,
@@ -43,7 +43,7 @@ def _pair_key(here: PageContext, pair: tuple[str, str]) -> tuple[str, str]:
 def corridors(here: PageContext) -> Block | None:
     """Return the pairs of regions that reported ties join, by the number of ties, with the number of sources."""
     words = here.locale
-    known = ((pair, _select_reported(links)) for pair, links in list_corridors(here).items())
+    known = ((pair, [link for link in links if is_public(here, link)]) for pair, links in list_corridors(here).items())
     found = {pair: links for pair, links in known if links}
     rows = tuple(_set_corridor(here, pair, links) for pair, links in found.items())
     behind = [
@@ -67,10 +67,6 @@ def corridors(here: PageContext) -> Block | None:
         evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
     )
     return set_table(here, layout)
-
-
-def _select_reported(links: Iterable[Link]) -> list[Link]:
-    return [link for link in links if link.evidence is Evidence.REPORTED]
 
 
 def _set_corridor(here: PageContext, pair: tuple[str, str], links: Sequence[Link]) -> tuple[Text, ...]:
@@ -103,7 +99,7 @@ def partner_countries(here: PageContext) -> Block | None:
     """Return the partner countries of the zones, with the number of reported ties and of zones that have them."""
     words = here.locale
     found: dict[str, list[Link]] = {}
-    for link in list_links(here):
+    for link in list_public_links(here):
         country = find_country(here, link.partner)
         if country and link.level == "international" and link.status == "actual":
             found.setdefault(country, []).append(link)
