@@ -133,3 +133,10 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 def test_every_scope_takes_the_reporting_year_and_language() -> None:
     for scope in ("zone", "region", "country"):
         assert {"year", "lang", "data"} <= {parameter.name for parameter in page_parameters(scope)}
+
+
+def test_an_edition_is_public_unless_it_is_said_to_be_internal() -> None:
+    assert Parameters().settings.publish == "public"
+    assert override(Parameters(), {"publish": "internal"}).settings.in_force.least_firms == 1
+    with pytest.raises(ParameterError, match="public or internal"):
+        override(Parameters(), {"publish": "secret"})

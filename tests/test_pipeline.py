@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -69,6 +70,58 @@ def test_pages_speak_their_language(report: BuildReport) -> None:
     en = (report.out / "html/en/zones/example-north.html").read_text(encoding="utf-8")
     assert "свыше 1,1\u00a0млрд\u00a0₽" in ru
     assert "over 1.1\u00a0bn\u00a0RUB" in en
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("target", ["zones/example-north", "zones/example-volga", "regions/RU-MOW", "index"])
+def test_every_number_can_be_followed_home(report: BuildReport, lang: str, target: str) -> None:
+    book = report.out / "html" / lang
+    page = _Links(book, target)
+    numbers = [href for kind, href in page.links if kind == "zb-row"]
+    assert numbers
+    for href in numbers:  # number -> row
+        other, _, anchor = href.partition("#")
+        found = page if not other else _Links(book, (Path(target).parent / other).with_suffix("").as_posix())
+        assert anchor in found.ids, href
+    rows = [one for one in page.ids if one.startswith("metric-X01")]
+    assert rows
+    inputs = [href for kind, href in page.links if kind == "zb-input"]
+    for href in inputs:  # row -> input rows
+        assert href[1:] in page.ids if href.startswith("#") else (book / target).parent.joinpath(href).is_file(), href
+    for _, href in page.links:  # row -> source
+        if href.startswith("#source-"):
+            assert href[1:] in page.ids
+    assert any(href.startswith("#source-") for _, href in page.links)
+
+
+def test_a_tile_leads_in_one_click_to_its_row_and_from_there_to_its_input_and_source(report: BuildReport) -> None:
+    page = (report.out / "html/en/zones/example-north.html").read_text(encoding="utf-8")
+    tiles = page[page.index('id="table-key-figures"') :]
+    assert tiles.index('href="#metric-X01-2024"') < tiles.index("</dl>")
+    part = page[page.index('id="metric-X01"') :]
+    part = page[page.rindex("<details", 0, page.index('id="metric-X01"')) : page.index('id="metric-X01"')] + part
+    row = part[part.index('id="metric-X01-2024"') : part.index("</tr>", part.index('id="metric-X01-2024"'))]
+    assert "over 1.1\u00a0bn\u00a0RUB" in row
+    before = part[: part.index("<thead")]
+    assert 'href="../methods/X01.html"' in before
+    assert 'href="#table-figures-by-year"' in before
+    assert 'href="#source-example-official"' in before + row
+
+
+class _Links(HTMLParser):
+    """The anchors and the links of a built page."""
+
+    def __init__(self, book: Path, target: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+        self.feed((book / f"{target}.html").read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids.add(given.get("id") or "")
+        if tag == "a" and given.get("href"):
+            self.links.append((given.get("class") or "", given["href"] or ""))
 
 
 def test_metric_rows_cover_zones_regions_and_the_country(report: BuildReport) -> None:

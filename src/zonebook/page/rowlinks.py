@@ -6,8 +6,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from zonebook.metrics.figures import Figure
 from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext
+
+# Pages that have the table of metric rows, and the metric whose row a reported figure is.
+_WITH_ROWS = frozenset({"zone", "region", "overview"})
+_METRIC_OF = {"export_rub": "X01"}
 
 
 def name_anchor(row: MetricResult) -> str:
@@ -49,3 +54,53 @@ def name_rows(here: PageContext, rows: Iterable[MetricResult]) -> Markup:
     series = {name_anchor(row): row for row in rows if row.scope_type != "cluster"}
     links = Markup(", ").join(link_row(row, row.metric_id) for row in series.values())
     return here.locale.html("Metric rows: {links}.", links=links)
+
+
+def find_address(here: PageContext, row: MetricResult) -> str:
+    """Return where a row is found: on this page, on that of its zone, region or country, else in the file of all."""
+    anchor = name_row_anchor(row)
+    is_here = here.is_own(row) or (row.scope_type == "cluster" and here.scope == "zone")
+    if is_here and here.kind in _WITH_ROWS:
+        return f"#{anchor}"
+    if row.scope_type in ("zone", "region"):
+        return f"{here.root}{row.scope_type}s/{row.scope_id}.html#{anchor}"
+    return f"{here.root}index.html#{anchor}" if row.scope_type == "country" else f"{here.root}data/metrics.csv"
+
+
+def link_home(here: PageContext, row: MetricResult, words: object) -> Markup:
+    """Return words, a number as a rule, that lead to the very row they are, on whatever page it stands."""
+    return Markup('<a class="zb-row" href="{}">{}</a>').format(find_address(here, row), words)
+
+
+def name_figure_anchor(indicator: str, year: int, period: str, cumulative: object) -> str:
+    """Return the anchor of a reported figure in the table of a zone's figures by year.
+
+    Examples
+    --------
+    >>> name_figure_anchor("jobs:north", 2024, "point", False)
+    'figure-jobs-north-2024-point'
+    """
+    kind = "-since" if cumulative else ""
+    return f"figure-{indicator.replace(':', '-')}{kind}-{year}-{period}"
+
+
+def link_figure(here: PageContext, figure: Figure, words: object) -> Markup:
+    """Return words, a reported figure as a rule, that lead to the metric row it is, else to where it was read.
+
+    A page without either leaves them as they are: the marks of sources stand beside them.
+    """
+    row = _find_row(here, figure)
+    if row is not None:
+        return link_home(here, row, words)
+    anchor = name_figure_anchor(figure.indicator, figure.year, figure.period, figure.cumulative)
+    if here.scope == "zone" and any(figure is one for one in here.figures.get(here.id, ())):
+        return Markup('<a class="zb-row" href="#{}">{}</a>').format(anchor, words)
+    return Markup("{}").format(words)
+
+
+def _find_row(here: PageContext, figure: Figure) -> MetricResult | None:
+    metric_id = _METRIC_OF.get(figure.indicator)
+    if metric_id is None or figure.cumulative or here.kind not in _WITH_ROWS:
+        return None
+    row = here.metric(metric_id, figure.year, figure.period)
+    return row if row is not None and row.value == figure.value else None

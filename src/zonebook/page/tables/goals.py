@@ -11,6 +11,7 @@ from zonebook.metrics.reasons import Reason
 from zonebook.metrics.result import MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.rowlinks import link_home
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.layout import (
@@ -127,11 +128,11 @@ def say_interval(here: PageContext, interval: Interval, unit: str) -> str:
     return here.locale.text("{value} ({bounds})", value=printed, bounds=wide) if wide else printed
 
 
-def _say_rate(here: PageContext, row: MetricResult | None, *, signed: bool = True) -> str:
-    """Return a rate, without the interval: the metric rows at the end of the page have it."""
+def _say_rate(here: PageContext, row: MetricResult | None, *, signed: bool = True) -> Text:
+    """Return a rate, without the interval, linked to its metric row, which has it."""
     if row is None or row.value is None:
         return here.locale.sign("missing")
-    return here.locale.value_and_bounds(row, signed=signed)[0]
+    return link_home(here, row, here.locale.value_and_bounds(row, signed=signed)[0])
 
 
 def _say_required(here: PageContext, standing: Standing) -> Text:

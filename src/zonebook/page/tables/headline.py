@@ -11,6 +11,7 @@ from zonebook.metrics.figures import Figure
 from zonebook.metrics.result import weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.rowlinks import link_figure
 from zonebook.page.tables.layout import Behind, Text, capitalise, mark_evidence, set_foot
 
 # The indicators of the key figures, in the order they are shown, by the scope of the page.
@@ -105,9 +106,9 @@ def to_record(figure: Figure) -> dict[str, object]:
 
 
 def say_figure(here: PageContext, figure: Figure) -> Markup:
-    """Return a figure with its qualifier, its unit and the marks of its sources."""
+    """Return a figure with its qualifier, its unit and the marks of its sources, linked to where it comes from."""
     printed = here.locale.figure(figure.value, figure.unit, figure.qualifier)
-    return Markup("{}{}").format(printed, here.cite(figure.source_ids))
+    return Markup("{}{}").format(link_figure(here, figure, printed), here.cite(figure.source_ids))
 
 
 def say_period(here: PageContext, figure: Figure) -> str:

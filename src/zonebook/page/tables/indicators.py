@@ -10,6 +10,7 @@ from markupsafe import Markup
 from zonebook.metrics.figures import PERIODS, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.rowlinks import name_figure_anchor
 from zonebook.page.tables.layout import (
     Behind,
     Group,
@@ -111,7 +112,7 @@ def name_figure(row: Row) -> tuple[object, ...]:
 
 def _figure_rows(here: PageContext, rows: list[Row]) -> Iterator[tuple[Text, ...]]:
     """Yield a row of the table for each figure; sources that print the same one stand together."""
-    words = here.locale
+    words, seen = here.locale, set[str]()
     for _, same in gather_rows(rows, name_figure):
         row = same[0]
         dates = dict.fromkeys(
@@ -119,11 +120,20 @@ def _figure_rows(here: PageContext, rows: list[Row]) -> Iterator[tuple[Text, ...
         )
         notes = dict.fromkeys(note for given in same if (note := words.column(given, "note")))
         yield (
-            words.period(str(row["period"]), row["year"], cumulative=is_cumulative(row)),
+            _set_anchor(row, words.period(str(row["period"]), row["year"], cumulative=is_cumulative(row)), seen),
             Markup("{}{}").format(say_value(here, row), here.cite([one["source_id"] for one in same], titled=False)),
             "; ".join(dates),
             "; ".join(notes),
         )
+
+
+def _set_anchor(row: Row, text: str, seen: set[str]) -> Markup:
+    """Return the period of a figure, with the anchor that links from its numbers lead to on the first of its rows."""
+    anchor = name_figure_anchor(str(row["indicator"]), int(row["year"]), str(row["period"]), is_cumulative(row))
+    if anchor in seen:
+        return Markup("{}").format(text)
+    seen.add(anchor)
+    return Markup('<span id="{}">{}</span>').format(anchor, text)
 
 
 def say_value(here: PageContext, row: Row) -> str:
