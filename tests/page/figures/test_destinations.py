@@ -52,5 +52,6 @@ def test_values_are_drawn_where_flows_are_known_and_few_firms_are_withheld() -> 
     block = assert_is_sound(destinations(make_page("en", party=firms, export_flow=rows)))
     # One firm exports to Serbia; the sum of all would give it back, were Uzbekistan not withheld too.
     assert [(row[0], row[4]) for row in block.rows] == [("KAZ", 6e9), ("UZB", None), ("SRB", None)]
+    assert "c: withheld, as too few firms export there." in block.html
     assert "6 bn RUB" in block.svg.replace("\u00a0", " ")
     assert not {"700", "600"} & set(block.svg.replace("\u00a0", " ").split())

@@ -61,6 +61,9 @@ def destinations(here: PageContext) -> Block | None:
     locale = here.locale
     if found[0].unit:
         reading = locale.text("Exports by country in {unit}.", unit=locale.label("unit", found[0].unit))
+        if any(d.value is None for d in found):
+            sign = locale.sign("suppressed")
+            reading += " " + locale.text("{sign}: withheld, as too few firms export there.", sign=sign)
     else:
         reading = locale.text(
             "Countries that exports go to; a mark is one tie. A country stands in the first group it belongs to."
@@ -230,7 +233,8 @@ def _draw_destination(sheet: Sheet, locale: Locale, d: Destination, y: float, ro
     if d.unit:
         printed = locale.sign("suppressed") if d.value is None else locale.amount(d.value, d.unit, digits=3)
         end = row.scale(d.value or 0)
-        sheet.box((row.left, y + 4), (max(end - row.left, 0.5), 12), row.ink, f"{d.name}: {printed}")
+        if d.value is not None:
+            sheet.box((row.left, y + 4), (max(end - row.left, 0.5), 12), row.ink, f"{d.name}: {printed}")
         sheet.write(end + 6, y + 14, printed, BODY)
         return max(below - BODY.leading, y + 14) + 8
     _draw_ties(sheet, d, y, row)
