@@ -22,6 +22,7 @@ PAGES = (
     "data-catalogue",
     "sources",
     "search",
+    "comparison",
 )
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 

@@ -30,7 +30,7 @@ def test_values_can_be_sorted_and_lead_to_their_rows(lang: str) -> None:
     elements = check_html(block)
     assert [attributes["value"] for tag, attributes in elements if tag == "data"] == ["52.0", "0.7", "2.0"]
     hrefs = [attributes.get("href") or "" for tag, attributes in elements if tag == "a"]
-    assert "../zones/zone-0.html#metric-L01" in hrefs
+    assert "../zones/zone-0.html#metric-L01-2025" in hrefs
     table = next(attributes for tag, attributes in elements if tag == "table")
     assert "zb-tool" in (table["class"] or "")
     assert {"data-filter", "data-found", "data-rising", "data-falling"} <= set(table)

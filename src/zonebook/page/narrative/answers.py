@@ -19,6 +19,8 @@ from zonebook.page.figures.chains import read_chains
 from zonebook.page.gaps import list_pairs, name_pair
 from zonebook.page.narrative.standing import say_index
 from zonebook.page.narrative.support import find_lowest_cluster, say_difference, say_least_reached
+from zonebook.page.rowlinks import link_figure, link_home
+from zonebook.page.tables.layout import Text
 from zonebook.page.tables.partners import BLOC_GROUPS
 
 _MOST_PRODUCTS = 5
@@ -34,16 +36,17 @@ def answers(here: PageContext) -> Block | None:
     The pages of regions and of the country answer the department alone: the others ask about their own zone.
     """
     words, is_zone = here.locale, here.scope == "zone"
-    groups = [
-        (words.text("For the department of industry"), _list(here, _DEPARTMENT)),
-        (words.text("For the management company"), _list(here, _COMPANY) if is_zone else []),
-        (words.text("For a resident firm"), _list(here, _RESIDENT) if is_zone else []),
-    ]
-    parts = [
-        Markup('<div class="zb-answer"><h3>{}</h3>\n<ul>\n{}\n</ul></div>').format(title, Markup("\n").join(lines))
-        for title, lines in groups
-        if lines
-    ]
+    groups = {
+        "department": (words.text("For the department of industry"), _list(here, _DEPARTMENT)),
+        "company": (words.text("For the management company"), _list(here, _COMPANY) if is_zone else []),
+        "resident": (words.text("For a resident firm"), _list(here, _RESIDENT) if is_zone else []),
+    }
+    # No headings: the first of the page's own stands below, and a heading before it would break their order.
+    pattern = Markup(
+        '<div class="zb-answer" role="group" aria-labelledby="answer-{0}">'
+        '<p class="zb-answer-title" id="answer-{0}">{1}</p>\n<ul>\n{2}\n</ul></div>'
+    )
+    parts = [pattern.format(name, title, Markup("\n").join(lines)) for name, (title, lines) in groups.items() if lines]
     if not parts:
         return None
     return Block(Markup('<div class="zb-answers">\n{}\n</div>').format(Markup("\n").join(parts)))
@@ -59,12 +62,8 @@ def _find(here: PageContext, metric_id: str) -> MetricResult | None:
     return row if row is not None and row.value is not None and row.evidence is not Evidence.REPORTED else None
 
 
-def _link(row: MetricResult, text: str) -> Markup:
-    return Markup('<a class="zb-row" href="#metric-{}">{}</a>').format(row.metric_id, text)
-
-
 def _print(here: PageContext, row: MetricResult) -> Markup:
-    return _link(row, here.locale.value_and_bounds(row)[0])
+    return link_home(here, row, here.locale.value_and_bounds(row)[0])
 
 
 def _join(sentences: Iterable[Markup | None]) -> Markup:
@@ -79,13 +78,13 @@ def _say_exports(here: PageContext) -> Markup | None:
     if row is None or row.value is None:
         return None
     words = here.locale
-    amount = _link(row, words.amount(row.value, row.unit, digits=3))
+    amount = link_home(here, row, words.amount(row.value, row.unit, digits=3))
     said = words.html("Exports {period}: {amount}.", period=words.during(row.period, row.year), amount=amount)
     total = _find_total(here, row)
     peers = words.html("All zones of the country together: {amount}.", amount=total) if total else None
     if growth is None or growth.value is None:
         return _join([said, peers])
-    rate = _link(growth, words.share(growth.value, signed=True))
+    rate = link_home(here, growth, words.share(growth.value, signed=True))
     falls = growth.upper is not None and growth.upper < 0
     return _join(
         [
@@ -97,13 +96,13 @@ def _say_exports(here: PageContext) -> Markup | None:
     )
 
 
-def _find_total(here: PageContext, row: MetricResult) -> str:
+def _find_total(here: PageContext, row: MetricResult) -> Text:
     """Return the exports of the country's zones in the same period as printed; empty on the country's own page."""
     if here.scope == "country":
         return ""
     figures = select_series(here.figures.get(here.total_id, ()), "export_rub", period=row.period, cumulative=False)
     found = next((figure for figure in figures if figure.year == row.year), None)
-    return here.locale.amount(found.value, found.unit, digits=3) if found else ""
+    return link_figure(here, found, here.locale.amount(found.value, found.unit, digits=3)) if found else ""
 
 
 def _say_openness(here: PageContext) -> Markup | None:
@@ -165,13 +164,17 @@ def _say_gaps(here: PageContext) -> Markup | None:
         return None
     words = here.locale
     named = (
-        words.text("{name} ({number})", name=name_pair(here, pair), number=words.share(pair.ratio.value, decimals=0))
+        words.html("{name} ({number})", name=name_pair(here, pair), number=_print_part(here, pair.ratio))
         for pair in short[:_MOST_PAIRS]
     )
     return words.html(
         "Flows that fall short most of what size and distance imply, in brackets their part of it: {list}.",
-        list="; ".join(named),
+        list=Markup("; ").join(named),
     )
+
+
+def _print_part(here: PageContext, row: MetricResult) -> Markup:
+    return link_home(here, row, here.locale.share(row.value, decimals=0))
 
 
 def _say_support(here: PageContext) -> Markup | None:
@@ -202,7 +205,7 @@ def _say_target(here: PageContext) -> Markup | None:
         year=year,
         indicator=here.indicator(fields["indicator"]),
         progress=words.label("target.class", fields["progress"]),
-        ratio=_link(row, words.share(row.value, decimals=0)),
+        ratio=link_home(here, row, words.share(row.value, decimals=0)),
     )
 
 
@@ -223,7 +226,7 @@ def _say_isolated(here: PageContext) -> Markup | None:
     cluster = words.html(
         "Fewest in the cluster “{cluster}”: {share}.",
         cluster=here.named("cluster", lowest.scope_id),
-        share=words.value_and_bounds(lowest)[0],
+        share=_print(here, lowest),
     )
     return _join([said, cluster])
 
@@ -242,9 +245,9 @@ def _say_gaps_in_chains(here: PageContext) -> Markup | None:
                     "{chain}: {stage} ({number}) and {following} ({others})",
                     chain=chain.name,
                     stage=words.label("stage", stage),
-                    number=words.number(chain.stages[stage].value),
+                    number=link_home(here, chain.stages[stage], words.number(chain.stages[stage].value)),
                     following=words.label("stage", following),
-                    others=words.number(chain.stages[following].value),
+                    others=link_home(here, chain.stages[following], words.number(chain.stages[following].value)),
                 )
             )
     if not lines:
@@ -273,8 +276,8 @@ def _say_breadth(here: PageContext) -> Markup | None:
     words = here.locale
     return words.html(
         "Partner regions: {number}; weighted by ties, as many as {effective} equal ones.",
-        number=_link(number, words.number(number.value)),
-        effective=_link(effective, words.number(effective.value, 2)),
+        number=link_home(here, number, words.number(number.value)),
+        effective=link_home(here, effective, words.number(effective.value, 2)),
     )
 
 
@@ -284,8 +287,12 @@ def _say_zones(here: PageContext) -> Markup | None:
         return None
     words = here.locale
     if row.value == 0:
-        return words.html("No tie with another zone is known: {number}.", number=_link(row, words.number(row.value)))
-    return words.html("Other zones with ties to this one: {number}.", number=_link(row, words.number(row.value)))
+        return words.html(
+            "No tie with another zone is known: {number}.", number=link_home(here, row, words.number(row.value))
+        )
+    return words.html(
+        "Other zones with ties to this one: {number}.", number=link_home(here, row, words.number(row.value))
+    )
 
 
 def _say_unsupported(here: PageContext) -> Markup | None:
@@ -293,7 +300,7 @@ def _say_unsupported(here: PageContext) -> Markup | None:
     if row is None or row.value is None:
         return None
     words = here.locale
-    said = words.html("Residents without any support: {number}.", number=_link(row, words.number(row.value)))
+    said = words.html("Residents without any support: {number}.", number=link_home(here, row, words.number(row.value)))
     return _join([said, say_least_reached(here)])
 
 
@@ -308,9 +315,9 @@ def _say_suppliers(here: PageContext) -> Markup | None:
     return words.html(
         "Concentration of suppliers from 0 to 1 (compare your own): half of the residents lie from {low} to {high}, "
         "the middle one at {middle}.",
-        low=_link(low, words.number(low.value, 2)),
-        high=_link(high, words.number(high.value, 2)),
-        middle=_link(middle, words.number(middle.value, 2)),
+        low=link_home(here, low, words.number(low.value, 2)),
+        high=link_home(here, high, words.number(high.value, 2)),
+        middle=link_home(here, middle, words.number(middle.value, 2)),
     )
 
 
@@ -318,7 +325,7 @@ def _say_distance(here: PageContext) -> Markup | None:
     row = _find(here, "R05.median")
     if row is None or row.value is None:
         return None
-    distance = _link(row, here.locale.amount(row.value, row.unit, digits=2))
+    distance = link_home(here, row, here.locale.amount(row.value, row.unit, digits=2))
     return here.locale.html("Half of the ties of residents reach no farther than {distance}.", distance=distance)
 
 
@@ -328,7 +335,7 @@ def _say_advantages(here: PageContext) -> Markup | None:
     if not rows:
         return None
     return here.locale.html(
-        "Products the zone is strong in, codes of the HS: {list}.", list=_name_products(rows[:_MOST_PRODUCTS])
+        "Products the zone is strong in, codes of the HS: {list}.", list=_name_products(here, rows[:_MOST_PRODUCTS])
     )
 
 
@@ -342,7 +349,7 @@ def _say_near(here: PageContext) -> Markup | None:
         return None
     return here.locale.html(
         "Products near to these that are no strength yet, codes of the HS: {list}.",
-        list=_name_products(rows[:_MOST_PRODUCTS]),
+        list=_name_products(here, rows[:_MOST_PRODUCTS]),
     )
 
 
@@ -357,8 +364,8 @@ def _list_products(here: PageContext, base_id: str) -> list[MetricResult]:
     return [row for row in rows if row.year == latest]
 
 
-def _name_products(rows: Sequence[MetricResult]) -> Markup:
-    return Markup(", ").join(_link(row, row.series) for row in rows)
+def _name_products(here: PageContext, rows: Sequence[MetricResult]) -> Markup:
+    return Markup(", ").join(link_home(here, row, row.series) for row in rows)
 
 
 _DEPARTMENT = (

@@ -8,6 +8,7 @@ from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.narrative.sentence import set_paragraph
+from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.quality import MEASURES
 
 
@@ -22,9 +23,12 @@ def ranks(here: PageContext) -> Block | None:
         words.html(
             "Zones with an index: {total}; of these with a place sure enough to be printed: {printed}.",
             total=words.number(len(ranked)),
-            printed=words.number(printed.value),
+            printed=link_home(here, printed, words.number(printed.value)),
         ),
-        words.html("Pairs of zones that can be told apart: {share}.", share=words.share(apart.value, decimals=0))
+        words.html(
+            "Pairs of zones that can be told apart: {share}.",
+            share=link_home(here, apart, words.share(apart.value, decimals=0)),
+        )
         if apart and apart.value is not None
         else None,
         _say_choice(here),
@@ -54,7 +58,8 @@ def quality(here: PageContext) -> Block | None:
         row = here.metric(metric_id)
         if row is not None and row.value is not None:
             printed = words.share(row.value) if row.unit == "share" else words.number(row.value, 3)
-            said.append(words.text("{name}: {value}", name=words.label("metric.short", metric_id), value=printed))
+            value = link_home(here, row, printed)
+            said.append(words.html("{name}: {value}", name=words.label("metric.short", metric_id), value=value))
     if not said:
         return None
-    return set_paragraph([words.html("The country as a whole: {list}.", list="; ".join(said))])
+    return set_paragraph([words.html("The country as a whole: {list}.", list=Markup("; ").join(said))])

@@ -9,6 +9,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.index import LEVELS
 from zonebook.page.narrative.sentence import set_paragraph
+from zonebook.page.rowlinks import link_home
 
 
 def standing(here: PageContext) -> Block | None:
@@ -30,7 +31,7 @@ def say_index(here: PageContext) -> Markup | None:
     if not scores:
         return None
     weakest = min(scores, key=lambda level: (scores[level].value or 0.0, level))
-    score = words.number(scores[weakest].value, 2)
+    score = link_home(here, scores[weakest], words.number(scores[weakest].value, 2))
     level = words.label("tie.level", weakest)
     if index is None or index.value is None:
         return words.html(
@@ -42,7 +43,7 @@ def say_index(here: PageContext) -> Markup | None:
     return words.html(
         "Cooperation index {period}: {index} of 100 points ({bounds}); the weakest level is {level}, {score} points.",
         period=words.during(index.period, index.year),
-        index=words.number(index.value, 2),
+        index=link_home(here, index, words.number(index.value, 2)),
         bounds=_say_bounds(here, index),
         level=level,
         score=score,

@@ -11,6 +11,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.support_change import find_wording
 from zonebook.page.narrative.sentence import set_paragraph
+from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.layout import Text
 
 
@@ -33,7 +34,7 @@ def _say_reach(here: PageContext) -> Markup | None:
     return words.html(
         "Share of residents with support {period}: {share}{cite}.",
         period=words.during(row.period, row.year),
-        share=words.value_and_bounds(row)[0],
+        share=link_home(here, row, words.value_and_bounds(row)[0]),
         cite=here.cite(row.source_ids),
     )
 
@@ -66,7 +67,7 @@ def say_least_reached(here: PageContext) -> Markup | None:
     return words.html(
         "Least reached is the cluster “{cluster}”: {share}.",
         cluster=here.named("cluster", row.scope_id),
-        share=words.value_and_bounds(row)[0],
+        share=link_home(here, row, words.value_and_bounds(row)[0]),
     )
 
 
@@ -77,7 +78,7 @@ def _say_change(here: PageContext, row: MetricResult | None) -> Markup | None:
     return words.html(
         "From before to after support, revenue of supported firms changed by {value} in logarithms ({bounds}; firms: "
         "{firms}); firms are chosen for support, so this change is not due to it alone.",
-        value=words.amount(row.value, digits=2, signed=True),
+        value=link_home(here, row, words.amount(row.value, digits=2, signed=True)),
         bounds=say_interval(here, row),
         firms=words.number(row.n_units),
     )
@@ -100,7 +101,7 @@ def say_difference(here: PageContext) -> Markup | None:
     words = here.locale
     said = words.html(
         "Revenue of supported firms against firms without support: {value} in logarithms ({bounds}; firms: {firms}).",
-        value=words.amount(row.value, digits=2, signed=True),
+        value=link_home(here, row, words.amount(row.value, digits=2, signed=True)),
         bounds=say_interval(here, row),
         firms=words.number(row.n_units),
     )

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from zonebook.metrics.result import MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
 from zonebook.page.tables.profile import link_zone
-from zonebook.page.tables.zone_metrics import link_row
 
 # The measures of quality set side by side, in the order of the catalogue.
 MEASURES = ("Q01", "Q02", "Q03", "Q04", "Q05", "Q07", "Q07.silent")
@@ -58,10 +58,7 @@ def quality_by_zone(here: PageContext) -> Block | None:
     found = _gather(here, MEASURES)
     measures = [one for one in MEASURES if any(_has_value(found.get((zone, one))) for zone in here.zone_ids)]
     zones = [zone for zone in here.zone_ids if any((zone, one) in found for one in measures)]
-    rows = [
-        (link_zone(here, zone), *(_set_cell(here, zone, one, found.get((zone, one))) for one in measures))
-        for zone in zones
-    ]
+    rows = [(link_zone(here, zone), *(_set_cell(here, found.get((zone, one))) for one in measures)) for zone in zones]
     shown = [found[zone, one] for zone in zones for one in measures if (zone, one) in found]
     layout = Layout(
         name="quality-by-zone",
@@ -100,13 +97,13 @@ def _to_record(row: MetricResult) -> dict[str, object]:
     return {**cells, "zone_id": row.scope_id, "status": row.status.value}
 
 
-def _set_cell(here: PageContext, zone_id: str, metric_id: str, row: MetricResult | None) -> Text:
+def _set_cell(here: PageContext, row: MetricResult | None) -> Text:
     words = here.locale
     if row is None or row.value is None:
         sign = words.sign("missing") if row is None or row.status is Status.OK else words.result(row)
         return Markup('<span class="zb-missing">{}</span>').format(sign)
     printed = words.share(row.value, decimals=0) if row.unit == "share" else words.number(row.value, 3)
-    return set_value(row.value, link_row(here, zone_id, metric_id, printed))
+    return set_value(row.value, link_home(here, row, printed))
 
 
 def mends(here: PageContext) -> Block | None:

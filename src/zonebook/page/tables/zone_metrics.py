@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
 from zonebook.page.tables.profile import link_zone
 
@@ -39,7 +38,7 @@ def zone_metrics(here: PageContext) -> Block | None:
     rows = [
         (
             link_zone(here, zone),
-            *(_set_cell(here, zone, one, found.get((zone, one))) for one in measures),
+            *(_set_cell(here, found.get((zone, one))) for one in measures),
             *([_set_rank(here, zone, found)] if has_ranks else []),
         )
         for zone in zones
@@ -84,22 +83,16 @@ def _to_record(row: MetricResult) -> dict[str, object]:
     return {**cells, "zone_id": row.scope_id, "status": row.status.value, "evidence": row.evidence.value}
 
 
-def _set_cell(here: PageContext, zone_id: str, metric_id: str, row: MetricResult | None) -> Text:
+def _set_cell(here: PageContext, row: MetricResult | None) -> Text:
     if row is None or row.value is None:
         return here.locale.result(row)
-    return set_value(row.value, link_row(here, zone_id, metric_id, _print(here, row)))
+    return set_value(row.value, link_home(here, row, _print(here, row)))
 
 
 def _print(here: PageContext, row: MetricResult) -> str:
     if row.unit in ("index", "count"):
         return here.locale.number(row.value, 2 if row.unit == "index" else 3)
     return here.locale.value_and_bounds(row)[0]
-
-
-def link_row(here: PageContext, zone_id: str, metric_id: str, text: Text) -> Markup:
-    """Return a value linked to its metric row on the page of its zone."""
-    pattern = Markup('<a class="zb-page" href="{}zones/{}.html#metric-{}">{}</a>')
-    return pattern.format(here.root, zone_id, metric_id, text)
 
 
 def _set_rank(here: PageContext, zone_id: str, found: Rows) -> Text:
