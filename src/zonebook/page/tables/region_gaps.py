@@ -9,6 +9,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import ROW_COLUMNS, to_table
 from zonebook.page.gaps import Pair, list_pairs
+from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, set_table
 
 _MOST_PAIRS = 3
@@ -113,5 +114,5 @@ def _set_pair(here: PageContext, pair: Pair, name: str) -> tuple[Text, ...]:
         name,
         words.amount(pair.observed, "RUB", digits=3),
         words.amount(pair.expected, "RUB", digits=3),
-        words.share(pair.ratio.value, decimals=0),
+        link_home(here, pair.ratio, words.share(pair.ratio.value, decimals=0)),
     )
