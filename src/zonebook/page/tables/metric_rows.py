@@ -86,7 +86,7 @@ class _Part:
             series.setdefault(name_anchor(row), []).append(row)
         bodies = Markup("\n").join(self._set_series(anchor, found) for anchor, found in series.items())
         pattern = Markup(
-            '<details class="zb-rows"{}><summary>{} <span class="zb-count">{}</span></summary>\n{}\n'
+            '<details class="zb-rows"{}><summary>{} <span class="zb-row-count">{}</span></summary>\n{}\n'
             '<div class="zb-table-frame" role="region" tabindex="0" aria-label="{}"><table class="zb-table">'
             '<caption class="zb-unseen">{}</caption>\n<thead><tr>{}</tr></thead>\n{}\n</table></div>\n{}</details>'
         )
