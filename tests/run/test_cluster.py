@@ -130,20 +130,25 @@ def test_without_a_scheduler_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch)
         assert "dask scheduler" in caught.value.remedy
 
 
-def test_without_workers_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cluster, "_FOR_WORKERS", 0.5)
-    note = tmp_path / "note.json"
-    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(note)]
-    scheduler = _start(tmp_path / "scheduler", "distributed.cli.dask_scheduler", *words)
-    while not note.exists():
-        time.sleep(0.1)
-    with Client(scheduler_file=str(note), set_as_default=False) as client:
-        address = client.scheduler.address
+class _Idle:
+    """The client of a scheduler that has no workers."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Connect."""
+
+    def wait_for_workers(self, *_: object, **__: object) -> None:
+        """Wait in vain."""
+        raise TimeoutError
+
+    def close(self) -> None:
+        """Leave the scheduler."""
+
+
+def test_without_workers_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distributed.Client", _Idle)
     with pytest.raises(ClusterError, match="has no workers") as caught:
-        DaskExecutor(address, 60, 0)
-    scheduler.send_signal(signal.SIGINT)
-    scheduler.wait(30)
-    assert f"dask worker {address}" in caught.value.remedy
+        DaskExecutor("tcp://host:8786", 60, 0)
+    assert "dask worker tcp://host:8786" in caught.value.remedy
 
 
 def test_without_dask_the_remedy_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
