@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import small_data
@@ -59,9 +60,14 @@ def test_the_country_has_every_table_whole(tmp_path: Path, checked: CheckedData)
 def test_the_layout_is_as_documented(tmp_path: Path, checked: CheckedData) -> None:
     info = write_store(checked, tmp_path / "store")
     files = set(read_bytes(tmp_path / "store"))
-    assert {"store.json", "all/tie.parquet", "zones/example-north/tie.parquet", "regions/RU-TA/zone.parquet"} <= files
-    assert "zones/example-volga/cluster.parquet" not in files  # it has none
-    assert "zones/example-north/region.parquet" not in files  # the same for all
+    assert {"store.json", "all/tie.parquet", "zones/0000/tie.parquet", "regions/0000/zone.parquet"} <= files
+    assert "zones/0000/region.parquet" not in files  # the same for all
+    assert "zones/0000/support.parquet" not in files  # there is none
+    tie = pq.ParquetFile(tmp_path / "store" / "zones" / "0000" / "tie.parquet")
+    assert [tie.read_row_group(number)["tie_id"].to_pylist() for number in range(tie.num_row_groups)] == [
+        ["t1", "t2", "t3", "t4", "t5"],
+        ["t2"],
+    ]
     assert info.tables["tie"] == 5
     assert read_info(tmp_path / "store") == info
     assert set(info.zones) == {"example-north", "example-volga"}
@@ -82,7 +88,8 @@ def test_a_new_store_takes_the_place_of_the_old_one(tmp_path: Path, checked: Che
         tmp_path / "store",
     )
     assert open_data(tmp_path / "store").zones == ("example-north", "example-south")
-    assert not (tmp_path / "store" / "zones" / "example-volga").exists()
+    with pytest.raises(DataError, match="example-volga"):
+        open_data(tmp_path / "store").zone("example-volga")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "other", "store"]
 
 
@@ -95,7 +102,7 @@ def test_a_failed_write_leaves_the_old_store(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(store_module, "_write_share", fail)
+    monkeypatch.setattr(store_module, "write_bundle", fail)
     with pytest.raises(OSError, match="disk full"):
         write_store(checked, tmp_path / "store")
     assert read_bytes(tmp_path / "store") == before

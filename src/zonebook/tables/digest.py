@@ -11,9 +11,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zonebook.tables.frame import read_codes, to_array
+
 RowHashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 _DIGEST_BYTES = 16
+_TEXTS_AT_ONCE = 1 << 18
+_PLACEHOLDERS = {pa.string(): "", pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False}
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
@@ -29,28 +33,34 @@ def hash_folder(root: Path, leave_out: Iterable[str] = ()) -> str:
     return digest.hexdigest()
 
 
-def _hash_texts(texts: Iterable[str]) -> RowHashes:
-    hashed: RowHashes = pd.util.hash_array(np.array(list(texts), dtype="object"), categorize=False)
-    return hashed
+def _hash_values(values: pa.Array) -> RowHashes:
+    """Return a hash per value; texts become Python's one part after the other, as they take ten times the memory."""
+    if not pa.types.is_string(values.type):
+        numbers = values.to_numpy(zero_copy_only=False)
+        hashed: RowHashes = pd.util.hash_array(numbers, categorize=False)
+        return hashed
+    parts = [values.slice(start, _TEXTS_AT_ONCE) for start in range(0, len(values), _TEXTS_AT_ONCE)]
+    texts = [pd.util.hash_array(part.to_numpy(zero_copy_only=False), categorize=False) for part in parts]
+    return np.concatenate([np.empty(0, dtype=np.uint64), *texts])
+
+
+def _mix(hashes: RowHashes, name: str) -> RowHashes:
+    """Return hashes of values as those of the values in a column of this name."""
+    mixed: RowHashes = (hashes + _hash_values(pa.array([name]))[0]) * _SPREAD
+    mixed ^= mixed >> _HALF
+    return mixed
 
 
 def _hash_column(name: str, column: pa.ChunkedArray) -> RowHashes:
     """Return a hash per cell of the column's name and the value; 0 for empty cells."""
-    encoded = column.combine_chunks()
-    if not pa.types.is_dictionary(encoded.type):
-        encoded = pc.dictionary_encode(encoded)
-    values = encoded.dictionary
-    is_text = pa.types.is_string(values.type)
-    hashes = (
-        _hash_texts(values.to_pylist())
-        if is_text
-        else pd.util.hash_array(values.to_numpy(zero_copy_only=False), categorize=False)
-    )
-    mixed = (hashes + _hash_texts([name])[0]) * _SPREAD
-    mixed ^= mixed >> _HALF
-    codes = np.asarray(pc.fill_null(encoded.indices, len(values)))
-    cells: RowHashes = np.append(mixed, np.uint64(0))[codes]
-    return cells
+    cells = to_array(column)
+    if pa.types.is_dictionary(cells.type):
+        return np.append(_mix(_hash_values(cells.dictionary), name), np.uint64(0))[read_codes(cells)]
+    filled = pc.fill_null(cells, _PLACEHOLDERS[cells.type]) if cells.null_count else cells
+    hashes = _mix(_hash_values(filled), name)
+    if cells.null_count:
+        hashes[np.asarray(pc.is_null(cells))] = 0
+    return hashes
 
 
 def hash_rows(data: pa.Table) -> RowHashes:

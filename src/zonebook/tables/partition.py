@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zonebook.tables.frame import Positions, split_lists
+from zonebook.tables.frame import MISSING, Codes, Positions, narrow, read_codes, split_lists, to_array, to_plain
+from zonebook.tables.lead import Leads, Lookup, connect, find_distinct, look_up, sort_unique
 from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES, Column
 from zonebook.tables.share import REGION, ZONE
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # reading a share needs none of what checking does
     from zonebook.tables.normal import NormalTable
 
 _PARTY = "party"
+_ROWS_AT_ONCE = 1 << 22
 
 NormalTables = Mapping[str, "NormalTable"]
 
@@ -36,10 +38,10 @@ class Selection:
         Where each share's rows begin, and the end of the last.
     """
 
-    rows: Positions
+    rows: Codes
     bounds: Positions
 
-    def rows_of(self, share: int) -> Positions:
+    def rows_of(self, share: int) -> Codes:
         """Return the rows of one share."""
         return self.rows[self.bounds[share] : self.bounds[share + 1]]
 
@@ -47,6 +49,15 @@ class Selection:
     def shares(self) -> Positions:
         """Per selected row the share it is selected for."""
         return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
+
+    def parts(self) -> Iterator[tuple[Positions, Codes]]:
+        """Yield shares and rows of the selection, whole shares, not more at once than memory should hold."""
+        first, last = 0, len(self.bounds) - 1
+        while first < last:
+            end = max(first + 1, int(np.searchsorted(self.bounds, self.bounds[first] + _ROWS_AT_ONCE, "right")) - 1)
+            counts = np.diff(self.bounds[first : end + 1])
+            yield np.repeat(np.arange(first, end), counts), self.rows[self.bounds[first] : self.bounds[end]]
+            first = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ def _list_zones(tables: NormalTables) -> pd.DataFrame:
     return pd.DataFrame({name: np.array(data.column(name).to_pylist(), dtype="object") for name in names})
 
 
-def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: pd.DataFrame) -> dict[str, Lookup]:
     """Return per kind of value which value leads to which share, as far as zones tell."""
     share = pd.Series(range(len(ids)), index=list(ids), dtype="int64")
     placed = zones.loc[zones["type"] != AGGREGATE].copy()
@@ -94,89 +105,55 @@ def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: pd.DataFrame) -
     }
 
 
-def _arrange(pairs: pd.DataFrame, value: str) -> pd.DataFrame:
-    named = pairs[[value, "share"]].rename(columns={value: "value"})
-    return named.dropna().drop_duplicates().astype({"share": "int64"})
+def _arrange(pairs: pd.DataFrame, value: str) -> Lookup:
+    named = pairs[[value, "share"]].dropna().drop_duplicates().astype({"share": "int64"})
+    return look_up(pa.array(named[value].to_numpy(dtype="object"), pa.string()), named["share"].to_numpy())
 
 
-def _look_up_parties(tables: NormalTables, scope_type: str, lookups: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return which party leads to which share."""
-    if _PARTY not in tables:
-        return pd.DataFrame({"value": pd.Series(dtype="object"), "share": pd.Series(dtype="int64")})
-    data = tables[_PARTY].data
-    ids = np.array(data.column("party_id").to_pylist(), dtype="object")
-    found: list[pd.DataFrame] = []
-    for column, kinds in TABLES[_PARTY].share[scope_type].items():
-        places = pd.DataFrame({"party": ids, "value": np.array(data.column(column).to_pylist(), dtype="object")})
-        found.extend(places.merge(lookups[kind], on="value") for kind in kinds)
-    return _arrange(pd.concat(found), "party")
-
-
-def _encode(normal: NormalTable, column: str) -> tuple[pa.StringArray, Positions]:
-    """Return the distinct values of a text column and per row which it holds; one past the last where empty."""
+def _encode(normal: NormalTable, column: str) -> tuple[pa.StringArray, Codes]:
+    """Return the distinct values of a text column and per row which it holds, -1 where empty."""
     cells = normal.texts_of(column)
-    codes = pc.fill_null(cells.indices, len(cells.dictionary))
-    return cells.dictionary, np.asarray(codes).astype(np.int64, copy=False)
+    return cells.dictionary, read_codes(cells)
 
 
-def _lead(values: pa.StringArray, pairs: pd.DataFrame) -> tuple[Positions, Positions]:
-    """Return which distinct value (by position) leads to which target."""
-    numbered = pd.DataFrame({"value": values.to_numpy(zero_copy_only=False), "code": np.arange(len(values))})
-    led = numbered.astype({"value": "object"}).merge(pairs, on="value")
-    return led["code"].to_numpy(dtype=np.int64), led["share"].to_numpy(dtype=np.int64)
-
-
-def _expand(codes: Positions, leads: tuple[Positions, Positions], count: int) -> tuple[Positions, Positions]:
-    """Return for cells of given distinct values the positions of the cells and the targets they lead to.
-
-    A value may lead to no target, or to several.
-    """
-    code, target = leads
-    target = target[np.argsort(code, kind="stable")]
-    counts = np.bincount(code, minlength=count + 1)
-    starts = np.cumsum(counts) - counts
-    per_cell = counts[codes]
-    cells = np.repeat(np.arange(len(codes)), per_cell)
-    within = np.arange(len(cells)) - np.repeat(np.cumsum(per_cell) - per_cell, per_cell)
-    return cells, target[starts[codes[cells]] + within]
-
-
-def _sort_unique(numbers: Positions) -> Positions:
-    """Return numbers sorted, each once; numpy's own way, by hashing, takes ten times as long here."""
-    numbers = np.sort(numbers)
-    return numbers[np.append(True, numbers[1:] != numbers[:-1])] if len(numbers) else numbers
-
-
-def _select(shares: Positions, rows: Positions, n_shares: int, n_rows: int) -> Selection:
-    """Return pairs of share and row as a selection, each pair once."""
-    pairs = _sort_unique(shares * n_rows + rows)
+def _select(found: list[tuple[Codes, Codes]], n_shares: int, n_rows: int) -> Selection:
+    """Return pairs of row and share as a selection, each pair once."""
+    numbered = [shares.astype(np.int64) * n_rows + rows for rows, shares in found]
+    pairs = sort_unique(np.concatenate([np.empty(0, dtype=np.int64), *numbered]))
     bounds = np.searchsorted(pairs, np.arange(n_shares + 1) * n_rows)
-    return Selection(pairs % max(n_rows, 1), bounds)
+    return Selection(narrow(pairs % max(n_rows, 1), n_rows), bounds)
 
 
-def _select_owned(
-    normal: NormalTable, scope_type: str, lookups: Mapping[str, pd.DataFrame], n_shares: int
-) -> Selection:
+def _select_owned(normal: NormalTable, scope_type: str, lookups: Mapping[str, Lookup], n_shares: int) -> Selection:
     """Return the rows of a table whose own columns say whose they are."""
-    shares, rows = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    found = []
     for column, kinds in normal.table.share[scope_type].items():
         values, codes = _encode(normal, column)
-        leads = _lead(values, pd.concat([lookups[kind] for kind in kinds]).drop_duplicates())
-        cells, targets = _expand(codes, leads, len(values))
-        rows.append(cells)
-        shares.append(targets)
-    return _select(np.concatenate(shares), np.concatenate(rows), n_shares, normal.data.num_rows)
+        led = [lookups[kind].find(values) for kind in kinds]
+        pairs = sort_unique(np.concatenate([positions * n_shares + shares for positions, shares in led]))
+        leads = connect(pairs // max(n_shares, 1), pairs % max(n_shares, 1), len(values))
+        found.append(leads.follow(codes))
+    return _select(found, n_shares, normal.data.num_rows)
 
 
-def _lead_to_rows(values: pa.StringArray, column: Column, target: NormalTable) -> tuple[Positions, Positions]:
+def _select_parties(
+    tables: NormalTables, scope_type: str, lookups: Mapping[str, Lookup], n_shares: int
+) -> tuple[Selection, Lookup]:
+    """Return the parties whose own columns say whose they are, and which party leads to which share."""
+    if _PARTY not in tables:
+        return _select([], n_shares, 0), look_up(pa.array([], pa.string()), np.empty(0, dtype=np.int64))
+    selection = _select_owned(tables[_PARTY], scope_type, lookups, n_shares)
+    ids = to_array(tables[_PARTY].data.column("party_id"))
+    return selection, Lookup(ids, connect(selection.rows, selection.shares, len(ids)))
+
+
+def _lead_to_rows(values: pa.StringArray, column: Column, target: NormalTable) -> Leads:
     """Return which distinct value leads to which row of the table it refers to."""
-    keys = target.data.column(target.table.key[0]).to_numpy()
-    pairs = pd.DataFrame({"value": keys, "share": np.arange(len(keys))}).astype({"value": "object"})
-    if not column.is_list:
-        return _lead(values, pairs)
-    single, cells = split_lists(values)
-    part, row = _lead(single, pairs)
-    return cells[part], row
+    keys = to_plain(target.data.column(target.table.key[0]))
+    single, cells = split_lists(values) if column.is_list else (values, np.arange(len(values)))
+    rows = np.asarray(pc.fill_null(pc.index_in(single, value_set=to_array(keys)), MISSING))
+    known = np.flatnonzero(rows != MISSING)
+    return connect(cells[known], rows[known], len(values))
 
 
 def _find_citing(target: str, tables: NormalTables) -> Iterator[tuple[NormalTable, Column]]:
@@ -186,26 +163,33 @@ def _find_citing(target: str, tables: NormalTables) -> Iterator[tuple[NormalTabl
                 yield normal, column
 
 
+def _find_cited(
+    citing: Selection, leads: Leads, values: pa.StringArray, codes: Codes
+) -> Iterator[tuple[Codes, Positions]]:
+    """Yield the rows that selected rows refer to, and the shares they are selected for."""
+    count = len(values) + 1  # a place for empty cells
+    for shares, rows in citing.parts():
+        first = int(shares[0]) if len(shares) else 0
+        named = find_distinct((shares - first) * count + codes[rows] + 1)  # the same value many times in a share
+        cells, found = leads.follow(named % count - 1)
+        yield found, named[cells] // count + first
+
+
 def _add_cited(
     target: NormalTable, tables: NormalTables, selections: Mapping[str, Selection], n_shares: int
 ) -> Selection:
     """Return a table's selection with the rows that selected rows of other tables refer to."""
     owned = selections[target.table.name]
-    n_rows = target.data.num_rows
-    shares, rows = [owned.shares], [owned.rows]
+    found = [(owned.rows, owned.shares)]
     for citing, column in _find_citing(target.table.name, tables):
         values, codes = _encode(citing, column.name)
         leads = _lead_to_rows(values, column, target)
         if citing.table.is_whole:
-            cited = _sort_unique(leads[1])
-            rows.append(np.tile(cited, n_shares))
-            shares.append(np.repeat(np.arange(n_shares), len(cited)))
-            continue
-        selection = selections[citing.table.name]
-        cells, found = _expand(codes[selection.rows], leads, len(values))
-        rows.append(found)
-        shares.append(selection.shares[cells])
-    return _select(np.concatenate(shares), np.concatenate(rows), n_shares, n_rows)
+            cited = sort_unique(leads.targets)
+            found.append((np.tile(cited, n_shares), np.repeat(np.arange(n_shares), len(cited))))
+        else:
+            found.extend(_find_cited(selections[citing.table.name], leads, values, codes))
+    return _select(found, n_shares, target.data.num_rows)
 
 
 def _order_cited() -> tuple[str, ...]:
@@ -243,9 +227,9 @@ def divide(tables: NormalTables, scope_type: str) -> Partition:
     """
     ids = list_ids(tables, scope_type)
     lookups = _look_up_zones(scope_type, ids, _list_zones(tables))
-    lookups[_PARTY] = _look_up_parties(tables, scope_type, lookups)
+    parties, lookups[_PARTY] = _select_parties(tables, scope_type, lookups, len(ids))
     selections = {
-        name: _select_owned(normal, scope_type, lookups, len(ids))
+        name: parties if name == _PARTY else _select_owned(normal, scope_type, lookups, len(ids))
         for name, normal in tables.items()
         if not normal.table.is_whole
     }

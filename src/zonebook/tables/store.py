@@ -2,18 +2,21 @@
 
 Layout of a store's folder::
 
-    store.json                          tables, row counts and digests
-    all/<table>.parquet                 every table whole
-    zones/<zone_id>/<table>.parquet     a zone's share, without the tables that are the same for all
-    regions/<region_iso>/<table>.parquet
+    store.json                      tables, row counts and digests of shares
+    all/<table>.parquet             every table whole
+    zones/<bundle>/<table>.parquet  the shares of some zones, a row group each: zones 0 to 63 of store.json
+                                    in 0000, the next in 0001; tables that are the same for all are left out
+    regions/<bundle>/<table>.parquet
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +26,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zonebook.errors import DataError
+from zonebook.tables.bundle import read_bundle, write_bundle, write_whole
 from zonebook.tables.digest import digest_rows, hash_rows
-from zonebook.tables.frame import to_frame, to_plain_table
+from zonebook.tables.frame import to_frame
 from zonebook.tables.location import find_data, fingerprint
 from zonebook.tables.partition import Partition, divide
 from zonebook.tables.problem import refuse_errors
@@ -35,11 +39,12 @@ if TYPE_CHECKING:  # reading a share needs none of what checking does
     from zonebook.tables.check import CheckedData
     from zonebook.tables.normal import NormalTable
 
-_FORMAT = 1
+_FORMAT = 2
 _CARD = "store.json"
 _WHOLE_FOLDER = "all"
 _FOLDERS: Mapping[str, str] = {ZONE: "zones", REGION: "regions"}
-_ROWS_PER_GROUP = 1 << 20
+_SHARES_PER_BUNDLE = 64
+_MOST_WRITERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +96,46 @@ def _describe(tables: Mapping[str, NormalTable], partitions: Mapping[str, Partit
     )
 
 
-def _write_table(data: pa.Table, path: Path) -> None:
-    """Write a table piece by piece: text takes several times the memory once it is no longer encoded."""
-    with pq.ParquetWriter(path, to_plain_table(data.slice(0, 0)).schema) as writer:
-        for start in range(0, data.num_rows, _ROWS_PER_GROUP):
-            writer.write_table(to_plain_table(data.slice(start, _ROWS_PER_GROUP)))
-
-
 def _take_share(tables: Mapping[str, NormalTable], partition: Partition, share: int) -> dict[str, pa.Table]:
     """Return the divided tables of one share that have rows in it."""
     rows = {name: selection.rows_of(share) for name, selection in partition.selections.items()}
     return {name: tables[name].data.take(pa.array(found)) for name, found in rows.items() if len(found)}
 
 
-def _write_share(folder: Path, tables: Mapping[str, NormalTable], partition: Partition, share: int) -> None:
-    place = folder / _FOLDERS[partition.scope_type] / partition.ids[share]
-    place.mkdir(parents=True)
-    for name, data in _take_share(tables, partition, share).items():
-        _write_table(data, place / f"{name}.parquet")
+def _list_files(
+    folder: Path, tables: Mapping[str, NormalTable], partitions: Mapping[str, Partition]
+) -> Iterator[tuple[int, Callable[[], None]]]:
+    """Yield for each file of a store how many rows it will have and what writes it."""
+    for name, normal in tables.items():
+        path = folder / _WHOLE_FOLDER / f"{name}.parquet"
+        yield normal.data.num_rows, functools.partial(write_whole, normal.data, path, name)
+    for scope_type, partition in partitions.items():
+        for first in range(0, len(partition.ids), _SHARES_PER_BUNDLE):
+            shares = range(first, min(first + _SHARES_PER_BUNDLE, len(partition.ids)))
+            place = _place_bundle(folder, scope_type, first)
+            place.mkdir(parents=True)
+            for name, selection in partition.selections.items():
+                count = int(selection.bounds[shares.stop] - selection.bounds[shares.start])
+                path = place / f"{name}.parquet"
+                yield count, functools.partial(write_bundle, tables[name].data, selection, shares, path, name)
+
+
+def _place_bundle(folder: Path, scope_type: str, share: int) -> Path:
+    """Return the folder of the bundles that hold a share."""
+    return folder / _FOLDERS[scope_type] / f"{share // _SHARES_PER_BUNDLE:04d}"
 
 
 def _fill_store(folder: Path, tables: Mapping[str, NormalTable]) -> StoreInfo:
+    """Write the files of a store, several at once, the largest first; return what it holds."""
     partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
     (folder / _WHOLE_FOLDER).mkdir()
-    for name, normal in tables.items():
-        _write_table(normal.data, folder / _WHOLE_FOLDER / f"{name}.parquet")
-    for partition in partitions.values():
-        for share in range(len(partition.ids)):
-            _write_share(folder, tables, partition, share)
-    return _describe(tables, partitions)
+    files = sorted(_list_files(folder, tables, partitions), key=lambda file: -file[0])
+    with ThreadPoolExecutor(min(_MOST_WRITERS, os.cpu_count() or 1)) as pool:
+        written = [pool.submit(write) for _, write in files]
+        info = _describe(tables, partitions)
+        for future in written:
+            future.result()
+    return info
 
 
 def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
@@ -179,6 +195,13 @@ def _read_table(path: Path) -> pd.DataFrame:
     return to_frame(pq.read_table(path))
 
 
+def _read_share(folder: Path, scope_type: str, share: int) -> dict[str, pd.DataFrame]:
+    """Return the divided tables of one share that have rows in it."""
+    paths = sorted(_place_bundle(folder, scope_type, share).glob("*.parquet"))
+    read = {path.stem: read_bundle(path, share % _SHARES_PER_BUNDLE) for path in paths}
+    return {name: to_frame(data) for name, data in read.items() if data is not None}
+
+
 def _name_digests(info: StoreInfo) -> dict[str, Mapping[str, str]]:
     return {ZONE: info.zones, REGION: info.regions, COUNTRY: {"": info.country}}
 
@@ -188,6 +211,8 @@ def _open_store(folder: Path) -> DataSet:
     digests = _name_digests(info)
     present = frozenset(info.tables)
 
+    positions = {kind: {scope_id: n for n, scope_id in enumerate(known)} for kind, known in digests.items()}
+
     @functools.cache
     def read_whole(name: str) -> pd.DataFrame:
         return _read_table(folder / _WHOLE_FOLDER / f"{name}.parquet")
@@ -196,8 +221,7 @@ def _open_store(folder: Path) -> DataSet:
         whole = present if scope_type == COUNTRY else {name for name in present if TABLES[name].is_whole}
         tables = {name: read_whole(name) for name in sorted(whole) if info.tables[name]}
         if scope_type in _FOLDERS:
-            place = folder / _FOLDERS[scope_type] / scope_id
-            tables.update({path.stem: _read_table(path) for path in sorted(place.glob("*.parquet"))})
+            tables |= _read_share(folder, scope_type, positions[scope_type][scope_id])
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
 
     return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
