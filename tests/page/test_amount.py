@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zonebook.page.amount import choose_scale, scale_amount, strip_zeros, to_decimal
+from zonebook.page.amount import choose_scale, scale_amount, shorten_money, strip_zeros, to_decimal
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,17 @@ def test_minus_zero_is_zero() -> None:
 def test_trailing_zeros_are_no_digits() -> None:
     assert str(strip_zeros(Decimal("1.10"))) == "1.1"
     assert str(strip_zeros(Decimal("1200"))) == "1200"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "printed"),
+    [
+        ("17287157303", "RUB", "17290000000"),  # a sum over a register
+        ("1100000000", "RUB", "1100000000"),
+        ("317426512", "RUB", "317400000"),
+        ("317426.5", "RUB", "317426.5"),
+        ("123456789", "count", "123456789"),
+    ],
+)
+def test_sums_of_money_to_the_rouble_are_printed_short_and_published_ones_whole(value, unit, printed):
+    assert shorten_money(Decimal(value), unit) == Decimal(printed)

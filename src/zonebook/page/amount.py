@@ -11,6 +11,7 @@ SCALES = ((12, "tn"), (9, "bn"), (6, "mn"), (3, "thousand"))
 MONEY = frozenset({"RUB", "USD", "EUR", "CNY"})
 UNSCALED = frozenset({"ha", "km", "years", "ratio", "index", "percent", "share", "year"})
 _NOISE = 12  # significant digits a float is trusted for
+_LONGEST_PUBLISHED, _DIGITS_OF_SUM = 8, 4  # significant digits of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,20 @@ def to_decimal(value: float, digits: int | None = None) -> Decimal:
     last = exact.adjusted() - wanted + 1
     rounded = exact.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_EVEN) if math.isfinite(value) else exact
     return strip_zeros(rounded)
+
+
+def shorten_money(number: Decimal, unit: str) -> Decimal:
+    """Return money as a reader can take it in: a sum to the rouble, made from a register, with four digits.
+
+    Nobody publishes money with more than eight significant digits: what is published keeps every digit it has.
+
+    Examples
+    --------
+    >>> shorten_money(Decimal("17287157303"), "RUB"), shorten_money(Decimal("317426500000"), "RUB")
+    (Decimal('17290000000'), Decimal('317426500000'))
+    """
+    is_long = unit in MONEY and len(number.normalize().as_tuple().digits) > _LONGEST_PUBLISHED
+    return to_decimal(float(number), _DIGITS_OF_SUM) if is_long else number
 
 
 def strip_zeros(number: Decimal) -> Decimal:

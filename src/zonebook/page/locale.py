@@ -27,7 +27,7 @@ from zonebook.metrics.figures import is_missing
 from zonebook.metrics.interval import last_significant_unit
 from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.page.amount import choose_scale, scale_amount, strip_zeros, to_decimal
+from zonebook.page.amount import choose_scale, scale_amount, shorten_money, strip_zeros, to_decimal
 from zonebook.page.catalogue import get_translations
 from zonebook.page.markdown import translate_blocks
 from zonebook.page.wording import find_forms, find_label
@@ -137,7 +137,7 @@ class Locale:
         if unit in PERCENT_UNITS:
             number = to_decimal(value * PERCENT_UNITS[unit], digits)
             return self._percent(self.decimal(number, signed=signed))
-        number = to_decimal(value, digits)
+        number = shorten_money(to_decimal(value, digits), unit)
         scaled = scale_amount(number, choose_scale(number, unit, rounded=digits is not None))
         return self._with_unit(self.decimal(scaled.number, signed=signed), scaled.scale, unit)
 
