@@ -146,6 +146,9 @@ def test_a_store_of_another_format_is_refused(tmp_path: Path, checked: CheckedDa
     (tmp_path / "store" / "store.json").write_text(json.dumps({**card, "format": 0}), encoding="utf-8")
     with pytest.raises(DataError, match="another version"):
         open_data(tmp_path / "store")
+    assert not is_current(tmp_path / "store", tmp_path / "data")
+    write_store(checked, tmp_path / "store")
+    assert is_current(tmp_path / "store", tmp_path / "data")
 
 
 def test_a_store_is_current_until_a_file_changes(tmp_path: Path, checked: CheckedData) -> None:

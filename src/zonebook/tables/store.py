@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -172,7 +172,14 @@ def is_store(folder: Path) -> bool:
 
 def is_current(folder: Path, path: Path) -> bool:
     """Tell whether a folder is a store written from a data set as it is now, so that checking it again is idle."""
-    return is_store(folder) and path.exists() and read_info(folder).fingerprint == fingerprint(path)
+    if not is_store(folder) or not path.exists() or _read_card(folder).get("format") != _FORMAT:
+        return False
+    return read_info(folder).fingerprint == fingerprint(path)
+
+
+def _read_card(folder: Path) -> dict[str, Any]:
+    card: dict[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+    return card
 
 
 def read_info(folder: Path) -> StoreInfo:
@@ -183,7 +190,7 @@ def read_info(folder: Path) -> StoreInfo:
     DataError
         If the store was written by another version of the program.
     """
-    card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+    card = _read_card(folder)
     if card.pop("format", None) != _FORMAT:
         raise DataError(
             "is a store of another version of Zonebook.", place=str(folder), remedy="Build the report once more."
