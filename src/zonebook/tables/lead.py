@@ -80,7 +80,11 @@ def sort_unique(numbers: Positions) -> Positions:
 
     The stable sort is the one that gains by runs in order, of which there are many here.
     """
-    numbers = np.sort(numbers, kind="stable")
+    return drop_repeated(np.sort(numbers, kind="stable"))
+
+
+def drop_repeated(numbers: Positions) -> Positions:
+    """Return sorted numbers, each once."""
     return numbers[np.append(True, numbers[1:] != numbers[:-1])] if len(numbers) else numbers
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import graphlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from zonebook.tables.frame import MISSING, Codes, Positions, narrow, read_codes, split_lists, to_array, to_plain
-from zonebook.tables.lead import Leads, Lookup, connect, find_distinct, look_up, sort_unique
-from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES, Column
+from zonebook.tables.citation import Citations
+from zonebook.tables.frame import Codes, Positions, narrow, read_codes
+from zonebook.tables.lead import Leads, Lookup, connect, drop_repeated, find_distinct, look_up, sort_unique
+from zonebook.tables.schema import AGGREGATE, COUNTRY, TABLES
 from zonebook.tables.share import REGION, ZONE
 
 if TYPE_CHECKING:  # reading a share needs none of what checking does
@@ -110,6 +110,28 @@ def _arrange(pairs: pd.DataFrame, value: str) -> Lookup:
     return look_up(pa.array(named[value].to_numpy(dtype="object"), pa.string()), named["share"].to_numpy())
 
 
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """What says whose a row is: how many kinds of values, and the rows that other rows name, lead to shares."""
+
+    scope_type: str
+    ids: tuple[str, ...]
+    citations: Citations
+    lookups: Mapping[str, Lookup]
+    parties: Leads | None = None
+
+    def lead(self, normal: NormalTable, column: str, kind: str) -> tuple[Positions, Codes]:
+        """Return which distinct value of a column, looked up as this kind of value, leads to which share."""
+        values = normal.texts_of(column).dictionary
+        if kind != _PARTY:
+            return self.lookups[kind].find(values)
+        if self.parties is None:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        named, rows = self.citations.find_rows(normal, column, _PARTY).follow(np.arange(len(values)))
+        found, shares = self.parties.follow(rows)
+        return named[found], shares
+
+
 def _encode(normal: NormalTable, column: str) -> tuple[pa.StringArray, Codes]:
     """Return the distinct values of a text column and per row which it holds, -1 where empty."""
     cells = normal.texts_of(column)
@@ -119,48 +141,24 @@ def _encode(normal: NormalTable, column: str) -> tuple[pa.StringArray, Codes]:
 def _select(found: list[tuple[Codes, Codes]], n_shares: int, n_rows: int) -> Selection:
     """Return pairs of row and share as a selection, each pair once."""
     numbered = [shares.astype(np.int64) * n_rows + rows for rows, shares in found]
-    pairs = sort_unique(np.concatenate([np.empty(0, dtype=np.int64), *numbered]))
+    pairs = np.concatenate([np.empty(0, dtype=np.int64), *numbered])
+    del numbered
+    pairs.sort(kind="stable")  # in place: these are the largest arrays of all
+    pairs = drop_repeated(pairs)
     bounds = np.searchsorted(pairs, np.arange(n_shares + 1) * n_rows)
     return Selection(narrow(pairs % max(n_rows, 1), n_rows), bounds)
 
 
-def _select_owned(normal: NormalTable, scope_type: str, lookups: Mapping[str, Lookup], n_shares: int) -> Selection:
+def _select_owned(division: _Division, normal: NormalTable) -> Selection:
     """Return the rows of a table whose own columns say whose they are."""
-    found = []
-    for column, kinds in normal.table.share[scope_type].items():
+    n_shares, found = len(division.ids), []
+    for column, kinds in normal.table.share[division.scope_type].items():
         values, codes = _encode(normal, column)
-        led = [lookups[kind].find(values) for kind in kinds]
+        led = [division.lead(normal, column, kind) for kind in kinds]
         pairs = sort_unique(np.concatenate([positions * n_shares + shares for positions, shares in led]))
         leads = connect(pairs // max(n_shares, 1), pairs % max(n_shares, 1), len(values))
         found.append(leads.follow(codes))
     return _select(found, n_shares, normal.data.num_rows)
-
-
-def _select_parties(
-    tables: NormalTables, scope_type: str, lookups: Mapping[str, Lookup], n_shares: int
-) -> tuple[Selection, Lookup]:
-    """Return the parties whose own columns say whose they are, and which party leads to which share."""
-    if _PARTY not in tables:
-        return _select([], n_shares, 0), look_up(pa.array([], pa.string()), np.empty(0, dtype=np.int64))
-    selection = _select_owned(tables[_PARTY], scope_type, lookups, n_shares)
-    ids = to_array(tables[_PARTY].data.column("party_id"))
-    return selection, Lookup(ids, connect(selection.rows, selection.shares, len(ids)))
-
-
-def _lead_to_rows(values: pa.StringArray, column: Column, target: NormalTable) -> Leads:
-    """Return which distinct value leads to which row of the table it refers to."""
-    keys = to_plain(target.data.column(target.table.key[0]))
-    single, cells = split_lists(values) if column.is_list else (values, np.arange(len(values)))
-    rows = np.asarray(pc.fill_null(pc.index_in(single, value_set=to_array(keys)), MISSING))
-    known = np.flatnonzero(rows != MISSING)
-    return connect(cells[known], rows[known], len(values))
-
-
-def _find_citing(target: str, tables: NormalTables) -> Iterator[tuple[NormalTable, Column]]:
-    for normal in tables.values():
-        for column in normal.table.columns.values():
-            if target in column.references and normal.table.name != target:
-                yield normal, column
 
 
 def _find_cited(
@@ -175,15 +173,13 @@ def _find_cited(
         yield found, named[cells] // count + first
 
 
-def _add_cited(
-    target: NormalTable, tables: NormalTables, selections: Mapping[str, Selection], n_shares: int
-) -> Selection:
+def _add_cited(division: _Division, target: NormalTable, selections: Mapping[str, Selection]) -> Selection:
     """Return a table's selection with the rows that selected rows of other tables refer to."""
-    owned = selections[target.table.name]
-    found = [(owned.rows, owned.shares)]
-    for citing, column in _find_citing(target.table.name, tables):
-        values, codes = _encode(citing, column.name)
-        leads = _lead_to_rows(values, column, target)
+    owned, n_shares = selections[target.table.name], len(division.ids)
+    found: list[tuple[Codes, Codes]] = [(owned.rows, owned.shares)]
+    for citing, column in division.citations.list_citing(target.table.name):
+        values, codes = _encode(citing, column)
+        leads = division.citations.find_rows(citing, column, target.table.name)
         if citing.table.is_whole:
             cited = sort_unique(leads.targets)
             found.append((np.tile(cited, n_shares), np.repeat(np.arange(n_shares), len(cited))))
@@ -213,7 +209,7 @@ def list_ids(tables: NormalTables, scope_type: str) -> tuple[str, ...]:
     return tuple(sorted(set(zones.loc[zones["type"] != AGGREGATE, column].dropna())))
 
 
-def divide(tables: NormalTables, scope_type: str) -> Partition:
+def divide(tables: NormalTables, scope_type: str, citations: Citations | None = None) -> Partition:
     """Return the shares of all zones, or of all regions that host one.
 
     A row that touches two zones lies in both shares, once each.
@@ -224,16 +220,24 @@ def divide(tables: NormalTables, scope_type: str) -> Partition:
         The data set's tables, normalised.
     scope_type
         ``zone`` or ``region``.
+    citations
+        Those of the same tables, where they are divided more than once.
     """
     ids = list_ids(tables, scope_type)
     lookups = _look_up_zones(scope_type, ids, _list_zones(tables))
-    parties, lookups[_PARTY] = _select_parties(tables, scope_type, lookups, len(ids))
-    selections = {
-        name: parties if name == _PARTY else _select_owned(normal, scope_type, lookups, len(ids))
-        for name, normal in tables.items()
-        if not normal.table.is_whole
-    }
+    division = _Division(scope_type, ids, citations or Citations(tables), lookups)
+    selections: dict[str, Selection] = {}
+    if _PARTY in tables:  # first: other tables' rows are shared by what parties they name
+        selections[_PARTY] = _select_owned(division, tables[_PARTY])
+        division = replace(division, parties=_lead_to_shares(selections[_PARTY], tables[_PARTY].data.num_rows))
+    for name, normal in tables.items():
+        if not normal.table.is_whole and name not in selections:
+            selections[name] = _select_owned(division, normal)
     for name in _order_cited():
         if name in tables:
-            selections[name] = _add_cited(tables[name], tables, selections, len(ids))
-    return Partition(scope_type, ids, selections)
+            selections[name] = _add_cited(division, tables[name], selections)
+    return Partition(scope_type, ids, {name: selections[name] for name in tables if name in selections})
+
+
+def _lead_to_shares(selection: Selection, n_rows: int) -> Leads:
+    return connect(selection.rows, selection.shares, n_rows)

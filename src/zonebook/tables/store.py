@@ -16,7 +16,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 
 from zonebook.errors import DataError
 from zonebook.tables.bundle import read_bundle, write_bundle, write_whole
+from zonebook.tables.citation import Citations
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame
 from zonebook.tables.location import find_data, fingerprint
@@ -73,6 +74,14 @@ class StoreInfo:
     fingerprint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A file to be written: how many rows it will have, and what writes it."""
+
+    count: int
+    write: Callable[[], None]
+
+
 def _describe(tables: Mapping[str, NormalTable], partitions: Mapping[str, Partition]) -> StoreInfo:
     """Return row counts and digests of a data set."""
     hashes = {name: hash_rows(normal.data) for name, normal in tables.items()}
@@ -102,22 +111,24 @@ def _take_share(tables: Mapping[str, NormalTable], partition: Partition, share: 
     return {name: tables[name].data.take(pa.array(found)) for name, found in rows.items() if len(found)}
 
 
-def _list_files(
-    folder: Path, tables: Mapping[str, NormalTable], partitions: Mapping[str, Partition]
-) -> Iterator[tuple[int, Callable[[], None]]]:
-    """Yield for each file of a store how many rows it will have and what writes it."""
+def _list_bundles(folder: Path, tables: Mapping[str, NormalTable], partition: Partition) -> Iterator[_Writing]:
+    """Yield what writes each file of shares, with the rows it will have."""
+    for first in range(0, len(partition.ids), _SHARES_PER_BUNDLE):
+        shares = range(first, min(first + _SHARES_PER_BUNDLE, len(partition.ids)))
+        place = _place_bundle(folder, partition.scope_type, first)
+        place.mkdir(parents=True)
+        for name, selection in partition.selections.items():
+            count = int(selection.bounds[shares.stop] - selection.bounds[shares.start])
+            path = place / f"{name}.parquet"
+            yield _Writing(count, functools.partial(write_bundle, tables[name].data, selection, shares, path, name))
+
+
+def _list_whole(folder: Path, tables: Mapping[str, NormalTable]) -> Iterator[_Writing]:
+    """Yield what writes each table whole."""
+    (folder / _WHOLE_FOLDER).mkdir()
     for name, normal in tables.items():
         path = folder / _WHOLE_FOLDER / f"{name}.parquet"
-        yield normal.data.num_rows, functools.partial(write_whole, normal.data, path, name)
-    for scope_type, partition in partitions.items():
-        for first in range(0, len(partition.ids), _SHARES_PER_BUNDLE):
-            shares = range(first, min(first + _SHARES_PER_BUNDLE, len(partition.ids)))
-            place = _place_bundle(folder, scope_type, first)
-            place.mkdir(parents=True)
-            for name, selection in partition.selections.items():
-                count = int(selection.bounds[shares.stop] - selection.bounds[shares.start])
-                path = place / f"{name}.parquet"
-                yield count, functools.partial(write_bundle, tables[name].data, selection, shares, path, name)
+        yield _Writing(normal.data.num_rows, functools.partial(write_whole, normal.data, path, name))
 
 
 def _place_bundle(folder: Path, scope_type: str, share: int) -> Path:
@@ -126,16 +137,22 @@ def _place_bundle(folder: Path, scope_type: str, share: int) -> Path:
 
 
 def _fill_store(folder: Path, tables: Mapping[str, NormalTable]) -> StoreInfo:
-    """Write the files of a store, several at once, the largest first; return what it holds."""
-    partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
-    (folder / _WHOLE_FOLDER).mkdir()
-    files = sorted(_list_files(folder, tables, partitions), key=lambda file: -file[0])
+    """Write the files of a store while the next are worked out; return what it holds."""
+    citations, partitions = Citations(tables), {}
     with ThreadPoolExecutor(min(_MOST_WRITERS, os.cpu_count() or 1)) as pool:
-        written = [pool.submit(write) for _, write in files]
+        written = _submit(pool, _list_whole(folder, tables))
+        for scope_type in (REGION, ZONE):  # regions' shares are the largest: they would be waited for at the end
+            partitions[scope_type] = divide(tables, scope_type, citations)
+            written += _submit(pool, _list_bundles(folder, tables, partitions[scope_type]))
         info = _describe(tables, partitions)
-        for future in written:
-            future.result()
+        for writing in written:
+            writing.result()
     return info
+
+
+def _submit(pool: ThreadPoolExecutor, files: Iterator[_Writing]) -> list[Future[None]]:
+    """Have files written, the largest first."""
+    return [pool.submit(file.write) for file in sorted(files, key=lambda file: -file.count)]
 
 
 def write_store(checked: CheckedData, folder: Path) -> StoreInfo:
@@ -244,7 +261,8 @@ def open_checked(checked: CheckedData) -> DataSet:
     """
     refuse_errors(checked.problems, str(checked.path))
     tables = checked.normal
-    partitions = {scope_type: divide(tables, scope_type) for scope_type in _FOLDERS}
+    citations = Citations(tables)
+    partitions = {scope_type: divide(tables, scope_type, citations) for scope_type in _FOLDERS}
     info = _describe(tables, partitions)
     digests = _name_digests(info)
     present = frozenset(tables)
