@@ -95,11 +95,11 @@ def test_a_failing_page_a_dying_one_and_one_without_end_are_isolated(address: st
     sources = {"raises": "raise RuntimeError('broken here')", "dies": "import os\nos._exit(3)", "good": "1 + 1"}
     sources["hangs"] = "import time\ntime.sleep(60)"
     jobs = [
-        replace(_job(out, name, source, data="store"), parameters={**_parameters(name), "data": "store"})
+        replace(_job(out, name, source), id="example-north", parameters=_parameters(name))
         for name, source in sources.items()
     ]
     with DaskExecutor(address, 6, 2048) as executor:
-        outcomes = {o.job.id: o for o in run_pages(jobs, out, executor, engine="fork")}
+        outcomes = {o.job.target.removeprefix("zones/"): o for o in run_pages(jobs, out, executor, engine="fork")}
     assert outcomes["good"].notebook is not None
     messages = {name: o.failure.message for name, o in outcomes.items() if o.failure}
     assert messages["raises"] == "RuntimeError: broken here"
@@ -108,7 +108,7 @@ def test_a_failing_page_a_dying_one_and_one_without_end_are_isolated(address: st
 
 
 def _parameters(name: str) -> dict[str, object]:
-    return {"zone": name, "lang": "en", "own_metrics": []}
+    return {"zone": name, "lang": "en", "data": "store", "own_metrics": []}
 
 
 def test_calls_that_are_no_pages_run_here(address: str) -> None:

@@ -69,15 +69,16 @@ def test_a_page_run_elsewhere_gives_the_same_bytes(
 def test_a_zones_page_travels_with_its_own_share_only(request_: BuildRequest) -> None:
     packer = Packer(request_.out)
     parcel = packer.pack(_job(request_, "zone", "example-north"), "fork")
-    assert {name.rpartition("/")[0] for name in parcel.files} == {"store/zones/example-north"}
+    assert {name.rpartition("/")[0] for name in parcel.files} == {"store", "store/zones/0000"}
+    assert "example-volga" not in parcel.files["store/store.json"].decode()
     assert "store/all/tie.parquet" not in parcel.shared
-    assert {"store/store.json", "store/all/bloc_membership.parquet", "template.ipynb"} <= set(parcel.shared)
+    assert {"store/all/bloc_membership.parquet", "template.ipynb"} <= set(parcel.shared)
 
 
 def test_a_country_page_travels_with_every_table_and_the_rows(request_: BuildRequest) -> None:
     parcel = Packer(request_.out).pack(_job(request_, "overview", "overview"), "fork")
     assert parcel.files == {}
-    assert {"store/all/tie.parquet", "metrics.parquet"} <= set(parcel.shared)
+    assert {"store/store.json", "store/all/tie.parquet", "metrics.parquet"} <= set(parcel.shared)
 
 
 def test_what_pages_share_has_one_digest_until_it_changes(request_: BuildRequest) -> None:

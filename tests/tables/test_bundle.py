@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zonebook.tables import bundle
-from zonebook.tables.bundle import read_bundle, write_bundle, write_whole
+from zonebook.tables.bundle import extract_share, read_bundle, write_bundle, write_whole
 from zonebook.tables.partition import Selection
 
 COUNT = 40
@@ -57,6 +57,10 @@ def test_every_share_is_read_back(shares: list[list[int]], per_group: int, at_on
             read = read_bundle(path, position)
             assert (read is None) is (not rows)
             assert read is None or read.equals(PLAIN.take(pa.array(rows, pa.int32())))
+            alone, content = path.with_name("alone.parquet"), extract_share(path, position)
+            alone.write_bytes(content or b"")
+            assert (content is None) is (read is None)
+            assert read is None or read.equals(read_bundle(alone, 0))
 
 
 def test_a_share_is_a_row_group_of_its_own(tmp_path: Path) -> None:

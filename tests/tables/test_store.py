@@ -18,7 +18,7 @@ from zonebook.tables import store as store_module
 from zonebook.tables.check import CheckedData, check_data_set
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet
-from zonebook.tables.store import is_current, is_store, open_data, read_info, write_store
+from zonebook.tables.store import excerpt_store, is_current, is_store, open_data, read_info, write_store
 
 
 @pytest.fixture
@@ -48,6 +48,27 @@ def test_a_store_serves_the_same_shares_as_the_tables_themselves(tmp_path: Path,
         )
         for name, frame in first.tables.items():
             pd.testing.assert_frame_equal(frame, second.tables[name])
+
+
+def test_an_excerpt_serves_its_share_and_has_nothing_of_others(tmp_path: Path, checked: CheckedData) -> None:
+    write_store(checked, tmp_path / "store")
+    stored, info = open_data(tmp_path / "store"), read_info(tmp_path / "store")
+    for number, scope in enumerate(list_shares(stored)):
+        own, common = excerpt_store(tmp_path / "store", info, *scope)
+        there = tmp_path / str(number)
+        for name, content in {**{n: (tmp_path / "store" / n).read_bytes() for n in common}, **own}.items():
+            (there / name).parent.mkdir(parents=True, exist_ok=True)
+            (there / name).write_bytes(content)
+        first, second = stored.load(*scope), open_data(there).load(*scope)
+        assert (first.digest, first.present, sorted(first.tables)) == (
+            second.digest,
+            second.present,
+            sorted(second.tables),
+        )
+        for name, frame in first.tables.items():
+            pd.testing.assert_frame_equal(frame, second.tables[name])
+        if scope[0] != "country":
+            assert [*open_data(there).zones, *open_data(there).regions] == [scope[1]]
 
 
 def test_the_country_has_every_table_whole(tmp_path: Path, checked: CheckedData) -> None:

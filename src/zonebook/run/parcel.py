@@ -1,6 +1,6 @@
 """A page as it travels to a machine that shares no disk with this one: everything it reads, and what it gives back.
 
-A page reads its share of the store and whole tables, the metric rows of the other pages, own metrics and its template.
+A page reads its share of the data and whole tables, the metric rows of the other pages, own metrics and its template.
 What is the page's alone travels with it; what many pages read is named by its digest and travels once a machine.
 """
 
@@ -14,15 +14,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
-from zonebook.tables.schema import TABLES
-from zonebook.tables.store import read_info
+from zonebook.tables.share import COUNTRY
+from zonebook.tables.store import StoreInfo, excerpt_store, read_info
 
 _TEMPLATE = "template.ipynb"
-_SHARES = {"zone": "zones", "region": "regions"}  # folders of a store, as zonebook.tables.store lays them out
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +70,20 @@ class Packer:
 
     def pack(self, job: PageJob, engine: str) -> Parcel:
         """Return a page with everything it reads. The shared files are in ``contents``, by digest."""
-        shared = {name: self._digest(self._out / name) for name in self._list_shared(job)}
+        store = job.parameters["data"]
+        scope_id = "" if job.scope == COUNTRY else job.id
+        own, common = excerpt_store(self._out / store, self._read_info(store), job.scope, scope_id)
+        metrics = job.parameters.get("metrics")
+        names = [f"{store}/{name}" for name in common]
+        names += [*job.parameters["own_metrics"], *([metrics] if metrics else [])]
+        shared = {name: self._digest(self._out / name) for name in names}
         shared[_TEMPLATE] = self._digest(job.notebook)
-        files = {name: (self._out / name).read_bytes() for name in self._list_own(job)}
+        files = {f"{store}/{name}": content for name, content in own.items()}
         return Parcel(replace(job, notebook=Path(_TEMPLATE)), engine, files, shared)
 
-    def _list_shared(self, job: PageJob) -> list[str]:
-        store = PurePosixPath(job.parameters["data"])
-        tables = [
-            f"{store}/all/{name}.parquet"
-            for name in read_info(self._out / store).tables
-            if job.scope not in _SHARES or TABLES[name].is_whole
-        ]
-        metrics = job.parameters.get("metrics")
-        return [f"{store}/store.json", *tables, *job.parameters["own_metrics"], *([metrics] if metrics else [])]
-
-    def _list_own(self, job: PageJob) -> list[str]:
-        if job.scope not in _SHARES:
-            return []
-        folder = PurePosixPath(job.parameters["data"]) / _SHARES[job.scope] / job.id
-        return [f"{folder}/{path.name}" for path in sorted((self._out / folder).glob("*.parquet"))]
+    @cache  # noqa: B019  (a packer is there for one build)
+    def _read_info(self, store: str) -> StoreInfo:
+        return read_info(self._out / store)
 
     def _digest(self, path: Path) -> str:
         """Return the digest of a file, read again only when it has changed."""

@@ -5,6 +5,7 @@ Thousands of shares would otherwise be tens of thousands of files, most of them 
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -81,6 +82,27 @@ def read_bundle(path: Path, position: int) -> pa.Table | None:
         ends = json.loads(file.metadata.metadata[_GROUPS])
         groups = range(ends[position], ends[position + 1])
         return file.read_row_groups(groups) if groups else None
+
+
+def extract_share(path: Path, position: int) -> bytes | None:
+    """Return one share of a bundle as a bundle of its own, the bytes of a file; ``None`` if it has no rows.
+
+    Parameters
+    ----------
+    path
+        The file.
+    position
+        Which share of the bundle, from 0.
+    """
+    with pq.ParquetFile(path, memory_map=True) as file:
+        ends = json.loads(file.metadata.metadata[_GROUPS])
+        groups = range(ends[position], ends[position + 1])
+        extracted = io.BytesIO()
+        with pq.ParquetWriter(extracted, file.schema_arrow.remove_metadata(), write_statistics=False) as writer:
+            for group in groups:
+                writer.write_table(file.read_row_group(group).replace_schema_metadata(None))
+            writer.add_key_value_metadata({_GROUPS: json.dumps([0, len(groups)])})
+    return extracted.getvalue() if groups else None
 
 
 def _batch(bounds: Positions) -> Iterator[Positions]:

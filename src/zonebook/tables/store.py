@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zonebook.errors import DataError
-from zonebook.tables.bundle import read_bundle, write_bundle, write_whole
+from zonebook.tables.bundle import extract_share, read_bundle, write_bundle, write_whole
 from zonebook.tables.citation import Citations
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame
@@ -224,6 +224,41 @@ def _read_share(folder: Path, scope_type: str, share: int) -> dict[str, pd.DataF
     paths = sorted(_place_bundle(folder, scope_type, share).glob("*.parquet"))
     read = {path.stem: read_bundle(path, share % _SHARES_PER_BUNDLE) for path in paths}
     return {name: to_frame(data) for name, data in read.items() if data is not None}
+
+
+def excerpt_store(folder: Path, info: StoreInfo, scope_type: str, scope_id: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return a store with one share in it, for who shares no disk with the one that has them all.
+
+    Parameters
+    ----------
+    folder
+        The store.
+    info
+        What it holds.
+    scope_type, scope_id
+        Whose share.
+
+    Returns
+    -------
+    tuple
+        The files that are this share's own, by path in the store, and the paths of those that it has in common
+        with others.
+    """
+    whole = [name for name in info.tables if scope_type == COUNTRY or TABLES[name].is_whole]
+    common = [f"{_WHOLE_FOLDER}/{name}.parquet" for name in whole]
+    if scope_type == COUNTRY:
+        return {}, [_CARD, *common]
+    digests = _name_digests(info)[scope_type]
+    position = list(digests).index(scope_id)
+    only = {kind: {scope_id: digests[scope_id]} if kind == scope_type else {} for kind in _FOLDERS}
+    card = {"format": _FORMAT, **asdict(replace(info, zones=only[ZONE], regions=only[REGION]))}
+    own = {_CARD: json.dumps(card).encode()}
+    place = _place_bundle(folder, scope_type, position)
+    for path in sorted(place.glob("*.parquet")):
+        content = extract_share(path, position % _SHARES_PER_BUNDLE)
+        if content is not None:
+            own[_place_bundle(Path(), scope_type, 0).joinpath(path.name).as_posix()] = content
+    return own, common
 
 
 def _name_digests(info: StoreInfo) -> dict[str, Mapping[str, str]]:
