@@ -1,10 +1,9 @@
-"""A bundle gives back the rows of every share, and reads no others."""
+"""A bundle gives back the rows of every share."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -43,11 +42,13 @@ def select(shares: list[list[int]]) -> Selection:
 SHARES = st.lists(st.lists(st.integers(0, COUNT - 1), max_size=30, unique=True).map(sorted), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=60)
-@given(SHARES, st.integers(1, 12), st.integers(1, 40), st.sampled_from([1, 32]))
-def test_every_share_is_read_back(shares: list[list[int]], per_group: int, at_once: int, few: int) -> None:
+@settings(deadline=None, max_examples=80)
+@given(SHARES, st.integers(1, 12), st.integers(1, 40), st.integers(1, 20), st.sampled_from([1, 32]))
+def test_every_share_is_read_back(
+    shares: list[list[int]], per_group: int, at_once: int, together: int, few: int
+) -> None:
+    sizes = {"_ROWS_PER_GROUP": per_group, "_ROWS_AT_ONCE": at_once, "_ROWS_TOGETHER": together, "_FEW_VALUES": few}
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        sizes: dict[str, Any] = {"_ROWS_PER_GROUP": per_group, "_ROWS_AT_ONCE": at_once, "_FEW_VALUES": few}
         for name, size in sizes.items():
             patch.setattr(bundle, name, size)
         path = Path(folder) / "tie.parquet"
@@ -63,11 +64,15 @@ def test_every_share_is_read_back(shares: list[list[int]], per_group: int, at_on
             assert read is None or read.equals(read_bundle(alone, 0))
 
 
-def test_a_share_is_a_row_group_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("together", "groups"), [(1, [2, 3, 1]), (3, [2, 3, 1]), (4, [2, 4]), (9, [6])])
+def test_only_small_shares_stand_together(
+    tmp_path: Path, together: int, groups: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "_ROWS_TOGETHER", together)
     path = tmp_path / "tie.parquet"
-    write_bundle(DATA, select([[0, 1], [], [1, 2, 3]]), range(3), path, "tie")
-    groups = pq.read_metadata(path)
-    assert [groups.row_group(number).num_rows for number in range(groups.num_row_groups)] == [2, 3]
+    write_bundle(DATA, select([[0, 1], [], [1, 2, 3], [7]]), range(4), path, "tie")
+    written = pq.read_metadata(path)
+    assert [written.row_group(number).num_rows for number in range(written.num_row_groups)] == groups
     assert read_bundle(path, 1) is None
 
 

@@ -1,12 +1,14 @@
-"""A bundle: one Parquet file with a table's rows of many shares, a row group for each, so that each is read alone.
+"""A bundle: one Parquet file with a table's rows of many shares, one after the other, so that each is read alone.
 
-Thousands of shares would otherwise be tens of thousands of files, most of them smaller than what a file costs.
+Thousands of shares would otherwise be tens of thousands of files, most of them smaller than what a file costs. A share
+has row groups of its own; only small ones stand together in one, of at most as many rows as are read in no time.
 """
 
 from __future__ import annotations
 
 import io
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,14 +18,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from zonebook.tables.frame import Positions, to_plain
+from zonebook.tables.frame import WORTH_THREADS, Positions, to_plain
 from zonebook.tables.schema import TABLES
 
 if TYPE_CHECKING:  # reading a share needs none of what dividing does
     from zonebook.tables.partition import Selection
 
-_GROUPS = b"zonebook.row_groups"
+_BOUNDS = b"zonebook.bounds"
 _ROWS_PER_GROUP = 1 << 20
+_ROWS_TOGETHER = 1 << 10
 _ROWS_AT_ONCE = 1 << 18
 _FEW_VALUES = 32
 _ROWS_PER_VALUE = 8
@@ -53,19 +56,36 @@ def write_bundle(data: pa.Table, selection: Selection, shares: range, path: Path
     name
         Name of the table.
     """
-    bounds = selection.bounds[shares.start : shares.stop + 1]
-    if bounds[0] == bounds[-1]:
+    first, last = int(selection.bounds[shares.start]), int(selection.bounds[shares.stop])
+    if first == last:
         return
-    groups = [list(range(first, end, _ROWS_PER_GROUP)) for first, end in pairwise(bounds.tolist())]
-    starts = [start for group in groups for start in group]
-    encoded = _choose_encoded(data, int(bounds[-1] - bounds[0]) // len(starts))
+    bounds = (selection.bounds[shares.start : shares.stop + 1] - first).tolist()
+    groups = _group_rows(bounds)
+    encoded = _choose_encoded(data, (last - first) // (len(groups) - 1))
     with pq.ParquetWriter(path, _write_out(data.slice(0, 0), encoded).schema, **_choose_form(name, data)) as writer:
-        for batch in _batch(np.array([*starts, bounds[-1]])):
-            taken = _write_out(data.take(pa.array(selection.rows[batch[0] : batch[-1]])), encoded)
+        for batch in _batch(np.array(groups)):
+            rows = selection.rows[first + batch[0] : first + batch[-1]]
+            taken = _write_out(data.take(pa.array(rows)), encoded)
             for start, end in pairwise((batch - batch[0]).tolist()):
                 writer.write_table(taken.slice(start, end - start))
-        ends = np.cumsum([0, *map(len, groups)]).tolist()
-        writer.add_key_value_metadata({_GROUPS: json.dumps(ends)})
+        writer.add_key_value_metadata({_BOUNDS: json.dumps({"shares": bounds, "groups": groups})})
+
+
+def _group_rows(bounds: list[int]) -> list[int]:
+    """Return the bounds of row groups for shares of these bounds.
+
+    Examples
+    --------
+    >>> _group_rows([0, 400, 800, 9000, 9000, 9010])
+    [0, 800, 9000, 9010]
+    """
+    groups = [0]
+    for first, last in pairwise(bounds):
+        if groups[-1] < first < last and last - groups[-1] > _ROWS_TOGETHER:
+            groups.append(first)
+        while last - groups[-1] > _ROWS_PER_GROUP:
+            groups.append(groups[-1] + _ROWS_PER_GROUP)
+    return [*groups, bounds[-1]]
 
 
 def read_bundle(path: Path, position: int) -> pa.Table | None:
@@ -79,9 +99,20 @@ def read_bundle(path: Path, position: int) -> pa.Table | None:
         Which share of the bundle, from 0.
     """
     with pq.ParquetFile(path, memory_map=True) as file:
-        ends = json.loads(file.metadata.metadata[_GROUPS])
-        groups = range(ends[position], ends[position + 1])
-        return file.read_row_groups(groups) if groups else None
+        bounds = json.loads(file.metadata.metadata[_BOUNDS])
+        first, last = bounds["shares"][position : position + 2]
+        if first == last:
+            return None
+        groups = bounds["groups"]
+        begin, end = bisect_right(groups, first) - 1, bisect_left(groups, last)
+        read = file.read_row_groups(range(begin, end), use_threads=last - first >= WORTH_THREADS)
+        return read.slice(first - groups[begin], last - first)
+
+
+def read_whole(path: Path) -> pa.Table:
+    """Return a table that was written whole."""
+    with pq.ParquetFile(path, memory_map=True) as file:
+        return file.read(use_threads=file.metadata.num_rows >= WORTH_THREADS)
 
 
 def extract_share(path: Path, position: int) -> bytes | None:
@@ -94,15 +125,16 @@ def extract_share(path: Path, position: int) -> bytes | None:
     position
         Which share of the bundle, from 0.
     """
-    with pq.ParquetFile(path, memory_map=True) as file:
-        ends = json.loads(file.metadata.metadata[_GROUPS])
-        groups = range(ends[position], ends[position + 1])
-        extracted = io.BytesIO()
-        with pq.ParquetWriter(extracted, file.schema_arrow.remove_metadata(), write_statistics=False) as writer:
-            for group in groups:
-                writer.write_table(file.read_row_group(group).replace_schema_metadata(None))
-            writer.add_key_value_metadata({_GROUPS: json.dumps([0, len(groups)])})
-    return extracted.getvalue() if groups else None
+    rows = read_bundle(path, position)
+    if rows is None:
+        return None
+    extracted = io.BytesIO()
+    form = _choose_form(path.stem, rows)
+    with pq.ParquetWriter(extracted, rows.schema, **form) as writer:
+        writer.write_table(rows, row_group_size=_ROWS_PER_GROUP)
+        groups = [*range(0, rows.num_rows, _ROWS_PER_GROUP), rows.num_rows]
+        writer.add_key_value_metadata({_BOUNDS: json.dumps({"shares": [0, rows.num_rows], "groups": groups})})
+    return extracted.getvalue()
 
 
 def _batch(bounds: Positions) -> Iterator[Positions]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,7 @@ _SCALES = {
     10**12: ("трлн", "триллион", "триллиона", "триллионов", "trillion", "trn", "tn"),
 }
 _CHECKED_AT_ONCE = 1 << 20
+_ONE_AT_A_TIME = Lock()  # pandera does not promise that threads can share it
 _ENGLISH_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+")
 
 
@@ -102,7 +104,8 @@ def _run_checks(values: pa.Array, checks: Sequence[pandera.Check]) -> Iterator[t
     for start in range(0, len(values), _CHECKED_AT_ONCE):
         part = values.slice(start, _CHECKED_AT_ONCE).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
         try:
-            schema.validate(part, lazy=True)
+            with _ONE_AT_A_TIME:
+                schema.validate(part, lazy=True)
         except pandera.errors.SchemaErrors as failed:
             cases = failed.failure_cases
             for number, mask in enumerate(is_broken):

@@ -16,6 +16,7 @@ Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 Codes = np.ndarray[tuple[int], np.dtype[np.signedinteger[Any]]]
 
 MISSING = -1
+WORTH_THREADS = 1 << 17  # rows; below, threads take longer to begin than to work
 
 _PANDAS_TYPES: Mapping[pa.DataType, pd.api.extensions.ExtensionDtype] = {
     pa.string(): pd.StringDtype(),
@@ -62,7 +63,8 @@ def to_plain_table(data: pa.Table) -> pa.Table:
 
 def to_frame(data: pa.Table) -> pd.DataFrame:
     """Return a normalised table as a frame with the contract's dtypes."""
-    frame: pd.DataFrame = to_plain_table(data).to_pandas(types_mapper=_PANDAS_TYPES.get)
+    use_threads = data.num_rows >= WORTH_THREADS
+    frame: pd.DataFrame = to_plain_table(data).to_pandas(types_mapper=_PANDAS_TYPES.get, use_threads=use_threads)
     return frame
 
 

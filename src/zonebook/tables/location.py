@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
@@ -13,6 +15,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _CONTRACT_FILES = ("schema.yml", "rules.yml", "reference")
 _BLOCK = 1 << 22
 _DIGEST_BYTES = 16
+_MOST_THREADS = 4
 
 
 def find_data(path: Path) -> Path:
@@ -44,10 +47,15 @@ def fingerprint(path: Path) -> str:
     for name in _CONTRACT_FILES:
         files.extend(sorted((contract / name).iterdir()) if (contract / name).is_dir() else [contract / name])
     files.extend(sorted(contract.glob("*.py")))
-    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for file in files:
-        digest.update(f"\n{file.name}\n{file.stat().st_size}\n".encode())
-        with file.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-    return digest.hexdigest()
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        hashes = pool.map(_hash_file, files)
+        return hashlib.blake2b(b"".join(hashes), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def _hash_file(file: Path) -> bytes:
+    """Return a hash of a file's name and bytes."""
+    digest = hashlib.blake2b(f"\n{file.name}\n{file.stat().st_size}\n".encode(), digest_size=_DIGEST_BYTES)
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.digest()

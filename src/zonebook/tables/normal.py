@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonebook.tables.cell import explain, find_breaches
-from zonebook.tables.frame import MISSING, Codes, Positions, encode_text, read_codes, to_array
+from zonebook.tables.frame import MISSING, WORTH_THREADS, Codes, Positions, encode_text, read_codes, to_array
 from zonebook.tables.heading import find_nearest, find_nearest_column, recognise_column
 from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import RawTable
 from zonebook.tables.schema import TABLES, Column, Table
 from zonebook.tables.value import ARROW_TYPES, Cells, gather_cells, is_null, understand
+
+_MOST_THREADS = 4  # each holds a column of its own in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,31 @@ def _check_cells(raw: RawTable, heading: str, cells: Cells, column: Column, find
     return typed
 
 
+def _understand_column(raw: RawTable, column: Column, position: int | None, findings: Findings) -> pa.Array:
+    """Return a column of a table in its type; it is empty where the file has none."""
+    if position is None:
+        absent = _leave_empty(raw.count, column)
+        return _fill_empty(absent, column) if column.default else absent
+    is_varied = TABLES[raw.place.table].is_varied(column)
+    cells = gather_cells(raw.take_column(position), column, is_varied=is_varied)
+    return _check_cells(raw, raw.headings[position], cells, column, findings)
+
+
+def _understand_columns(raw: RawTable, positions: Mapping[str, int], findings: Findings) -> dict[str, pa.Array]:
+    """Return the columns of a table in their types, worked out side by side where there are many rows."""
+    table = TABLES[raw.place.table]
+    names = (*table.columns, *(name for name in positions if name not in table.columns))
+    columns = [column for name in names if (column := table.column(name)) is not None]
+
+    def understand_one(column: Column) -> pa.Array:
+        return _understand_column(raw, column, positions.get(column.name), findings)
+
+    if raw.count < WORTH_THREADS:
+        return {column.name: understand_one(column) for column in columns}
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        return {column.name: array for column, array in zip(columns, pool.map(understand_one, columns), strict=True)}
+
+
 def normalise(raw: RawTable, findings: Findings) -> NormalTable:
     """Return a table understood, its problems among the findings; broken cells are left empty.
 
@@ -155,19 +184,7 @@ def normalise(raw: RawTable, findings: Findings) -> NormalTable:
     positions = _match_headings(raw, findings)
     if raw.count == 0:
         findings.add("no_rows", raw.place)
-    arrays: dict[str, pa.Array] = {}
-    for name in (*table.columns, *(name for name in positions if name not in table.columns)):
-        column = table.column(name)
-        if column is None:
-            continue
-        if name in positions:
-            position = positions[name]
-            is_varied = table.is_varied(column)
-            cells = gather_cells(raw.take_column(position), column, is_varied=is_varied)
-            arrays[name] = _check_cells(raw, raw.headings[position], cells, column, findings)
-        else:
-            absent = _leave_empty(raw.count, column)
-            arrays[name] = _fill_empty(absent, column) if column.default else absent
+    arrays = _understand_columns(raw, positions, findings)
     order = order_rows(pa.table(arrays), table.identity)
     is_in_order = bool((order[1:] > order[:-1]).all())
     if not is_in_order:

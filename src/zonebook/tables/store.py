@@ -4,7 +4,7 @@ Layout of a store's folder::
 
     store.json                      tables, row counts and digests of shares
     all/<table>.parquet             every table whole
-    zones/<bundle>/<table>.parquet  the shares of some zones, a row group each: zones 0 to 63 of store.json
+    zones/<bundle>/<table>.parquet  the shares of some zones, one after the other: zones 0 to 63 of store.json
                                     in 0000, the next in 0001; tables that are the same for all are left out
     regions/<bundle>/<table>.parquet
 """
@@ -23,10 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from zonebook.errors import DataError
-from zonebook.tables.bundle import extract_share, read_bundle, write_bundle, write_whole
+from zonebook.tables.bundle import extract_share, read_bundle, read_whole, write_bundle, write_whole
 from zonebook.tables.citation import Citations
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame
@@ -215,10 +214,6 @@ def read_info(folder: Path) -> StoreInfo:
     return StoreInfo(**card)
 
 
-def _read_table(path: Path) -> pd.DataFrame:
-    return to_frame(pq.read_table(path))
-
-
 def _read_share(folder: Path, scope_type: str, share: int) -> dict[str, pd.DataFrame]:
     """Return the divided tables of one share that have rows in it."""
     paths = sorted(_place_bundle(folder, scope_type, share).glob("*.parquet"))
@@ -273,12 +268,12 @@ def _open_store(folder: Path) -> DataSet:
     positions = {kind: {scope_id: n for n, scope_id in enumerate(known)} for kind, known in digests.items()}
 
     @functools.cache
-    def read_whole(name: str) -> pd.DataFrame:
-        return _read_table(folder / _WHOLE_FOLDER / f"{name}.parquet")
+    def read_table(name: str) -> pd.DataFrame:
+        return to_frame(read_whole(folder / _WHOLE_FOLDER / f"{name}.parquet"))
 
     def load(scope_type: str, scope_id: str) -> Share:
         whole = present if scope_type == COUNTRY else {name for name in present if TABLES[name].is_whole}
-        tables = {name: read_whole(name) for name in sorted(whole) if info.tables[name]}
+        tables = {name: read_table(name) for name in sorted(whole) if info.tables[name]}
         if scope_type in _FOLDERS:
             tables |= _read_share(folder, scope_type, positions[scope_type][scope_id])
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])

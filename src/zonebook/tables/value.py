@@ -111,7 +111,8 @@ def _has_declared_type(kind: pa.DataType, column: Column) -> bool:
 
 
 def _clean(texts: pa.StringArray) -> pa.StringArray:
-    return pc.utf8_normalize(pc.utf8_trim_whitespace(texts), form="NFC")
+    trimmed = pc.utf8_trim_whitespace(texts)
+    return trimmed if pc.all(pc.string_is_ascii(trimmed)).as_py() else pc.utf8_normalize(trimmed, form="NFC")
 
 
 def distinguish(cells: pa.ChunkedArray) -> Cells:
