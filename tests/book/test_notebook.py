@@ -98,11 +98,12 @@ def test_tables_with_one_name_are_numbered_and_names_are_safe_for_files() -> Non
     assert [table.name for table in list_attachments(notebook)] == ["a-b", "a-b-2"]
 
 
+@pytest.mark.parametrize("text", ["{", '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}'])
 def test_a_notebook_that_cannot_be_read_is_an_error_that_names_the_page(
-    small_report: SmallReport, tmp_path: Path
+    small_report: SmallReport, tmp_path: Path, text: str
 ) -> None:
     outcome = small_report.outcomes[0]
     broken = tmp_path / "broken.ipynb"
-    broken.write_text("{", encoding="utf-8")
+    broken.write_text(text, encoding="utf-8")
     with pytest.raises(BookError, match="zones/alabuga"):
         read_notebook(type(outcome)(outcome.job, broken, outcome.record))

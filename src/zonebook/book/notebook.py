@@ -49,7 +49,13 @@ def read_notebook(outcome: Outcome) -> NotebookNode:
     if outcome.notebook is None:
         raise BookError("the page has no notebook.", place=outcome.job.target)
     try:
-        notebook: NotebookNode = nbformat.read(outcome.notebook, as_version=4)
+        text = outcome.notebook.read_text(encoding="utf-8")
+        # The runner has written it as a valid one: to check that again takes longer than all that is done with it here.
+        content = json.loads(text)
+        is_current = isinstance(content, dict) and content.get("nbformat") == nbformat.v4.nbformat
+        notebook: NotebookNode = (
+            nbformat.v4.to_notebook_json(content) if is_current else nbformat.reads(text, nbformat.v4.nbformat)
+        )
     except (OSError, ValueError) as error:
         raise BookError(f"its notebook cannot be read: {error}", place=outcome.job.target) from error
     return notebook
@@ -103,7 +109,7 @@ def stage_notebook(
     metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
     metadata["myst"] = {"html_meta": {"description": str(record.get("description") or title)}}
     staged = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
-    return json.dumps(staged, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(staged, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _stage_cell(cell: NotebookNode, pages: Container[str]) -> NotebookNode:
