@@ -77,10 +77,11 @@ def test_plain_sphinx_builds_the_staged_book(fresh: Fresh, tmp_path: Path) -> No
     done = run(str(command), "config", "sphinx", str(book), cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     conf = book / "conf.py"
-    # It only registers settings of Jupyter Book's own command.
-    lines = [line for line in conf.read_text(encoding="utf-8").splitlines() if not line.startswith("use_")]
+    # It only registers settings of Jupyter Book's own command; plain Sphinx is told where the book's extension is.
+    lines = ["import sys", "sys.path.append('_extensions')"]
+    lines += [line for line in conf.read_text(encoding="utf-8").splitlines() if not line.startswith("use_")]
     conf.write_text("\n".join(lines).replace("'jupyter_book', ", ""), encoding="utf-8")
-    done = run(sys.executable, "-m", "sphinx", "-q", "-W", str(book), str(tmp_path / "html"), cwd=tmp_path)
+    done = run(sys.executable, "-m", "sphinx", "-q", "-W", str(book), str(tmp_path / "html"), cwd=book)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Residents export" in (tmp_path / "html" / "zones" / "alabuga.html").read_text(encoding="utf-8")
 

@@ -1,6 +1,5 @@
 """The built site: whole, offline, in one language a book, found by search in any form of a word."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from built_site import Site
 from small_report import LANGUAGES, SmallReport
+from zonebook.book.extension.postings import PostingsFormat
 from zonebook.tables.schema import TABLES
 
 # Names that stand in Latin letters in a Russian sentence, too.
@@ -47,8 +47,8 @@ def list_theme_words() -> set[str]:
 
 
 def read_index(built: SmallReport, lang: str) -> dict[str, Any]:
-    text = (built.out / "html" / lang / "searchindex.js").read_text(encoding="utf-8")
-    return dict(json.loads(text.removeprefix("Search.setIndex(").rstrip().removesuffix(")")))
+    with (built.out / "html" / lang / "searchindex.js").open(encoding="utf-8") as file:
+        return PostingsFormat().load(file)
 
 
 def find(index: dict[str, Any], stem: str) -> set[str]:

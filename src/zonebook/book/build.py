@@ -27,14 +27,34 @@ _UNUSED = re.compile(
 _TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^(?P<place>.*?):? ?(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<message>.*)$")
 _SHOWN = 10
+# What `jupyter-book build` does, but with the number of processes, which that command does not ask for.
+_BUILD = """
+import sys
+from pathlib import Path
+from jupyter_book.sphinx import build_sphinx
+book, site, jobs = sys.argv[1:]
+sys.exit(build_sphinx(
+    book, site, noconfig=True, path_config=Path(book, "_config.yml"), confoverrides={"latex_individualpages": False},
+    warningiserror=True, keep_going=True, quiet=True, jobs=int(jobs),
+) != 0)
+"""
 _BUILDERS = ("jupyter-book", "sphinx", "sphinx-book-theme", "pydata-sphinx-theme", "myst-nb", "sphinx-external-toc")
 
 
-def build_book(lang: str, out: Path) -> None:
+def build_book(lang: str, out: Path, jobs: int = 1) -> None:
     """Build ``<out>/book/<lang>`` and bring ``<out>/html/<lang>`` in step with the result.
 
     A book that has not changed since it was built is not built again. Jupyter Book keeps its own files in
     ``<out>/work/<lang>``: anything below the source folder would be taken for changed configuration.
+
+    Parameters
+    ----------
+    lang
+        Language of the book.
+    out
+        Output folder of the build.
+    jobs
+        Processes that read and write its pages. The site is the same whatever their number.
 
     Raises
     ------
@@ -46,7 +66,7 @@ def build_book(lang: str, out: Path) -> None:
     state = _state_of(book)
     if not (seal.is_file() and seal.read_text(encoding="utf-8") == state and (built / "index.html").is_file()):
         seal.unlink(missing_ok=True)
-        _run_jupyter_book(book, work, lang)
+        _run_jupyter_book(book, work, lang, jobs)
         write_if_changed(seal, state)
     mirror_folder(
         built, out / "html" / lang, leave_out=(".buildinfo", ".buildinfo.bak"), keep=DOWNLOADS, unwanted=_UNUSED
@@ -62,26 +82,22 @@ def _state_of(book: Path) -> str:
     return digest.hexdigest()
 
 
-def _run_jupyter_book(book: Path, work: Path, lang: str) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from jupyter_book.cli.main import main; main()",
-        "build",
-        str(book),
-        "--path-output",
-        str(work),
-        "-W",
-        "--keep-going",
-        "-q",
-    ]
-    # The order of sets must not differ from run to run, nor the words with the system's language.
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+def _run_jupyter_book(book: Path, work: Path, lang: str, jobs: int) -> None:
+    command = [sys.executable, "-c", _BUILD, str(book.resolve()), str((work / "_build" / "html").resolve()), str(jobs)]
+    environment = {
+        **os.environ,
+        # The order of sets must not differ from run to run, nor the words with the system's language.
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+        # Compiled code beside the extension would change the staged folder.
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
         command, capture_output=True, text=True, encoding="utf-8", errors="replace", env=environment, check=False
     )
     output = _TERMINAL_CODES.sub("", done.stderr + done.stdout)
-    warnings = list_warnings(output, book)
+    warnings = list_warnings(output, book.resolve())
     if done.returncode == 0 and not warnings:
         return
     # Sphinx does not read an unchanged page again, so a second run would keep silent about its warnings.

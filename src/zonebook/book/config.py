@@ -15,6 +15,10 @@ from zonebook.parameters import Parameters
 
 TEMPLATES = "_templates"
 ASSETS = "_assets"
+# The Sphinx extension of the staged book: the folder it is found in, and its name.
+EXTENSIONS, EXTENSION = "_extensions", "zonebook_site"
+# The list of zones and regions that all pages share.
+NAVIGATION = "_navigation.json"
 # Where the file holds words that readers see, as paths of keys.
 _WORDS = (
     ("title",),
@@ -69,12 +73,15 @@ def expand_config(
     expanded["exclude_patterns"] = []
     if parameters.site_url:
         expanded.setdefault("html", {})["baseurl"] = f"{parameters.site_url.rstrip('/')}/{locale.lang}/"
-    sphinx = expanded.setdefault("sphinx", {}).setdefault("config", {})
+    expanded.setdefault("sphinx", {})["local_extensions"] = {EXTENSION: EXTENSIONS}
+    sphinx = expanded["sphinx"].setdefault("config", {})
     sphinx |= {
+        "extensions": [*sphinx.get("extensions", ()), EXTENSION],
         "language": locale.lang,
         "project": expanded["title"],
         "templates_path": [TEMPLATES],
         "html_static_path": [ASSETS],
+        "zonebook_navigation": NAVIGATION,
         "html_sidebars": {"**": ["zonebook-sidebar.html"]},
         "html_context": {"default_mode": "auto", "zonebook": dict(context)},
     }

@@ -1,8 +1,8 @@
 """The sidebar: a short list of parts on every page, and every zone and region from one file the pages share.
 
 The theme would write the whole tree of pages into each of them, which costs time and bytes quadratic in pages.
-Here a page holds the parts and the districts only; a script fills in the zones and regions from
-``_static/zonebook-navigation.js``. Without scripts the districts are links to their own pages.
+Here a page holds the parts and the districts only; a script fills in the zones and regions from a list that the Sphinx
+extension gives once for all pages. Without scripts the districts are links to their own pages.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from zonebook.book.contents import Contents, District
 from zonebook.book.toc import Toc
 from zonebook.page.locale import Locale
 
-SCRIPT = "zonebook-navigation.js"
-
 
 def write_navigation(contents: Contents) -> str:
-    """Return the script that gives the pages their list: per district the zones and regions with their addresses."""
+    """Return the list the pages share, as JSON: per district the zones and regions with their addresses."""
     data = [
         {
             "target": district.target,
@@ -31,8 +29,7 @@ def write_navigation(contents: Contents) -> str:
         }
         for district in contents.districts
     ]
-    listed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"window.zonebookNavigation={listed};\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def list_parts(toc: Toc, contents: Contents, titles: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -79,6 +76,7 @@ def list_words(locale: Locale) -> dict[str, str]:
         "language": say("Language"),
         "search": say("Search the report"),
         "find": say("Find"),
+        "more": say("Show more results"),
         "filter": say("Filter zones and regions"),
         "found": say("Found: {n}"),
         "nothing": say("Nothing found"),

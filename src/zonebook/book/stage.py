@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from zonebook.book.catalogue import make_catalogue
-from zonebook.book.config import ASSETS, TEMPLATES, expand_config, read_config, write_config
+from zonebook.book.config import (
+    ASSETS,
+    EXTENSION,
+    EXTENSIONS,
+    NAVIGATION,
+    TEMPLATES,
+    expand_config,
+    read_config,
+    write_config,
+)
 from zonebook.book.contents import ROOT_PAGE, Contents, list_contents
 from zonebook.book.derivation import STAGED, derive_key, note_path
 from zonebook.book.districts import make_district_page, make_overview_of_districts
@@ -20,14 +29,7 @@ from zonebook.book.folder import Folder
 from zonebook.book.fonts import make_fonts, write_font_rules
 from zonebook.book.markup import join_blocks
 from zonebook.book.methods import make_method_page, make_method_table, make_test_table, method_target
-from zonebook.book.navigation import (
-    SCRIPT,
-    list_districts,
-    list_languages,
-    list_parts,
-    list_words,
-    write_navigation,
-)
+from zonebook.book.navigation import list_districts, list_languages, list_parts, list_words, write_navigation
 from zonebook.book.notebook import read_notebook, stage_notebook, way_to_root
 from zonebook.book.outcome import Outcome
 from zonebook.book.prose import read_prose, title_of
@@ -40,7 +42,8 @@ from zonebook.parameters import Parameters
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 
-_RESOURCES = resources.files("zonebook.book").joinpath("assets")
+_BOOK = resources.files("zonebook.book")
+_RESOURCES = _BOOK.joinpath("assets")
 
 
 @dataclass(frozen=True)
@@ -193,29 +196,32 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
 
 
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
-    """Write templates, style sheet, scripts and fonts; return the hash by which browsers know new ones from old."""
+    """Write templates, styles, scripts, fonts and extension; return the hash by which browsers know new from old."""
     style = write_font_rules() + _read_asset("colours.css") + _read_asset("zonebook.css")
-    script = _read_asset("zonebook.js") + _read_asset("tables.js")
+    script, search = _read_asset("zonebook.js") + _read_asset("tables.js"), _read_asset("zonebook-search.js")
     stage.folder.write(f"{ASSETS}/zonebook.css", style)
     stage.folder.write(f"{ASSETS}/zonebook.js", script)
-    stage.folder.write(f"{ASSETS}/{SCRIPT}", write_navigation(contents))
+    stage.folder.write(f"{ASSETS}/zonebook-search.js", search)
+    stage.folder.write(NAVIGATION, write_navigation(contents))
     for name, font in make_fonts(font_cache).items():
         stage.folder.write(f"{ASSETS}/fonts/{name}", font)
-    for name, text in _list_templates(_RESOURCES.joinpath("templates")):
+    for name, text in _list_files(_RESOURCES.joinpath("templates"), ".html"):
         stage.folder.write(f"{TEMPLATES}/{name}", text)
-    return hashlib.sha256((style + script).encode()).hexdigest()[:12]
+    for name, text in _list_files(_BOOK.joinpath("extension"), ".py"):
+        stage.folder.write(f"{EXTENSIONS}/{EXTENSION}/{name}", text)
+    return hashlib.sha256((style + script + search).encode()).hexdigest()[:12]
 
 
 def _read_asset(name: str) -> str:
     return _RESOURCES.joinpath(name).read_text(encoding="utf-8")
 
 
-def _list_templates(folder: Any, prefix: str = "") -> list[tuple[str, str]]:
+def _list_files(folder: Any, suffix: str, prefix: str = "") -> list[tuple[str, str]]:
     found = []
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         if entry.is_dir():
-            found.extend(_list_templates(entry, f"{prefix}{entry.name}/"))
-        elif entry.name.endswith(".html"):
+            found.extend(_list_files(entry, suffix, f"{prefix}{entry.name}/"))
+        elif entry.name.endswith(suffix):
             found.append((prefix + entry.name, entry.read_text(encoding="utf-8")))
     return found
 

@@ -15,11 +15,6 @@
 // The sidebar's list of zones and regions, from the data of zonebook-navigation.js, which all pages share.
 (() => {
   "use strict";
-  // From a folder on a disk a browser reads no other page, so the search shows titles without excerpts.
-  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") {
-    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-  }
-
   const data = window.zonebookNavigation;
   const box = document.querySelector(".zb-districts");
   if (!box || !Array.isArray(data)) return;
@@ -46,47 +41,43 @@
   const makeGroup = (label, pages) =>
     pages.length ? [make("p", { className: "zb-group", textContent: label }), make("ul", {}, ...pages.map(makeEntry))] : [];
 
-  const fill = (details, district, isWanted = () => true) => {
-    const groups = [
-      ...makeGroup(box.dataset.zones, district.zones.filter(isWanted)),
-      ...makeGroup(box.dataset.regions, district.regions.filter(isWanted)),
-    ];
-    details.replaceChildren(details.firstElementChild, ...groups);
-  };
-
-  const holds = (district, target) =>
-    district.target === target || [...district.zones, ...district.regions].some(([one]) => one === target);
-
   // A district's list is written when it is opened: a page of a book of thousands stays light.
-  const makeDistrict = (district) => {
-    const count = make("span", { className: "zb-count", textContent: district.zones.length || "" });
-    const details = make("details", {}, make("summary", {}, district.title, " ", count));
-    details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) fill(details, district);
-    });
-    if (holds(district, page)) {
-      fill(details, district);
+  const makeDistrict = ({ title, target, zones, regions }, count, isOpen) => {
+    const badge = make("span", { className: "zb-count", textContent: count || "" });
+    const details = make("details", {}, make("summary", {}, title, " ", badge));
+    const fill = () => {
+      if (details.children.length > 1) return;
+      if (target) details.append(make("ul", {}, makeEntry([target, box.dataset.overview])));
+      details.append(...makeGroup(box.dataset.zones, zones), ...makeGroup(box.dataset.regions, regions));
+    };
+    details.addEventListener("toggle", () => details.open && fill());
+    if (isOpen) {
+      fill();
       details.open = true;
     }
     return make("li", {}, details);
   };
 
+  const holds = (district) =>
+    district.target === page || [...district.zones, ...district.regions].some(([target]) => target === page);
+
   const showAll = () => {
-    list.replaceChildren(...data.map(makeDistrict));
+    list.replaceChildren(...data.map((district) => makeDistrict(district, district.zones.length, holds(district))));
     status.textContent = "";
   };
 
+  // Where much is found, only as many districts are open as make a list one would read.
+  const MOST = 200;
   const showFound = (words) => {
     let total = 0;
+    const isWanted = ([, title]) => words.every((word) => plain(title).includes(word));
     const matched = [];
     for (const district of data) {
-      const isWanted = ([, title]) => words.every((word) => plain(title).includes(word));
-      const count = district.zones.filter(isWanted).length + district.regions.filter(isWanted).length;
+      const [zones, regions] = [district.zones.filter(isWanted), district.regions.filter(isWanted)];
+      const count = zones.length + regions.length;
       if (!count) continue;
       total += count;
-      const details = make("details", { open: true }, make("summary", { textContent: district.title }));
-      fill(details, district, isWanted);
-      matched.push(make("li", {}, details));
+      matched.push(makeDistrict({ title: district.title, zones, regions }, count, total <= MOST || total === count));
     }
     list.replaceChildren(...matched);
     status.textContent = total ? found.replace("{n}", total) : nothing;

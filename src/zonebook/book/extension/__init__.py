@@ -1,0 +1,23 @@
+"""A Sphinx extension for books of thousands of pages: navigation and search once for all, pages at a linear cost.
+
+It is copied into the staged book, where stock ``jupyter-book build`` loads it, and imports nothing of Zonebook.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import builder, memory, navigation, reading, search
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    memory.setup(app)
+    reading.setup(app)
+    search.setup(app)
+    navigation.setup(app)
+    builder.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,38 @@
+"""What a build keeps in memory."""
+
+import gc
+import weakref
+
+from zonebook.book.extension.memory import Forgetful, Sweeper
+
+
+class Tree:
+    """A tree of a page: its parts know it, as it knows them."""
+
+    def __init__(self) -> None:
+        self.part = self
+
+
+def test_a_cache_that_keeps_nothing_still_answers_as_a_dict() -> None:
+    cache = Forgetful()
+    cache["page"] = Tree()
+    assert "page" not in cache
+    assert cache.pop("page", None) is None
+
+
+def test_trees_of_pages_are_gone_after_a_few_pages_and_python_collects_again_at_the_end() -> None:
+    sweeper = Sweeper()
+    sweeper.begin()
+    try:
+        assert not gc.isenabled()
+        tree = Tree()
+        gone = weakref.ref(tree)
+        del tree
+        assert gone() is not None
+        for _ in range(16):
+            sweeper.note_page()
+        assert gone() is None
+    finally:
+        sweeper.end()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
