@@ -147,19 +147,21 @@ class BookTask:
     values: Mapping[str, Any]
     project: Path
     out: Path
+    jobs: int
 
     @classmethod
     def of(cls, request: BuildRequest, lang: str, outcomes: Iterable[PageOutcome]) -> BookTask:
         """Return the task of a language."""
         own = tuple(outcome for outcome in outcomes if outcome.job.lang == lang)
-        return cls(lang, own, to_values(request.parameters), request.project, request.out)
+        jobs = max(1, request.workers // len(request.parameters.languages))
+        return cls(lang, own, to_values(request.parameters), request.project, request.out, jobs)
 
 
 def assemble_book(task: BookTask) -> None:
     """Stage and build the book of one language, and write its downloads."""
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
-    build_book(task.lang, task.out)
+    build_book(task.lang, task.out, task.jobs)
     write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out, parameters.settings)
 
 
