@@ -1,7 +1,9 @@
 """Books of many pages: stock `jupyter-book build` against the package's own, the same executed notebooks, in one run.
 
-Prints seconds, seconds a page and peak memory for each size, and the exponent k of time ~ pages^k between the first
-and the last size. The stock build lists its pages in one part of the table of contents, as its documentation shows.
+Prints for each size the seconds by the clock and of the processor, the memory of the largest process and the size of
+the search index, and at the end the exponent k of time ~ pages^k. Both must have rendered every page whole, else there
+is nothing to compare. The stock build lists its pages in one part of the table of contents, as its documentation shows.
+Ours begins with the executed notebooks, too: its time holds the staging.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
+from statistics import linear_regression
 
 import pandas as pd
 import yaml
@@ -88,8 +92,23 @@ def stage_stock(outcomes: list[PageOutcome], folder: Path) -> None:
     (folder / "_config.yml").write_text(yaml.safe_dump(STOCK_CONFIG), encoding="utf-8")
 
 
-def measure(call: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds a call takes in a process of its own, and the peak memory of it and its children in MiB."""
+@dataclass(frozen=True)
+class Cost:
+    """What a build took: seconds by the clock and of the processor, MiB of its largest process; bytes of its index."""
+
+    clock: float
+    processor: float
+    memory: float
+    index: int = 0
+
+    def __str__(self) -> str:
+        """Return it as a part of a line."""
+        time_taken = f"{self.clock:7.1f} s, {self.processor:7.1f} s of the processor"
+        return f"{time_taken}, {self.memory:5.0f} MiB, index {self.index / 1e3:6.0f} kB"
+
+
+def measure(call: Callable[[], object]) -> Cost:
+    """Return what a call costs in a process of its own, with those it starts."""
     begun = time.perf_counter()
     child = os.fork()
     if child == 0:
@@ -98,7 +117,17 @@ def measure(call: Callable[[], object]) -> tuple[float, float]:
     _, status, usage = os.wait4(child, 0)
     if status:
         raise SystemExit("The build failed, so there is nothing to compare.")
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    return Cost(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def check_pages(site: Path, outcomes: list[PageOutcome]) -> int:
+    """Return the bytes of a site's search index, if every page is there with its title, metric rows and sources."""
+    for outcome in outcomes:
+        page = (site / f"{outcome.job.target}.html").read_text(encoding="utf-8")
+        for wanted in ("<h1>", 'id="table-metric-rows"', 'id="table-sources"'):
+            if wanted not in page:
+                raise SystemExit(f"{site}: {outcome.job.target} lacks {wanted}.")
+    return (site / "searchindex.js").stat().st_size
 
 
 def build_stock(folder: Path) -> None:
@@ -108,6 +137,38 @@ def build_stock(folder: Path) -> None:
     if done.returncode:
         sys.stderr.write(done.stderr[-2000:])
         os._exit(1)
+
+
+def build_ours(outcomes: list[PageOutcome], data: DataSet, project: Path, out: Path) -> Cost:
+    """Stage and build a book our way, on all cores."""
+
+    def build() -> None:
+        stage_book(LANG, outcomes, data, Parameters(pages=KINDS), project=project, out=out)
+        build_book(LANG, out, jobs=os.cpu_count() or 1)
+
+    cost = measure(build)
+    return replace(cost, index=check_pages(out / "html" / LANG, outcomes))
+
+
+def build_theirs(outcomes: list[PageOutcome], folder: Path) -> Cost:
+    """Build a book with the stock command."""
+    stage_stock(outcomes, folder)
+    cost = measure(lambda: build_stock(folder))
+    return replace(cost, index=check_pages(folder / "_build" / "html", outcomes))
+
+
+def fit_exponent(costs: dict[int, Cost]) -> float:
+    """Return k of time ~ pages^k, by least squares."""
+    if len(costs) < 2:
+        return math.nan
+    pages, seconds = (list(map(math.log, one)) for one in (costs, [cost.clock for cost in costs.values()]))
+    return linear_regression(pages, seconds).slope
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -120,28 +181,20 @@ def main() -> None:
         folder = Path(name)
         data, sample = run_sample(folder / "sample")
         project = copy_project(folder / "project")
-        times = []
+        ours: dict[int, Cost] = {}
+        stock: dict[int, Cost] = {}
         for pages in options.pages:
             outcomes, many = multiply(sample, data, pages)
-            out = folder / f"ours-{pages}"
-            begun = time.perf_counter()
-            stage_book(LANG, outcomes, many, Parameters(pages=KINDS), project=project, out=out)
-            staged = time.perf_counter() - begun
-            built, memory = measure(lambda out=out: build_book(LANG, out))  # type: ignore[misc]
-            times.append(staged + built)
-            line = f"{pages:5d} pages  ours {staged:6.1f} + {built:6.1f} s  {times[-1] / pages:6.3f} s a page"
-            line += f"  {memory:5.0f} MiB"
+            ours[pages] = build_ours(outcomes, many, project, folder / "ours")
+            shutil.rmtree(folder / "ours")
+            say(f"{pages:5d} pages  ours  {ours[pages]}")
             if pages <= options.stock_up_to:
-                stage_stock(outcomes, folder / f"stock-{pages}")
-                stock, taken = measure(lambda pages=pages: build_stock(folder / f"stock-{pages}"))  # type: ignore[misc]
-                line += f"   stock {stock:6.1f} s  {taken:5.0f} MiB  {stock / times[-1]:5.1f} ×"
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-            shutil.rmtree(out)
-    if len(times) > 1:
-        first, last = options.pages[0], options.pages[-1]
-        exponent = math.log(times[-1] / times[0]) / math.log(last / first)
-        sys.stdout.write(f"time ~ pages^{exponent:.2f} from {first} to {last} pages\n")
+                stock[pages] = build_theirs(outcomes, folder / "stock")
+                shutil.rmtree(folder / "stock")
+                say(f"{pages:5d} pages  stock {stock[pages]}  {stock[pages].clock / ours[pages].clock:5.1f} × ours")
+    say(f"time ~ pages^{fit_exponent(ours):.2f} ours, pages^{fit_exponent(stock):.2f} stock")
+    for pages, larger in pairwise(ours):
+        say(f"{larger / pages:.0f} × the pages: {ours[larger].clock / ours[pages].clock:.2f} × the time")
 
 
 if __name__ == "__main__":
