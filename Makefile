@@ -39,9 +39,9 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Benchmarks of moderate size; `bench/results.py --full` for the large ones. The results: bench/RESULTS.md
 bench: $(VENV)/installed
-	$(BIN)/python bench/pages.py
-	$(BIN)/python bench/demo.py
+	$(BIN)/python bench/results.py
 
 clean:
 	rm -rf $(OUT)

@@ -15,15 +15,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import linear_regression
 
 import pandas as pd
 import yaml
+from meter import Cost, measure_call, say
 
 from zonebook.book import stage_book
 from zonebook.book.build import build_book
@@ -92,34 +91,6 @@ def stage_stock(outcomes: list[PageOutcome], folder: Path) -> None:
     (folder / "_config.yml").write_text(yaml.safe_dump(STOCK_CONFIG), encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a build took: seconds by the clock and of the processor, MiB of its largest process; bytes of its index."""
-
-    clock: float
-    processor: float
-    memory: float
-    index: int = 0
-
-    def __str__(self) -> str:
-        """Return it as a part of a line."""
-        time_taken = f"{self.clock:7.1f} s, {self.processor:7.1f} s of the processor"
-        return f"{time_taken}, {self.memory:5.0f} MiB, index {self.index / 1e3:6.0f} kB"
-
-
-def measure(call: Callable[[], object]) -> Cost:
-    """Return what a call costs in a process of its own, with those it starts."""
-    begun = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        call()
-        os._exit(0)
-    _, status, usage = os.wait4(child, 0)
-    if status:
-        raise SystemExit("The build failed, so there is nothing to compare.")
-    return Cost(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
 def check_pages(site: Path, outcomes: list[PageOutcome]) -> int:
     """Return the bytes of a site's search index, if every page is there with its title, metric rows and sources."""
     for outcome in outcomes:
@@ -136,25 +107,23 @@ def build_stock(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter
     if done.returncode:
         sys.stderr.write(done.stderr[-2000:])
-        os._exit(1)
+        raise SystemExit("jupyter-book failed")
 
 
-def build_ours(outcomes: list[PageOutcome], data: DataSet, project: Path, out: Path) -> Cost:
-    """Stage and build a book our way, on all cores."""
+def build_ours(outcomes: list[PageOutcome], data: DataSet, project: Path, out: Path) -> tuple[Cost, int]:
+    """Stage and build a book our way, on all cores; return its cost and the bytes of its search index."""
 
     def build() -> None:
         stage_book(LANG, outcomes, data, Parameters(pages=KINDS), project=project, out=out)
         build_book(LANG, out, jobs=os.cpu_count() or 1)
 
-    cost = measure(build)
-    return replace(cost, index=check_pages(out / "html" / LANG, outcomes))
+    return measure_call(build), check_pages(out / "html" / LANG, outcomes)
 
 
-def build_theirs(outcomes: list[PageOutcome], folder: Path) -> Cost:
-    """Build a book with the stock command."""
+def build_theirs(outcomes: list[PageOutcome], folder: Path) -> tuple[Cost, int]:
+    """Build a book with the stock command; return its cost and the bytes of its search index."""
     stage_stock(outcomes, folder)
-    cost = measure(lambda: build_stock(folder))
-    return replace(cost, index=check_pages(folder / "_build" / "html", outcomes))
+    return measure_call(lambda: build_stock(folder)), check_pages(folder / "_build" / "html", outcomes)
 
 
 def fit_exponent(costs: dict[int, Cost]) -> float:
@@ -165,17 +134,11 @@ def fit_exponent(costs: dict[int, Cost]) -> float:
     return linear_regression(pages, seconds).slope
 
 
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, nargs="+", default=[40, 160])
-    parser.add_argument("--stock-up-to", type=int, default=160, help="largest book the stock command builds")
+    parser.add_argument("--pages", type=int, nargs="+", default=[40, 160, 640])
+    parser.add_argument("--stock-up-to", type=int, default=640, help="largest book the stock command builds")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -185,13 +148,14 @@ def main() -> None:
         stock: dict[int, Cost] = {}
         for pages in options.pages:
             outcomes, many = multiply(sample, data, pages)
-            ours[pages] = build_ours(outcomes, many, project, folder / "ours")
+            ours[pages], index = build_ours(outcomes, many, project, folder / "ours")
             shutil.rmtree(folder / "ours")
-            say(f"{pages:5d} pages  ours  {ours[pages]}")
+            say(f"{pages:5d} pages  ours  {ours[pages]}, index {index / 1e3:.0f} kB")
             if pages <= options.stock_up_to:
-                stock[pages] = build_theirs(outcomes, folder / "stock")
+                stock[pages], index = build_theirs(outcomes, folder / "stock")
                 shutil.rmtree(folder / "stock")
-                say(f"{pages:5d} pages  stock {stock[pages]}  {stock[pages].clock / ours[pages].clock:5.1f} × ours")
+                ratio = stock[pages].clock / ours[pages].clock
+                say(f"{pages:5d} pages  stock {stock[pages]}, index {index / 1e3:.0f} kB: {ratio:.1f} × ours")
     say(f"time ~ pages^{fit_exponent(ours):.2f} ours, pages^{fit_exponent(stock):.2f} stock")
     for pages, larger in pairwise(ours):
         say(f"{larger / pages:.0f} × the pages: {ours[larger].clock / ours[pages].clock:.2f} × the time")

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import forked_kernel
+from meter import Cost
 
 from zonebook.run.execute import FORK_ENGINE, PageJob, run_page
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.kernel import PageKernel
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What something took: seconds by the clock and of the processor."""
-
-    clock: float
-    processor: float
-
-    def __sub__(self, other: Cost) -> Cost:
-        """Return what one took more than the other."""
-        return Cost(self.clock - other.clock, self.processor - other.processor)
 
 
 def read_meters() -> Cost:
@@ -54,7 +42,7 @@ def run_alternative_timed(job: PageJob, out: Path) -> float:
     """Run a page in a real kernel forked from this process; return the processor's time of both."""
     before = read_meters()
     forked_kernel.run_job(job, out)
-    return (read_meters() - before).processor
+    return read_meters().less(before).processor
 
 
 def measure_overhead(jobs: list[PageJob], out: Path) -> dict[str, Cost]:
@@ -69,13 +57,13 @@ def measure_overhead(jobs: list[PageJob], out: Path) -> dict[str, Cost]:
         for job in jobs:
             before = read_meters()
             own, inside = executor.submit(run_timed, job, out).result()
-            taken = read_meters() - before
+            taken = read_meters().less(before)
             found["own work of a page"].append(own)
-            found["zonebook beyond it"].append(Cost(taken.clock, taken.processor + inside) - own)
+            found["zonebook beyond it"].append(Cost(taken.clock, taken.processor + inside).less(own))
             before = read_meters()
             inside = executor.submit(run_alternative_timed, job, out).result()
-            taken = read_meters() - before
-            found["forked kernel beyond it"].append(Cost(taken.clock, taken.processor + inside) - own)
+            taken = read_meters().less(before)
+            found["forked kernel beyond it"].append(Cost(taken.clock, taken.processor + inside).less(own))
     return {
         name: Cost(median(cost.clock for cost in costs), median(cost.processor for cost in costs))
         for name, costs in found.items()

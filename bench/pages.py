@@ -31,9 +31,9 @@ from zonebook.run.schedule import run_pages
 ROOT = Path(__file__).parents[1]
 
 
-def list_jobs(out: Path, pages: int) -> list[PageJob]:
-    """Return the first pages of the public data set, to be run from a store under ``out``."""
-    request = BuildRequest(ROOT / "data", out, ROOT, Parameters(), workers=2)
+def list_jobs(out: Path, pages: int, tables: Path = ROOT / "data") -> list[PageJob]:
+    """Return the first zone pages of a data set (the public one), to be run from a store under ``out``."""
+    request = BuildRequest(tables, out, ROOT, Parameters(), workers=2)
     data, _ = prepare_data(request)
     kind = request.parameters.pages[0]
     return [make_job(request, kind, zone, "en", target=f"zones/{zone}", digest="") for zone in data.zones[:pages]]
