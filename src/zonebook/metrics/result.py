@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ class MetricResult:
 
 
 RESULT_COLUMNS = tuple(field.name for field in fields(MetricResult))
+_read_cells = attrgetter(*RESULT_COLUMNS)
 _NUMBERS = frozenset({"year", "value", "lower", "upper", "n_units"})
 _DTYPES = {
     **dict.fromkeys(RESULT_COLUMNS, "string"),
@@ -93,6 +95,11 @@ _DTYPES = {
     "n_units": "Int64",
     **dict.fromkeys(("value", "lower", "upper"), "float64"),
 }
+
+
+def to_record(result: MetricResult) -> dict[str, Any]:
+    """Return a result as a row of the metrics table: its cells by column."""
+    return dict(zip(RESULT_COLUMNS, _read_cells(result), strict=True))
 
 
 def to_results(frame: pd.DataFrame) -> tuple[MetricResult, ...]:
@@ -114,5 +121,5 @@ def read_results(path: Path) -> tuple[MetricResult, ...]:
 
 def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:
     """Return results as the metrics table: one row a result, the contract's columns and types."""
-    frame = pd.DataFrame([asdict(result) for result in results], columns=list(RESULT_COLUMNS))
+    frame = pd.DataFrame(map(_read_cells, results), columns=list(RESULT_COLUMNS))
     return frame.astype(_DTYPES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from zonebook.metrics.result import to_record
 from zonebook.page.block import PAGE_MIME, to_cell, to_plain_text
 from zonebook.page.context import PageContext
 from zonebook.page.narrative import lead
@@ -35,6 +36,6 @@ def record(here: PageContext) -> Record:
             "title": here.title,
             "description": to_plain_text(block.html).replace("\n", " ") if block else "",
             "evidence": here.evidence.value,
-            "metrics": [{name: to_cell(value) for name, value in asdict(row).items()} for row in own],
+            "metrics": [{name: to_cell(value) for name, value in to_record(row).items()} for row in own],
         }
     )

@@ -25,6 +25,8 @@ from zonebook.page.figures.svg import Caption, write_svg
 from zonebook.page.locale import get_locale
 from zonebook.run.engine import register_engines
 from zonebook.run.kernel import prepare_kernel
+from zonebook.tables.frame import create_empty
+from zonebook.tables.schema import TABLES
 
 
 def prepare() -> None:
@@ -38,6 +40,8 @@ def prepare() -> None:
     for lang in list_languages():
         locale = get_locale(lang)
         locale.join([locale.number(1234.5), locale.country("RUS")])
+    for name in TABLES:
+        create_empty(name)
     sheet = Sheet(WIDE)
     sheet.write(0, 20, "0")
     write_svg(sheet, "figure", Caption("", ""))

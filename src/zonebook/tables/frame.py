@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,6 +77,11 @@ def to_series(column: pa.ChunkedArray) -> pd.Series:
 
 def create_empty(name: str) -> pd.DataFrame:
     """Return a table without rows, with the columns and dtypes its declaration gives it."""
+    return _make_empty(name).copy(deep=False)
+
+
+@functools.cache
+def _make_empty(name: str) -> pd.DataFrame:
     dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
     return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 
 from markupsafe import Markup
 
-from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status, weakest_evidence
+from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status, to_record, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.rowlinks import link_result
@@ -57,7 +56,7 @@ def cluster_comparison(here: PageContext) -> Block | None:
             Group("", (_set_sizes(here, lines, clusters),) if lines else ()),
             Group("", tuple(_set_line(here, name, cells, clusters) for name, cells in lines.items())),
         ),
-        behind=Behind.of((asdict(row) for row in rows), RESULT_COLUMNS),
+        behind=Behind.of(map(to_record, rows), RESULT_COLUMNS),
         note=words.text("The latest year of each. Each number leads to its metric row."),
         evidence=weakest_evidence(row.evidence for row in rows if row.value is not None),
     )

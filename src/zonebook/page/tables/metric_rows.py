@@ -6,11 +6,10 @@ A zone with a register has some two thousand of them: what rows of a metric shar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 
 from markupsafe import Markup
 
-from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, weakest_evidence
+from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, to_record, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.rowlinks import name_anchor, name_row_anchor
@@ -51,7 +50,7 @@ def metric_rows(here: PageContext) -> Block | None:
         Markup("\n").join(parts),
         set_foot(here, _NAME),
     )
-    behind = Behind.of((asdict(row) for row in rows), RESULT_COLUMNS)
+    behind = Behind.of(map(to_record, rows), RESULT_COLUMNS)
     return Block(html, name=_NAME, columns=behind.columns, rows=behind.rows)
 
 
