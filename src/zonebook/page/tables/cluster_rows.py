@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from markupsafe import Markup
 
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status, to_record, weakest_evidence
