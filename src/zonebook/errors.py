@@ -46,3 +46,7 @@ class PageError(ZonebookError):
 
 class BookError(ZonebookError):
     """The website could not be assembled from the pages."""
+
+
+class PaperError(ZonebookError):
+    """A PDF could not be printed. Other papers are not affected."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -13,9 +13,12 @@ from typing import Any
 import yaml
 
 from zonebook.errors import ParameterError
+from zonebook.palette import Shade, read_colours
 from zonebook.settings import DEFAULT_SETTINGS, EDITIONS, SETTING_NAMES, MetricSettings, to_plain
 
 SCOPES = ("zone", "region", "country")
+PAPERS = ("a4", "us-letter")
+PDF_STANDARDS = ("ua-1", "a-2a", "a-3a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class Parameters:
         Who publishes the report, printed in the imprint.
     site_url
         Public address of the site, empty if it has none.
+    colours
+        The brand's colours by role (:mod:`zonebook.palette`): of figures, site and papers.
+    logo
+        The brand's logo, an SVG or PNG file relative to the project's folder; empty if it has none.
+    imprint
+        By language, what the imprint says after the publisher.
+    paper, pdf_standards
+        Size of the PDFs' pages; standards they are made to, PDF/UA-1 always among them.
     settings
         Thresholds, goalposts and simulation sizes of the metrics; ``parameters.yml`` and ``-p`` name each by itself.
     own_metrics
@@ -61,6 +72,11 @@ class Parameters:
     regions: tuple[str, ...] = ()
     publisher: str = "Zonebook"
     site_url: str = ""
+    colours: Mapping[str, Shade] = field(default_factory=lambda: MappingProxyType({}))
+    logo: str = ""
+    imprint: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    paper: str = PAPERS[0]
+    pdf_standards: tuple[str, ...] = PDF_STANDARDS[:1]
     settings: MetricSettings = DEFAULT_SETTINGS
     own_metrics: tuple[str, ...] = ()
     timeout: int = 120
@@ -192,10 +208,18 @@ def _checked_pages(value: Any) -> tuple[PageKind, ...]:
     return tuple(kinds)
 
 
+def _checked_imprint(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        raise ParameterError(f"parameter 'imprint' must map languages to texts, got {value!r}.")
+    return MappingProxyType({str(lang): text for lang, text in value.items()})
+
+
 _SPECIAL: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         "pages": _checked_pages,
         "index": _checked_index,
+        "colours": read_colours,
+        "imprint": _checked_imprint,
         "index_weights": partial(_checked_weights, "index_weights", "indicators"),
         "chain_weights": partial(_checked_weights, "chain_weights", "value chains"),
     }
@@ -212,8 +236,9 @@ def to_values(parameters: Parameters) -> dict[str, Any]:
     """Return every parameter by the name ``parameters.yml`` gives it, as plain values."""
     values = {name: to_plain(getattr(parameters.settings, name)) for name in SETTING_NAMES}
     for declared in fields(Parameters):
-        if declared.name not in ("settings", "pages"):
+        if declared.name not in ("settings", "pages", "colours"):
             values[declared.name] = to_plain(getattr(parameters, declared.name))
+    values["colours"] = {role: [shade.light, shade.dark] for role, shade in parameters.colours.items()}
     values["pages"] = {kind.name: {"notebook": kind.notebook, "scope": kind.scope} for kind in parameters.pages}
     return values
 
@@ -290,9 +315,22 @@ def override(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
         raise ParameterError(f"parameter 'timeout' must be at least 1 second, got {changed.timeout}.")
     if changed.memory < 0:
         raise ParameterError(f"parameter 'memory' must not be negative, got {changed.memory}.", remedy="0: no limit.")
+    _check_print(changed)
     if not changed.languages:
         raise ParameterError("parameter 'languages' must name at least one language.")
     return changed
+
+
+def _check_print(parameters: Parameters) -> None:
+    if parameters.paper not in PAPERS:
+        raise ParameterError(f"parameter 'paper' must be {' or '.join(PAPERS)}, got {parameters.paper!r}.")
+    for standard in parameters.pdf_standards:
+        if standard not in PDF_STANDARDS:
+            raise ParameterError(
+                f"there is no PDF standard {standard!r}.", remedy=f"Known: {', '.join(PDF_STANDARDS)}."
+            )
+    if PDF_STANDARDS[0] not in parameters.pdf_standards:
+        raise ParameterError(f"parameter 'pdf_standards' must name {PDF_STANDARDS[0]}: papers are for every reader.")
 
 
 def read_parameters(path: Path) -> Parameters:

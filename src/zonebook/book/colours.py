@@ -1,6 +1,6 @@
 """The colours of the figures as the site's style sheet has them; ``python -m zonebook.book.colours`` writes them anew.
 
-They are kept as a file so that staging a book does not import matplotlib; a test compares them with the palette.
+A test compares them with the palette; a brand's colours are added to them as a book is staged.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from zonebook.book.folder import write_if_changed
-from zonebook.page.figures.style import write_variables
+from zonebook.palette import write_variables
 
 COLOURS_FILE = Path(__file__).parent / "assets" / "colours.css"
 
 
 def make_colours() -> str:
     """Return the style sheet of the figures' colours by role, for light and dark paper."""
-    return f"/* Written by `make fix` from the palette of zonebook.page.figures.style. */\n{write_variables()}"
+    return f"/* Written by `make fix` from the palette of zonebook.palette. */\n{write_variables()}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from zonebook.page.figures.style import PALETTE, ROLE_OF, write_variables
+from zonebook.palette import PALETTE, ROLE_OF, write_variables
 
 
 def _luminance(colour: str) -> float:

@@ -4,8 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 
 from zonebook.page.figures.sheet import MARKERS, Sheet
-from zonebook.page.figures.style import PALETTE, WIDE, Face, Ink
+from zonebook.page.figures.style import WIDE, Face, Ink
 from zonebook.page.figures.svg import Caption, write_svg
+from zonebook.palette import PALETTE
 
 WORDS = Caption("Title <b>", "What it shows & why")
 

@@ -17,7 +17,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from zonebook.page.figures.lettering import measure_text, wrap_text
-from zonebook.page.figures.style import BODY, FONT, PALETTE, Face, Ink
+from zonebook.page.figures.style import BODY, FONT, Face, Ink
+from zonebook.palette import PALETTE
 
 _HORIZONTAL: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _MARKERS = {

@@ -23,53 +23,6 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shade:
-    """A colour by its role, on light and on dark paper."""
-
-    light: str
-    dark: str
-
-
-#: Roles and their colours. The light values are all different, so that a colour in a drawing says its role.
-#: The categories differ in lightness as well as hue (dark, middle, light, pale), so that they survive
-#: colour-blindness and a black-and-white printer.
-PALETTE: Mapping[str, Shade] = MappingProxyType(
-    {
-        "ink": Shade("#1b1f24", "#e8eaed"),
-        "muted": Shade("#58616c", "#a9b2bc"),
-        "axis": Shade("#8b949e", "#79838e"),
-        "grid": Shade("#e3e7eb", "#343b43"),
-        "paper": Shade("#ffffff", "#14181d"),
-        "wash": Shade("#f1f3f5", "#22282e"),
-        "accent": Shade("#00687a", "#45bccb"),
-        "accent-mid": Shade("#7fb9c2", "#2a6f7a"),
-        "accent-soft": Shade("#b5d9de", "#1f5660"),
-        "on-accent": Shade("#fdfefe", "#0c1215"),
-        "on-bright": Shade("#15191d", "#0d1316"),
-        "peer": Shade("#b3bac2", "#66707a"),
-        "alert": Shade("#b3261e", "#ff8a80"),
-        "eaeu": Shade("#1f3f7f", "#8fb0f5"),
-        "cis": Shade("#c2566b", "#ee9aac"),
-        "brics": Shade("#d99a25", "#f2cb74"),
-        "rest": Shade("#b6bec6", "#7c8690"),
-    }
-)
-ROLE_OF = MappingProxyType({shade.light: role for role, shade in PALETTE.items()})
-
-
-def write_variables() -> str:
-    """Return the CSS that defines the colours a page's figures use, for light and for dark paper."""
-    light = "".join(f"--zb-{role}:{shade.light};" for role, shade in PALETTE.items())
-    dark = "".join(f"--zb-{role}:{shade.dark};" for role, shade in PALETTE.items())
-    return (
-        f":root{{{light}}}\n"
-        f'html[data-theme="dark"]{{{dark}}}\n'
-        f'@media (prefers-color-scheme:dark){{html:not([data-theme="light"]){{{dark}}}}}\n'
-        f"@media print{{html:root{{{light}}}}}\n"
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Face:
     """How a piece of text is set: size in px, weight, colour role and which end of it stands at the point."""
 

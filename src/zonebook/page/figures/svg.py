@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 import matplotlib as mpl
 
 from zonebook.page.figures.sheet import Sheet
-from zonebook.page.figures.style import FONT, FONT_STACK, ROLE_OF, SETTINGS
+from zonebook.page.figures.style import FONT, FONT_STACK, SETTINGS
+from zonebook.palette import ROLE_OF
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"

@@ -1,0 +1,139 @@
+"""The press: a Typst template and the data it sets, in; a PDF, out. The same input gives the same bytes.
+
+Every word of the data reaches Typst as a value of a JSON text and is never read as markup. Fonts come from the font
+package alone, whatever the machine has; nothing is fetched from a network.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from zonebook.errors import PaperError
+from zonebook.parameters import PDF_STANDARDS
+
+TEMPLATES = Path(str(resources.files("zonebook") / "paper" / "templates"))
+FONT_FILES = Path(str(resources.files("fontpkg_fira_sans") / "files"))
+_FACE_OF_RECORD = "FiraSans-Regular.ttf"  # all faces of the family have the same characters
+_LIBRARIES = ("typst", "fontpkg-fira-sans", "segno")
+# What stands for a character the font does not have: a hole would be taken for a defect of the print.
+_UNKNOWN = "?"
+# Characters the font lacks whose plain form would lose what they do: hold words together, mark minutes and bullets.
+_STAND_INS = str.maketrans(
+    {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2032": "'", "\u2033": '"', "\u25cf": "•"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What is to be printed.
+
+    Attributes
+    ----------
+    template
+        File in ``templates/``; it reads ``data`` of ``base.typ``.
+    data
+        Plain values: texts, numbers, lists, mappings; drawings as SVG texts.
+    place
+        What is printed, for errors: ``ru/zones/dubna``.
+    standards
+        Standards the PDF is made to, such as ``ua-1`` and ``a-3a``.
+    """
+
+    template: str
+    data: Mapping[str, Any]
+    place: str = ""
+    standards: tuple[str, ...] = PDF_STANDARDS[:1]
+
+
+def press(manuscript: Manuscript) -> bytes:
+    """Return a manuscript as PDF.
+
+    Raises
+    ------
+    PaperError
+        Where Typst refuses it (a figure without a text for those who do not see it, for example) or warns.
+    """
+    source = TEMPLATES / manuscript.template
+    data = json.dumps(to_printable(manuscript.data), ensure_ascii=False, sort_keys=True)
+    compiler = typst.Compiler(
+        source, root=TEMPLATES, font_paths=_open_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
+    )
+    try:
+        printed, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=list(manuscript.standards), timestamp=0
+        )
+    except typst.TypstError as error:
+        raise _as_paper_error(error, manuscript) from error
+    if warnings:
+        raise _as_paper_error(warnings[0], manuscript)
+    assert isinstance(printed, bytes)  # noqa: S101 - one document, no output path: bytes by Typst's contract
+    return printed
+
+
+def to_printable(value: Any) -> Any:
+    """Return data with every character the font lacks replaced: by its plain letter, else by a question mark.
+
+    Examples
+    --------
+    >>> to_printable({"name": "20 ℃ 中"})
+    {'name': '20 °C ?'}
+    """
+    if isinstance(value, str):
+        return _unknown_characters().sub(_nearest, value.translate(_STAND_INS))
+    if isinstance(value, Mapping):
+        return {name: to_printable(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_printable(inner) for inner in value]
+    return value
+
+
+def list_press_versions() -> tuple[str, ...]:
+    """Return the versions of all that sets a PDF; a change of one may change its bytes."""
+    return tuple(f"{name}={version(name)}" for name in _LIBRARIES)
+
+
+def _as_paper_error(error: typst.TypstError | typst.TypstWarning, manuscript: Manuscript) -> PaperError:
+    hints = " ".join(error.hints)
+    place = f"{manuscript.place} ({manuscript.template})" if manuscript.place else manuscript.template
+    where = re.search(r"[\w-]+\.typ:\d+:\d+", error.diagnostic or "")
+    return PaperError(
+        f"could not be printed: {error.message}" + (f" ({where[0]})" if where else "") + ".",
+        place=place,
+        remedy=hints[:1].upper() + hints[1:] + "." if hints else "",
+    )
+
+
+@cache
+def _open_fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FILES])
+
+
+@cache
+def _known_characters() -> frozenset[int]:
+    with TTFont(FONT_FILES / _FACE_OF_RECORD, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _unknown_characters() -> re.Pattern[str]:
+    """Match a character the font lacks; breaks, marks of direction and joiners are Typst's own business."""
+    known = "".join(re.escape(chr(code)) for code in sorted(_known_characters()))
+    return re.compile(rf"[^{known}\n\t\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+def _nearest(match: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKD", match[0])
+    kept = "".join(one for one in plain if ord(one) in _known_characters() and not unicodedata.combining(one))
+    return kept or _UNKNOWN
