@@ -86,7 +86,7 @@ def test_all_values_give_the_same_parameters_again() -> None:
     ("assignment", "message"),
     [
         ("yeer=2023", r"no parameter 'yeer'\. Did you mean 'year'\?"),
-        ("beauty=yes", r"no parameter 'colour'\. Known are: year"),
+        ("beauty=yes", r"no parameter 'beauty'\. Known are: year"),
         ("year=soon", "'year' must be a whole number, got 'soon'"),
         ("year=true", "'year' must be a whole number"),
         ("year=20244", "between 1990 and 2100"),
