@@ -24,8 +24,12 @@ DRUG = [able("drug", stage, name) for stage, name in (("research", "lab"), ("pil
 TIES = [deal("lab", "shop", None, kind="r_and_d"), deal("plant", "far", 1.0)]
 
 
-def run(*capabilities, ties=TIES, party=FIRMS, **more):
-    return rows_of("L10", party=party, stage_capability=capabilities or (*BATTERY, *DRUG), tie=ties, **more)
+INTERNAL = MetricSettings(publish="internal").in_force  # few firms can do a stage here
+
+
+def run(*capabilities, ties=TIES, party=FIRMS, settings=INTERNAL, **more):
+    tables = {"party": party, "stage_capability": capabilities or (*BATTERY, *DRUG), "tie": ties}
+    return rows_of("L10", settings=settings, **tables, **more)
 
 
 def test_the_zone_is_the_mean_over_chains_and_says_what_is_missing():
@@ -142,6 +146,33 @@ def test_stages_read_in_publications_are_a_lower_bound():
 def test_a_chain_called_linked_does_not_take_the_place_of_the_links():
     found = run(able("linked", "serial", "plant"))
     assert {"L10.linked", "L10.linked_", "L10.linked_.linked"} <= found.ids()
+
+
+def test_a_public_edition_says_that_a_stage_is_there_and_not_that_one_or_two_firms_do_it():
+    firms = [*FIRMS, *residents("mill", "mine", holding_id="group"), *residents("yard", "dock")]
+    many = [able("battery", "serial", name) for name in ("plant", "yard", "dock")]
+    of_group = [able("battery", "research", name) for name in ("mill", "mine")]
+    found = run(*many, *of_group, party=firms, settings=MetricSettings())
+    assert found.one("L10.battery.serial").value == 3
+    row = found.one("L10.battery.research")
+    assert (row.status, row.value, row.n_units, row.reason) == (Status.SUPPRESSED, None, None, "fewer than 3 firms")
+    assert found.one("L10.battery.pilot").value == 0
+    assert found.one("L10.battery").value == pytest.approx(2 / 3)
+    for name in ("L10.linked", "L10.battery.linked", "L10.battery.research.linked"):
+        assert found.one(name).status is Status.SUPPRESSED
+    assert found.one("L10").n_units is None
+
+
+def test_a_region_hides_a_number_that_less_those_of_its_zones_is_of_one_firm():
+    firms = [resident(f"a{place}") for place in range(3)] + [resident("b0", zone_id="second")]
+    able_firms = [able("k", "serial", row["party_id"]) for row in firms]
+    zones = [HOME, HOME | {"zone_id": "second"}]
+    tables = {"party": firms, "stage_capability": able_firms, "zone": zones}
+    region = rows_of("L10", "region", "RU-MOW", settings=MetricSettings(), **tables)
+    assert region.one("L10.k.serial").status is Status.SUPPRESSED
+    firms += [resident(f"b{place}", zone_id="second") for place in (1, 2)]
+    tables |= {"stage_capability": [able("k", "serial", row["party_id"]) for row in firms]}
+    assert rows_of("L10", "region", "RU-MOW", settings=MetricSettings(), **tables).one("L10.k.serial").value == 6
 
 
 capabilities = st.lists(st.tuples(st.sampled_from("kl"), st.sampled_from(STAGES), st.sampled_from(["lab", "shop"])))

@@ -14,6 +14,9 @@ TRIANGLES = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d"), ("d", "e"), ("d", "
 SIDES = dict.fromkeys("abc", "x") | dict.fromkeys("def", "y")
 
 
+INTERNAL = MetricSettings(publish="internal").in_force
+
+
 def stages(year=YEAR, **of):
     return [
         {"chain_id": "k", "stage": stage, "party_id": name, "year": year}
@@ -39,7 +42,7 @@ def test_published_value_of_the_karate_club():
 
 
 def test_the_mixing_matrix_is_told_as_pairs_of_residents():
-    found = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES | {"f": None}))
+    found = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES | {"f": None}, settings=INTERNAL))
     pairs = {row.series: row.value for row in found if row.metric_id.startswith("L07.ties")}
     assert pairs == {
         "ties.x.x": 3,
@@ -74,7 +77,9 @@ def test_without_ties_or_clusters_it_says_so():
 
 def test_by_stage_only_residents_with_one_stage_count():
     able = stages(a="research", b="research", c="serial", d="serial", e="serial pilot")
-    found = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES, stage_capability=able))
+    found = rows_of(
+        assortativity_rows, make_register(TRIANGLES, NAMES, SIDES, stage_capability=able, settings=INTERNAL)
+    )
     row = found.one("L07.stage")
     # Left are a-b, c-d inside, a-c and b-c across: e = [[2, 2], [2, 2]] / 8.
     assert row.value == pytest.approx(0)
@@ -89,8 +94,21 @@ def test_by_stage_only_residents_with_one_stage_count():
 
 def test_one_stage_on_record_in_several_chains_is_one_stage():
     able = [row | {"chain_id": chain} for chain in "kl" for row in stages(a="research", b="serial")]
-    found = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES, stage_capability=able))
+    found = rows_of(
+        assortativity_rows, make_register(TRIANGLES, NAMES, SIDES, stage_capability=able, settings=INTERNAL)
+    )
     assert found.one("L07.stage").value == pytest.approx(-1)
+
+
+def test_a_public_edition_does_not_tell_ties_of_groups_of_one_or_two_firms():
+    able = stages(a="research", b="research", c="research", d="serial", e="pilot", f="pilot")
+    found = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES, stage_capability=able))
+    for name in ("L07.stage", "L07.stage_ties.serial.serial", "L07.stage_ties.research.serial"):
+        assert (found.one(name).status, found.one(name).value) == (Status.SUPPRESSED, None)
+    assert found.one("L07.stage_ties.research.research").value == 3
+    assert found.one("L07.ties.x.y").value == 1  # of two clusters of three firms
+    lone = rows_of(assortativity_rows, make_register(TRIANGLES, NAMES, SIDES | {"f": None}))
+    assert lone.one("L07.ties.y.none").status is Status.SUPPRESSED
 
 
 def test_stages_need_two_residents_and_rows_of_the_year():

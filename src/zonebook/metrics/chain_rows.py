@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from zonebook.metrics.capabilities import read_capabilities
 from zonebook.metrics.chain_averages import combine_chains
+from zonebook.metrics.counted_firms import counts_few
 from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
@@ -54,8 +56,30 @@ class _ChainYear:
         # What has no source is the owner's own record.
         kinds = [evidence_of(source, self.scope.sources) for source in sources if source in self.scope.sources]
         evidence = weakest_evidence([*kinds, Evidence.REGISTER])
-        able = self.stated.loc[self.stated["capable"] == True, "party_id"]  # noqa: E712 - a column of three values
-        return Basis(self.year, "FY", evidence, sources, "", int(able.nunique()))
+        units = None if self._hidden_of(evidence) else int(self._able["party_id"].nunique())
+        return Basis(self.year, "FY", evidence, sources, "", units)
+
+    @cached_property
+    def _able(self) -> pd.DataFrame:
+        """Who can do what in the year."""
+        return self.stated[(self.stated["capable"] == True).to_numpy(dtype=bool)]  # noqa: E712 - of three values
+
+    @cached_property
+    def hidden(self) -> frozenset[tuple[str, str]]:
+        """Chains and stages of which it is told that somebody can do them, and not how many, nor who works with whom.
+
+        What publications say is public.
+        """
+        return self._hidden_of(self.basis.evidence)
+
+    def _hidden_of(self, evidence: Evidence) -> frozenset[tuple[str, str]]:
+        if evidence is Evidence.REPORTED:
+            return frozenset()
+        keys = zip(self._able["chain_id"].astype(str), self._able["stage"].astype(str), strict=True)
+        members: dict[tuple[str, str], list[Any]] = {}
+        for key, party in zip(keys, self._able["party_id"], strict=True):
+            members.setdefault(key, []).append(party)
+        return frozenset(key for key, parties in members.items() if counts_few(self.scope, set(parties)))
 
     @cached_property
     def absence(self) -> str:
@@ -95,8 +119,19 @@ class _ChainYear:
             reason = [state(Reason.NO_DENOMINATOR)]
             return [self.scope.without("L10", Status.UNDEFINED, "share", reason, self.basis)]
         rows = [self._row("L10", Interval(zone.value, zone.lower, zone.upper), *self._missing_in_chains())]
-        rows.append(self._link_row(f"L10.{_LINKED}", zone.link_share, zone.link_upper))
+        pairs = [(chain, place) for chain in self.chains for place in chain.links]
+        is_hidden = not self.absence and any(self._hides_link(*pair) for pair in pairs)
+        linked = f"L10.{_LINKED}"
+        rows.append(self._hide(linked) if is_hidden else self._link_row(linked, zone.link_share, zone.link_upper))
         return [*rows, *(row for chain in self.chains for row in self._chain_rows(chain))]
+
+    def _hides_link(self, chain: ChainCompleteness, place: int) -> bool:
+        """Whether a tie between a stage and the next one, or its absence, would tell of few firms."""
+        return any((chain.chain_id, stage) in self.hidden for stage in chain.stages[place : place + 2])
+
+    def _hide(self, metric_id: str, unit: str = "share") -> MetricResult:
+        reason = [state(Reason.TOO_FEW_FIRMS, minimum=self.scope.settings.least_firms)]
+        return self.scope.without(metric_id, Status.SUPPRESSED, unit, reason, self.basis)
 
     def _missing_in_chains(self) -> list[str]:
         """Return which stages are missing in how many of the chains."""
@@ -118,6 +153,9 @@ class _ChainYear:
         notes += _name_stages(Reason.STAGES_UNKNOWN, chain.unknown)
         value = Interval(chain.completeness, chain.completeness, chain.upper)
         rows = [self._row(name, value, *notes)]
+        if not self.absence and any(self._hides_link(chain, place) for place in chain.links):
+            rows.append(self._hide(f"{name}.{_LINKED}"))
+            return [*rows, *(row for stage in chain.stages for row in self._stage_rows(name, chain, stage))]
         open_stages = [stage for stage in chain.stages[:-1] if stage not in chain.linked]
         notes = [*_name_stages(Reason.STAGES_OPEN, open_stages), *_name_stages(Reason.STAGES_IN_HOUSE, chain.in_house)]
         if not self.absence:
@@ -129,11 +167,12 @@ class _ChainYear:
         place = chain.stages.index(stage)
         count = Interval.exact(chain.parties[place])
         unknown = [state(Reason.STAGES_UNKNOWN, stages=stage)]
-        rows = [
-            self.scope.without(f"{name}.{stage}", Status.MISSING_INPUT, "count", unknown, self.basis)
-            if stage in chain.unknown
-            else self._row(f"{name}.{stage}", count, unit="count")
-        ]
+        if stage in chain.unknown:
+            rows = [self.scope.without(f"{name}.{stage}", Status.MISSING_INPUT, "count", unknown, self.basis)]
+        elif (chain.chain_id, stage) in self.hidden:
+            rows = [self._hide(f"{name}.{stage}", "count")]
+        else:
+            rows = [self._row(f"{name}.{stage}", count, unit="count")]
         if self.absence or place + 1 == len(chain.stages):
             return rows
         pair = chain.stages[place : place + 2]
@@ -141,6 +180,8 @@ class _ChainYear:
         if set(pair) & set(chain.unknown):
             names = _name_stages(Reason.STAGES_UNKNOWN, [one for one in pair if one in chain.unknown])
             return [*rows, self.scope.without(link, Status.MISSING_INPUT, "count", names, self.link_basis)]
+        if self._hides_link(chain, place):
+            return [*rows, self._hide(link, "count")]
         joined = Interval.exact(int(stage in chain.linked))
         return [*rows, self.scope.result(link, joined, "count", self.link_basis)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zonebook.errors import MetricError
 from zonebook.metrics.adapter import compute_rows, needs_rows
 from zonebook.metrics.figures import order_period
-from zonebook.metrics.gate import hide_small_places
+from zonebook.metrics.gate import hide_rows
 from zonebook.metrics.registry import CATALOGUE, Catalogue, Metric
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
@@ -60,7 +60,7 @@ def compute_metrics(
     metrics = catalogue.of_scope(scope.type)
     made_last = [metric for metric in metrics if needs_rows(metric)]
     made = [row for metric in metrics if metric not in made_last for row in _checked_rows(metric, scope)]
-    rows = hide_small_places(scope, made, catalogue)
+    rows = hide_rows(scope, made, catalogue)
     for metric in made_last:
         rows += _checked_rows(metric, scope, (*recorded, *rows))
     return tuple(sorted(rows, key=_order))

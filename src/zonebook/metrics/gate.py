@@ -1,7 +1,7 @@
 """The last gate before rows are given away: nothing is told of a zone or cluster of so few firms that it tells of them.
 
 Most metrics look at what stands behind each of their figures. This looks at the places: coverage, counts and shares of
-a cluster of two firms say of each what the other knows already.
+a cluster of two firms say of each what the other knows already. And it looks at counts that are parts of one another.
 """
 
 from __future__ import annotations
@@ -15,11 +15,19 @@ from zonebook.metrics.register_ties import list_residents, read_parties
 from zonebook.metrics.registry import Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.metrics.scope import Scope
+from zonebook.metrics.support_gate import find_hidden_support
 
 _OF_FIRMS = frozenset({"party", "party_year", "tie", "export_flow", "support", "stage_capability"})
 _QUALITY = "quality"  # says how much is known of a place, and of nobody what
 _PAIR = ":"  # between the two ends of a pair
 _ALL = ""  # all residents of the scope; those without a cluster
+
+
+def hide_rows(scope: Scope, rows: Iterable[MetricResult], catalogue: Catalogue) -> list[MetricResult]:
+    """Return rows, those suppressed that would give away a firm and that their own metric lets through."""
+    kept = hide_small_places(scope, rows, catalogue)
+    hidden = find_hidden_support(scope, kept)
+    return [_suppress(row, scope.settings.least_firms) if row in hidden else row for row in kept]
 
 
 def hide_small_places(scope: Scope, rows: Iterable[MetricResult], catalogue: Catalogue) -> list[MetricResult]:

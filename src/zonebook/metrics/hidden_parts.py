@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from zonebook.metrics.disclosure import SuppressionRule
 
@@ -45,7 +45,9 @@ def is_disclosing(behind: Behind, rule: SuppressionRule) -> bool:
     return len(behind) < rule.minimum or first > rule.dominance * total or rest < rule.protection * first
 
 
-def hide_labels(parts: Mapping[str, Behind], rule: SuppressionRule) -> frozenset[str]:
+def hide_labels(
+    parts: Mapping[str, Behind], rule: SuppressionRule, beside: Collection[str] = frozenset()
+) -> frozenset[str]:
     """Return the parts of a known whole that must be hidden.
 
     Those that give away a firm by themselves; and where what is hidden can be told from the whole (a single part, or
@@ -57,6 +59,8 @@ def hide_labels(parts: Mapping[str, Behind], rule: SuppressionRule) -> frozenset
         What each respondent adds to each part.
     rule
         Thresholds of primary suppression.
+    beside
+        Parts that must be hidden for what is shown elsewhere.
 
     Examples
     --------
@@ -64,7 +68,7 @@ def hide_labels(parts: Mapping[str, Behind], rule: SuppressionRule) -> frozenset
     >>> sorted(hide_labels({"a": alike, "b": {"p": 9.0}, "c": {**alike, "s": 9.0}}, SuppressionRule()))
     ['a', 'b']
     """
-    primary = {label for label, behind in parts.items() if is_disclosing(behind, rule)}
+    primary = {label for label, behind in parts.items() if label in beside or is_disclosing(behind, rule)}
     hidden = set(primary)
     others = sorted((sum(behind.values()), label) for label, behind in parts.items() if behind and label not in hidden)
     while hidden and others and _is_exposed(hidden, primary, parts, rule):
@@ -83,3 +87,58 @@ def _is_exposed(
     total = sum(together.values())
     is_known = any(total <= (1 + rule.protection) * sum(parts[label].values()) for label in primary)
     return len(hidden) < 2 or is_known or is_disclosing(together, rule)
+
+
+def count_parts(labels: Iterable[str], respondents: Iterable[Hashable]) -> dict[str, dict[Hashable, float]]:
+    """Return how many firms of each respondent are in each part.
+
+    Examples
+    --------
+    >>> count_parts(["26", "26", "28"], ["p", "p", "q"])
+    {'26': {'p': 2.0}, '28': {'q': 1.0}}
+    """
+    pairs = list(zip(labels, respondents, strict=True))
+    return gather_amounts([label for label, _ in pairs], [who for _, who in pairs], [1.0] * len(pairs))
+
+
+def is_few(respondents: Iterable[Hashable], rule: SuppressionRule) -> bool:
+    """Return whether some firms are too few to be counted in public; none at all is a true zero.
+
+    Examples
+    --------
+    >>> [is_few(firms, SuppressionRule()) for firms in ([], ["p"], ["p", "p", "q"], ["p", "q", "r"])]
+    [False, True, True, False]
+    """
+    return 0 < len(set(respondents)) < rule.minimum
+
+
+def leaves_few(respondents: Iterable[Hashable], places: Sequence[Sequence[str | None]], rule: SuppressionRule) -> bool:
+    """Return whether a number of firms gives few of them away: by itself, or less the numbers of parts of the scope.
+
+    Parameters
+    ----------
+    respondents
+        Who answers for each firm.
+    places
+        For each kind of part, the smaller ones first (zones, then regions), the part each firm belongs to; each of
+        them shows a number of its own unless that gives few firms away.
+    rule
+        Thresholds of primary suppression.
+
+    Examples
+    --------
+    >>> zones = ["a", "b", "b", "b"]
+    >>> leaves_few("pqrs", [zones], SuppressionRule()), leaves_few("pqrs", [], SuppressionRule())
+    (True, False)
+    """
+    firms = list(respondents)
+    left = set(range(len(firms)))
+    for labels in places:
+        members: dict[str, set[int]] = {}
+        for place, label in enumerate(labels):
+            if label:
+                members.setdefault(label, set()).add(place)
+        for mine in members.values():
+            if not any(is_few((firms[place] for place in told), rule) for told in (mine, mine & left)):
+                left -= mine
+    return is_few(firms, rule) or is_few((firms[place] for place in left), rule)

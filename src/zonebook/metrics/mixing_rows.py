@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from zonebook.metrics.hidden_parts import count_parts, hide_labels
 from zonebook.metrics.mixing import UNASSIGNED, build_mixing_matrix, compute_assortativity
 from zonebook.metrics.modularity_rows import explain_unassigned
 from zonebook.metrics.part_network import PartNetwork, YearNetworks, read_networks, select_part
@@ -38,7 +39,13 @@ def _cluster_rows(networks: YearNetworks) -> Iterator[MetricResult]:
     mixing = build_mixing_matrix(whole.network, groups)
     yield from _assortativity_rows(whole, mixing, ("L07", "L07.minimum"), explain_unassigned(groups))
     if networks.is_last and len(mixing) <= whole.year.scope.settings.mixing_groups:
-        yield from _mixing_rows(whole, mixing, "L07.ties")
+        yield from _mixing_rows(whole, mixing, "L07.ties", _find_few(whole, groups))
+
+
+def _find_few(part: PartNetwork, groups: pd.Series[Any]) -> frozenset[str]:
+    """Return the groups of so few firms that their ties would be those of one or two, and others with them."""
+    labels = groups.reindex(part.parties).fillna(UNASSIGNED).astype(str)
+    return hide_labels(count_parts(labels, part.respondents.tolist()), part.year.scope.rule)
 
 
 def _assortativity_rows(
@@ -54,15 +61,20 @@ def _assortativity_rows(
         yield whole.known_row(metric_id, "index", value, *notes)
 
 
-def _mixing_rows(whole: PartNetwork, mixing: pd.DataFrame, metric_id: str) -> Iterator[MetricResult]:
+def _mixing_rows(
+    whole: PartNetwork, mixing: pd.DataFrame, metric_id: str, few: frozenset[str]
+) -> Iterator[MetricResult]:
     """Return how many pairs of residents are tied, for every two groups and inside each."""
-    names = [_NO_GROUP if label == UNASSIGNED else str(label) for label in mixing.index]
+    labels = [str(label) for label in mixing.index]
+    names = [_NO_GROUP if label == UNASSIGNED else label for label in labels]
     counts = mixing.to_numpy().tolist()
     for place, name in enumerate(names):
-        # A tie inside a group stands twice in its cell of the matrix.
-        yield whole.known_row(f"{metric_id}.{name}.{name}", "count", counts[place][place] // 2)
-        for other in range(place + 1, len(names)):
-            yield whole.known_row(f"{metric_id}.{name}.{names[other]}", "count", counts[place][other])
+        for other in range(place, len(names)):
+            series = f"{metric_id}.{name}.{names[other]}"
+            # A tie inside a group stands twice in its cell of the matrix.
+            count = counts[place][other] // (2 if other == place else 1)
+            is_hidden = not few.isdisjoint((labels[place], labels[other]))
+            yield whole.suppressed(series, "count") if is_hidden else whole.known_row(series, "count", count)
 
 
 def _stage_rows(scope: Scope, years: Sequence[YearNetworks]) -> Iterator[MetricResult]:
@@ -82,11 +94,15 @@ def _one_stage_rows(networks: YearNetworks, stages: pd.Series[Any], *, is_last: 
     if len(stages) < 2:
         yield staged.row("L07.stage", "index", None, undefined=Reason.NO_STAGE)
         return
+    few, ids = _find_few(staged, stages), ("L07.stage", "L07.stage_minimum")
     mixing = build_mixing_matrix(staged.network, stages)
-    notes = [state(Reason.WITHOUT_STAGE, left_out=len(whole.parties) - len(stages))]
-    yield from _assortativity_rows(staged, mixing, ("L07.stage", "L07.stage_minimum"), notes)
+    if few:
+        yield from (staged.suppressed(name, "index") for name in ids)
+    else:
+        notes = [state(Reason.WITHOUT_STAGE, left_out=len(whole.parties) - len(stages))]
+        yield from _assortativity_rows(staged, mixing, ids, notes)
     if is_last:
-        yield from _mixing_rows(staged, mixing, "L07.stage_ties")
+        yield from _mixing_rows(staged, mixing, "L07.stage_ties", few)
 
 
 def _read_stages(scope: Scope) -> dict[int, pd.DataFrame]:

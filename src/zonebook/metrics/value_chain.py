@@ -44,6 +44,11 @@ class ChainCompleteness:
         return (len(self.present) + len(self.unknown)) / len(self.stages)
 
     @property
+    def links(self) -> range:
+        """Places of the stages another one follows."""
+        return range(len(self.stages) - 1)
+
+    @property
     def link_share(self) -> float | None:
         """Share of neighbouring stages joined by at least one tie, ``None`` for a chain of one stage."""
         return len(self.linked) / (len(self.stages) - 1) if len(self.stages) > 1 else None
