@@ -88,7 +88,7 @@ def read_sections() -> dict[str, str]:
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
     starts = [*_SECTION.finditer(text)]
     ends = [*(match.start() for match in starts[1:]), len(text)]
-    return {match["name"]: text[match.start() : end].strip() for match, end in zip(starts, ends, strict=True)}
+    return {match["name"]: text[match.start() : end].strip() for match, end in zip(starts, ends, strict=False)}
 
 
 def main() -> None:
