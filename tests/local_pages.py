@@ -36,16 +36,16 @@ PAIR = make_tie(10, 14, 15)
 
 
 def open_register(
-    lang: str = "en", residents: int = 20, results: Iterable[MetricResult] = (), ties: Any = None
+    lang: str = "en", residents: int = 20, results: Iterable[MetricResult] = (), ties: Any = None, **more: Any
 ) -> PageContext:
-    """Return the zone's page with a register."""
+    """Return the zone's page with a register; tables given take the place of these."""
     tables = {
         "party": [make_resident(index) for index in range(residents)],
         "tie": [*TIES, PAIR] if ties is None else ties,
         "cluster": CLUSTERS,
         "source": [*SOURCES, REGISTER],
     }
-    return make_page(lang, results=results, **tables)
+    return make_page(lang, results=results, **(tables | more))
 
 
 def make_row(metric_id: str, value: float | None, cluster: str = "", year: int = 2025, **more: Any) -> MetricResult:

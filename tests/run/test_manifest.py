@@ -23,11 +23,15 @@ def test_inputs_are_hashed_whether_folder_or_workbook(tmp_path: Path) -> None:
 
 def test_pages_parameters_and_failures_are_written(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    outcomes = (_outcome("good"), _outcome("bad", PageFailure("1/0", "ZeroDivisionError: division by zero")))
+    outcomes = (
+        _outcome("good"),
+        _outcome("bad", PageFailure("1/0", "ZeroDivisionError: division by zero", "Traceback")),
+    )
     path = write_manifest(tmp_path, tmp_path / "data", Parameters(year=2024), outcomes, {"pages": 1.234})
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert manifest["parameters"]["year"] == 2024
     assert manifest["pages"]["ru/zones/good"] == {"key": "key", "seconds": 0.5, "unchanged": False}
-    assert manifest["failures"] == [{"page": "ru/zones/bad", "message": "ZeroDivisionError: division by zero"}]
+    told = {"message": "ZeroDivisionError: division by zero", "traceback": "Traceback"}
+    assert manifest["failures"] == [{"page": "ru/zones/bad", **told}]
     assert manifest["seconds"] == {"pages": 1.23}
     assert manifest["libraries"]["papermill"]

@@ -39,6 +39,7 @@ from zonebook.book.wording import say_edition
 from zonebook.metrics.registry import Catalogue, read_catalogue
 from zonebook.page.locale import Locale, get_locale
 from zonebook.parameters import Parameters
+from zonebook.settings import PUBLIC
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 
@@ -132,7 +133,9 @@ def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
         title = str((outcome.record or {}).get("title") or _name_of(outcome, stage))
         stage.titles[target] = title
         if outcome.failure is not None or outcome.notebook is None:
-            stage.folder.write(f"{target}.md", make_failure_page(title, outcome.failure, stage.locale))
+            is_public = stage.parameters.settings.publish == PUBLIC
+            page = make_failure_page(title, outcome.failure, stage.locale, is_public=is_public)
+            stage.folder.write(f"{target}.md", page)
             continue
         key = derive_key(job.key, stage.locale.lang, listed)
         stage.folder.derive(target, key, partial(_stage_page, stage, outcome, target, pages))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from zonebook.metrics.hidden_parts import gather_amounts, hide_labels
+import pandas as pd
+
+from zonebook.metrics.hidden_parts import count_parts, hide_labels
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import list_residents, read_parties
 from zonebook.metrics.registry import Catalogue
@@ -42,7 +44,7 @@ def hide_small_places(scope: Scope, rows: Iterable[MetricResult], catalogue: Cat
 
 
 def find_hidden_clusters(scope: Scope, year: int) -> frozenset[str]:
-    """Return the clusters of a zone of which nothing is told in a year."""
+    """Return the clusters of the scope's zones of which nothing is told in a year."""
     return _HiddenPlaces(scope).find("cluster", year)
 
 
@@ -87,11 +89,15 @@ class _HiddenPlaces:
         present = self._residents[(self._residents["entered"] <= year).to_numpy(dtype=bool)]
         least = self._scope.rule.minimum
         if kind == "cluster":
-            places = [place or _ALL for place in present["cluster_id"]] if self._scope.type == "zone" else []
-            parts = gather_amounts(places, present["respondent"].head(len(places)), [1.0] * len(places))
-            return hide_labels(parts, self._scope.rule) - {_ALL}
+            by_zone = [self._hide_clusters(own) for _, own in present.groupby("zone_id")]
+            return frozenset[str]().union(*by_zone) - {_ALL}
         if kind == "zone":
             counts = present.groupby("zone_id")["respondent"].nunique()
             return frozenset(zone for zone in self._zones if counts.get(zone, 0) < least)
         is_small = len(self._zones) > 0 and kind == self._scope.type and present["respondent"].nunique() < least
         return frozenset({_ALL}) if is_small else frozenset()
+
+    def _hide_clusters(self, residents: pd.DataFrame) -> frozenset[str]:
+        """Return the clusters of a zone that are hidden: the number of all its residents is known."""
+        places = [place or _ALL for place in residents["cluster_id"]]
+        return hide_labels(count_parts(places, residents["respondent"]), self._scope.rule)

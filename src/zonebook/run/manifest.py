@@ -25,7 +25,10 @@ def hash_files(path: Path) -> dict[str, str]:
 def write_manifest(
     out: Path, data: Path, parameters: Parameters, outcomes: tuple[PageOutcome, ...], seconds: Mapping[str, float]
 ) -> Path:
-    """Write ``manifest.json`` under the output folder and return its path."""
+    """Write ``manifest.json`` under the output folder and return its path.
+
+    It is for whoever builds the report and no part of the site: what an error says may hold a name or an amount.
+    """
     manifest: dict[str, Any] = {
         "zonebook": __version__,
         "libraries": {name: version(name) for name in _LIBRARIES},
@@ -34,7 +37,9 @@ def write_manifest(
         "pages": {f"{o.job.lang}/{o.job.target}": _page_entry(o) for o in outcomes},
         "seconds": {stage: round(spent, 2) for stage, spent in seconds.items()},
         "failures": [
-            {"page": f"{o.job.lang}/{o.job.target}", "message": o.failure.message} for o in outcomes if o.failure
+            {"page": f"{o.job.lang}/{o.job.target}", "message": o.failure.message, "traceback": o.failure.traceback}
+            for o in outcomes
+            if o.failure
         ],
     }
     path = out / "manifest.json"

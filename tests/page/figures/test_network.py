@@ -1,11 +1,13 @@
 """The drawing of the network: counts of what it shows, nobody named, nothing without a register."""
 
+import numpy as np
 import pytest
 
 from figure_pages import alternative_of, assert_is_sound, make_page, tie_tables
-from local_pages import make_row, make_tie, open_register
+from local_pages import PAIR, TIES, make_row, make_tie, open_register
 from zonebook.page.figures import network
 from zonebook.page.figures.network import read_picture
+from zonebook.page.figures.placing import place_group
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -35,10 +37,22 @@ def test_ties_are_those_of_the_register_between_residents() -> None:
     assert picture.giant == 10
 
 
-def test_a_cluster_of_too_few_goes_with_the_others() -> None:
+def test_a_cluster_of_too_few_and_the_one_that_would_tell_of_it_go_together() -> None:
     block = network(open_register(residents=14))
     assert block is not None
-    assert [row[0] for row in block.rows] == ["Alpha", "other residents"]
+    assert [row[0] for row in block.rows] == ["other residents"]
+
+
+def test_places_do_not_follow_from_ids_that_somebody_may_know() -> None:
+    picture = read_picture(open_register())
+    changed = read_picture(open_register(ties=[tie | {"value_rub": 2e6} for tie in (*TIES, PAIR)]))
+    assert picture is not None
+    assert changed is not None
+    # Without the amounts of the register's first year nobody can tell where a firm stands.
+    assert abs(picture.groups[0].places - changed.groups[0].places).max() > 0.1
+    guessed = place_group([f"r{index:02}" for index in range(8)], np.array([[i, (i + 1) % 8] for i in range(8)]))
+    nearest = [abs(picture.groups[0].places - place).sum(axis=1).min() for place in guessed]
+    assert max(nearest) > 0.5
 
 
 def test_what_the_press_tells_is_no_network() -> None:

@@ -16,27 +16,35 @@ COMBINATIONS = [
     row("S01.combination.none", 70.0, unit="count"),
     row("S01.combination.grant", 12.0, unit="count"),
     row("S01.combination.grant_loan", 9.0, unit="count"),
-    row("S01.combination.loan", 2.0, unit="count"),
-    row("S01.combination.grant_loan_training", 1.0, unit="count"),
+    row("S01.combination.loan", 4.0, unit="count"),
+    row("S01.combination.grant_loan_training", None, unit="count", status=Status.SUPPRESSED),
 ]
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_combinations_of_few_residents_are_counted_together(lang: str) -> None:
+def test_withheld_combinations_have_no_column_and_are_said(lang: str) -> None:
     block = assert_is_sound(support_combinations(make_page(lang, results=COMBINATIONS)))
-    assert block.rows == (("grant", 12), ("grant;loan", 9), ("", 3))
+    assert block.rows == (("grant", 12), ("grant;loan", 9), ("loan", 4))
     assert "training" not in block.html
+    assert {"en": "are withheld", "ru": "не показаны"}[lang] in block.html
+
+
+def test_combinations_beyond_the_most_that_are_drawn_are_counted_together() -> None:
+    many = [row(f"S01.combination.m{place:02}", 30.0 - place, unit="count") for place in range(16)]
+    block = assert_is_sound(support_combinations(make_page("en", results=[row("S01", 0.5), *many])))
+    assert (len(block.rows), block.rows[-1]) == (15, ("", 16 + 15))
+
+
+def test_a_withheld_number_of_residents_without_a_measure_has_its_sign() -> None:
+    hidden = row("S01.combination.none", None, unit="count", status=Status.SUPPRESSED)
+    block = assert_is_sound(support_combinations(make_page("en", results=[*COMBINATIONS[2:], hidden])))
+    assert "Without any measure: c." in block.html
 
 
 def test_alternative_text_tells_the_share_and_each_combination() -> None:
     said = alternative_of(support_combinations(make_page("en", results=COMBINATIONS)))
     assert "Share of residents with support: 25%." in said
     assert "Grant + loan: 9." in said
-
-
-def test_too_few_residents_even_together_are_not_shown() -> None:
-    block = support_combinations(make_page("en", results=COMBINATIONS[:-1]))
-    assert [cells[1] for cells in block.rows] == [12, 9]
 
 
 def test_nobody_with_support_is_no_figure() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local_pages import PAIR, TIES, make_tie, open_register
+from local_pages import PAIR, TIES, make_resident, make_tie, open_register
 from word_pages import check_html, read
 from zonebook.page import tables
 
@@ -19,13 +19,15 @@ def test_ties_are_counted_by_kind_cluster_and_year() -> None:
     assert block is not None
     check_html(block)
     assert block.columns == ("part", "code", "2024", "2025")
+    # One firm has a tie of research, one plans a tie, and beta's only tie would follow from alpha's.
     assert block.rows == (
         ("kind", "supply", 0, 10),
-        ("kind", "r_and_d", 1, 0),
-        ("cluster", "alpha", 1, 9),
-        ("cluster", "beta", 0, 1),
-        ("status", "planned", 0, 1),
+        ("kind", "r_and_d", None, 0),
+        ("cluster", "alpha", None, None),
+        ("cluster", "beta", 0, None),
+        ("status", "planned", 0, None),
     )
+    assert "к" in read(tables.local_tie_counts(open_register("ru", ties=CHANGED)))
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -51,6 +53,16 @@ def test_residents_are_counted_by_cluster_and_industry() -> None:
     assert block is not None
     assert block.rows == (("cluster", "alpha", 12), ("cluster", "beta", 8), ("industry", "26", 20))
     assert "20 residents are listed" in read(block)
+
+
+def test_an_industry_of_one_firm_is_withheld_with_the_smallest_other() -> None:
+    codes = [*["26.1"] * 11, *["28.2"] * 8, "29.1"]
+    parties = [make_resident(index) | {"industry": code} for index, code in enumerate(codes)]
+    block = tables.residents_by_industry(open_register(party=parties))
+    assert block is not None
+    counts = {code: number for part, code, number in block.rows if part == "industry"}
+    assert counts == {"26": 11, "28": None, "29": None}
+    check_html(block)
 
 
 def test_without_ties_of_a_level_there_is_no_table() -> None:

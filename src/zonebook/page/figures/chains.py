@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from zonebook.metrics.result import MetricResult
+from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
@@ -100,7 +100,7 @@ def read_chains(here: PageContext) -> tuple[Chain, ...]:
     return tuple(
         Chain(one.name, {stage: one.stages[stage] for stage in STAGES if stage in one.stages}, one.links)
         for one in ordered
-        if any(row.value is not None for row in one.stages.values())
+        if any(row.value is not None or row.status is Status.SUPPRESSED for row in one.stages.values())
     )
 
 
@@ -135,8 +135,13 @@ def _draw(words: Locale, chains: Sequence[Chain], width: float) -> Sheet:
             if stage in chain.stages:
                 _draw_cell(sheet, words, chain, stage, (left + step * index, top, step))
         y = max(top + _CELL, below - _CHAIN.leading) + 10
+    rows = [row for chain in chains for row in chain.stages.values()]
+    withheld = words.text("{sign}: somebody does it, number withheld", sign=words.sign("suppressed"))
+    is_withheld = any(row.status is Status.SUPPRESSED for row in rows)
+    is_few = any(row.value is not None and 0 < row.value < _SEVERAL for row in rows)
     entries = [
-        Entry(words.text("one or two residents"), _FEW),
+        *([Entry(withheld, _FEW)] if is_withheld else []),
+        *([Entry(words.text("one or two residents"), _FEW)] if is_few else []),
         Entry(words.text("three and more"), _MANY),
         Entry(words.text("missing stage"), _ABSENT),
         Entry(words.text("no tie to the next stage"), _BROKEN),
@@ -151,7 +156,8 @@ def _draw_cell(sheet: Sheet, words: Locale, chain: Chain, stage: str, place: tup
     row = chain.stages[stage]
     breadth = step - 26
     is_many = row.value is not None and row.value >= _SEVERAL
-    ink = _UNKNOWN if row.value is None else _ABSENT if row.value == 0 else _MANY if is_many else _FEW
+    is_unknown = row.value is None and row.status is not Status.SUPPRESSED
+    ink = _UNKNOWN if is_unknown else _ABSENT if row.value == 0 else _MANY if is_many else _FEW
     printed = words.number(row.value) if row.value is not None else words.result(row)
     tip = f"{capitalise(chain.name)}, {words.label('stage', stage)}: {printed}"
     sheet.box((x + 2, y), (breadth, _CELL), ink, tip)

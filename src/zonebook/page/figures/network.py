@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,7 +13,9 @@ from scipy.sparse import coo_array
 
 from zonebook.metrics.cohesion import measure_giant_component
 from zonebook.metrics.figures import is_missing
+from zonebook.metrics.gate import find_hidden_clusters
 from zonebook.metrics.part_network import YearNetworks
+from zonebook.metrics.register_ties import read_register
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.figures.frame import Plate, frame_figure
@@ -22,7 +25,7 @@ from zonebook.page.figures.lettering import widest as widest_of
 from zonebook.page.figures.placing import Places, find_radius, place_group
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, WIDE, Face, Ink
-from zonebook.page.inputs import find_network
+from zonebook.page.inputs import find_network, find_scope
 from zonebook.page.locale import Locale
 from zonebook.page.rowlinks import name_rows
 
@@ -111,14 +114,18 @@ def read_picture(here: PageContext) -> Picture | None:
 
 def _arrange(here: PageContext, found: YearNetworks) -> Picture:
     """Return the groups with the places of their members, and the ties between these."""
-    whole = found.whole
+    whole, ids = found.whole, _cover_ids(here, found)
+    # Nothing of the drawing, not even its order, follows from an id that somebody may know.
+    order = np.argsort(ids)
+    ids, parties, is_silent = ids[order], whole.parties[order], whole.is_silent[order]
     giant = measure_giant_component(whole.network, whole.parties)
-    members = np.isin(whole.parties, giant.members if giant else ())
-    is_tied = whole.network.is_connected
-    codes = _choose_groups(found)
-    links = coo_array(whole.network.symmetric)
+    members = np.isin(parties, giant.members if giant else ())
+    is_tied = whole.network.is_connected[order]
+    codes = _choose_groups(here, found)[order]
+    links = coo_array(whole.network.symmetric[order][:, order])
     is_once = links.row < links.col
     ends = np.stack([links.row[is_once], links.col[is_once]], axis=1)
+    ends = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
     place_in_group = np.zeros(len(codes), dtype=np.intp)
     groups = []
     names = sorted(set(codes), key=lambda code: (code == _OTHERS, code))
@@ -133,23 +140,34 @@ def _arrange(here: PageContext, found: YearNetworks) -> Picture:
                 look=_LOOKS[index % len(_LOOKS)] if code else "peer",
                 shape=_SHAPES[(index + index // len(_LOOKS)) % len(_SHAPES)],
                 size=int((codes == code).sum()),
-                places=place_group([str(party) for party in whole.parties[mine]], place_in_group[inside]),
+                places=place_group(ids[mine].tolist(), place_in_group[inside]),
                 in_giant=members[mine],
-                isolated=int((alone & ~whole.is_silent).sum()),
-                silent=int((alone & whole.is_silent).sum()),
+                isolated=int((alone & ~is_silent).sum()),
+                silent=int((alone & is_silent).sum()),
             )
         )
-    order = {code: index for index, code in enumerate(names)}
-    group_of = np.array([order[code] for code in codes], dtype=np.intp)
+    position = {code: index for index, code in enumerate(names)}
+    group_of = np.array([position[code] for code in codes], dtype=np.intp)
     return Picture(tuple(groups), np.concatenate([group_of[ends], place_in_group[ends]], axis=1))
 
 
-def _choose_groups(found: YearNetworks) -> NDArray[Any]:
+def _cover_ids(here: PageContext, found: YearNetworks) -> NDArray[np.str_]:
+    """Return a name for each resident that nobody can work out from its id.
+
+    The key is the register's first year, which later editions leave as it is: places move little between them.
+    """
+    first = read_register(find_scope(here)).years[0].ties[["from_party", "to_party", "kind", "value_rub"]]
+    key = hashlib.blake2b("\n".join(sorted(map(str, first.to_numpy().tolist()))).encode()).digest()
+    covered = (hashlib.blake2b(str(party).encode(), digest_size=16, key=key) for party in found.whole.parties)
+    return np.array([one.hexdigest() for one in covered])
+
+
+def _choose_groups(here: PageContext, found: YearNetworks) -> NDArray[Any]:
     """Return the cluster of each resident; clusters of too few, and the smallest of many, go together."""
+    hidden = find_hidden_clusters(find_scope(here), found.year.year)
     codes = np.array([_OTHERS if is_missing(code) else str(code) for code in found.year.clusters], dtype=object)
     names, sizes = np.unique(codes, return_counts=True)
-    largest = sorted(zip(-sizes, names, strict=True))[:_MOST_GROUPS]
-    kept = {name for size, name in largest if -size >= found.year.scope.settings.least_firms}
+    kept = {name for _, name in sorted(zip(-sizes, names, strict=True))[:_MOST_GROUPS]} - hidden
     return np.array([code if code in kept else _OTHERS for code in codes], dtype=object)
 
 

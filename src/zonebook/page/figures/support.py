@@ -28,7 +28,7 @@ _NUMBER = Face(size=11.5, weight=600, anchor="middle")
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Measures that residents have together, and how many residents; no measures: the rest, too few to be shown."""
+    """Measures that residents have together, and how many residents; no measures: all that are not drawn."""
 
     measures: tuple[str, ...]
     residents: int
@@ -42,27 +42,27 @@ class Combination:
 def support_combinations(here: PageContext) -> Block | None:
     """Return the UpSet plot of combinations of support measures; ``None`` where none has enough residents.
 
-    A combination that fewer residents have than a figure of a table needs is counted together with others like it.
+    Combinations that are withheld have no column; those beyond the most that are drawn are counted together.
     """
     rows = [row for row in here.rows("S01") if here.is_own(row) and row.series.startswith(_PREFIX)]
     known = [row for row in rows if row.value is not None and row.series != f"{_PREFIX}none"]
-    found, few = _read_combinations(here, known)
+    found, few = _read_combinations(known)
     if not found:
         return None
     locale, none = here.locale, here.metric("S01.combination.none")
     covered = here.metric("S01")
-    kept = (*found, *([Combination((), few)] if few >= here.options.settings.least_firms else []))
+    kept = (*found, *([Combination((), few)] if few else []))
     sentences = [
         locale.text(
             "A column is a combination of measures that residents have at the same time, filled dots below it."
         ),
         locale.text(
-            "Combinations of fewer than {minimum} residents are counted together.",
+            "Combinations of fewer than {minimum} residents are withheld, and others that would give them away.",
             minimum=here.options.settings.least_firms,
         )
-        if few
+        if any(row.status is Status.SUPPRESSED for row in rows)
         else "",
-        locale.text("Without any measure: {number}.", number=locale.number(none.value)) if none else "",
+        locale.text("Without any measure: {number}.", number=locale.result(none)) if none else "",
     ]
     plate = Plate(
         name="support-combinations",
@@ -85,12 +85,11 @@ def support_combinations(here: PageContext) -> Block | None:
     return frame_figure(here, plate)
 
 
-def _read_combinations(here: PageContext, rows: Sequence[MetricResult]) -> tuple[tuple[Combination, ...], int]:
-    """Return the combinations with enough residents, the most frequent first, and the residents of all others."""
-    least = here.options.settings.least_firms
+def _read_combinations(rows: Sequence[MetricResult]) -> tuple[tuple[Combination, ...], int]:
+    """Return the combinations that are drawn, the most frequent first, and the residents of all others."""
     read = [Combination(tuple(row.series.removeprefix(_PREFIX).split("_")), int(row.value or 0)) for row in rows]
     ordered = sorted(read, key=lambda one: (-one.residents, len(one.measures), one.measures))
-    shown = tuple(one for one in ordered if one.residents >= least)[:_MOST_COLUMNS]
+    shown = tuple(ordered[:_MOST_COLUMNS])
     return shown, sum(one.residents for one in ordered) - sum(one.residents for one in shown)
 
 

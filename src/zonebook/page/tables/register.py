@@ -6,13 +6,17 @@ Nobody in a register is named and none of its ties is listed: what is public is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from zonebook.metrics.counted_firms import counts_few, group_firms
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.gate import find_hidden_clusters
+from zonebook.metrics.hidden_parts import count_parts, hide_labels
 from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.ties import read_ties
 from zonebook.page.block import Block
@@ -32,9 +36,9 @@ from zonebook.page.tables.layout import (
 
 _MOST_YEARS = 4
 _MOST_CLASSES = 25
-_RESIDENT_COLUMNS = ("cluster_id", "industry", "since", "source_id")
+_RESIDENT_COLUMNS = ("party_id", "cluster_id", "industry", "since", "source_id")
 _Rows = tuple[tuple[Text, ...], ...]
-_Counts = Mapping[str, tuple[int, ...]]
+_Counts = Mapping[str, tuple[int | None, ...]]  # by code, a number for each year: None is withheld
 
 
 def local_tie_counts(here: PageContext) -> Block | None:
@@ -60,9 +64,9 @@ def _set_counts(here: PageContext, level: str, caption: str) -> Block | None:
     years = sorted({int(year) for year in rows["year"]})[-_MOST_YEARS:]
     is_actual = (rows["status"] == "actual").to_numpy(dtype=bool)
     parts = {
-        "kind": _count(rows[is_actual], rows[is_actual]["kind"], years),
-        "cluster": _count(rows[is_actual], _find_clusters(here, rows[is_actual]), years),
-        "status": _count(rows[~is_actual], rows[~is_actual]["status"], years),
+        "kind": _count(here, rows[is_actual], rows[is_actual]["kind"], years),
+        "cluster": _count(here, rows[is_actual], _find_clusters(here, rows[is_actual]), years),
+        "status": _count(here, rows[~is_actual], rows[~is_actual]["status"], years),
     }
     headings = {
         "kind": words.text("By kind"),
@@ -94,13 +98,23 @@ def _find_clusters(here: PageContext, rows: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(own.mask(own.isin(hidden)).to_numpy(dtype=object), index=rows.index)
 
 
-def _count(rows: pd.DataFrame, codes: pd.Series[Any], years: Sequence[int]) -> _Counts:
-    """Return how many ties there are in each of the years, by a code of theirs."""
+def _count(here: PageContext, rows: pd.DataFrame, codes: pd.Series[Any], years: Sequence[int]) -> _Counts:
+    """Return how many ties there are in each of the years, by a code of theirs; those of few firms are withheld."""
     known = codes.notna()
-    found = Counter(zip(codes[known].astype(str), rows.loc[known, "year"].astype(int), strict=True))
-    listed = sorted({code for code, _ in found}, key=_order_kind)
-    counts = {code: tuple(found[code, year] for year in years) for code in listed}
-    return {code: of_code for code, of_code in counts.items() if any(of_code)}
+    labels, dates = codes[known].astype(str), rows.loc[known, "year"].astype(int)
+    found = Counter(zip(labels, dates, strict=True))
+    listed = sorted({code for code, year in found if year in years}, key=_order_kind)
+    respondents = read_parties(find_scope(here))["respondent"].reindex(rows.loc[known, "home_party_id"])
+    hidden = {year: _hide_ties(here, labels, respondents, (dates == year).to_numpy(dtype=bool)) for year in years}
+    return {code: tuple(None if code in hidden[year] else found[code, year] for year in years) for code in listed}
+
+
+def _hide_ties(
+    here: PageContext, labels: pd.Series[Any], respondents: pd.Series[Any], chosen: NDArray[np.bool_]
+) -> frozenset[str]:
+    """Return the codes whose ties in a year are those of few participants, and others they would follow from."""
+    parts = count_parts(labels[chosen], respondents.to_numpy(dtype=object)[chosen].tolist())
+    return hide_labels(parts, find_scope(here).rule)
 
 
 def _order_kind(code: str) -> tuple[bool, int, str]:
@@ -109,8 +123,12 @@ def _order_kind(code: str) -> tuple[bool, int, str]:
 
 def _set_lines(here: PageContext, part: str, found: _Counts) -> _Rows:
     return tuple(
-        (_name(here, part, code), *(here.locale.number(count) for count in counts)) for code, counts in found.items()
+        (_name(here, part, code), *(_print_count(here, count) for count in counts)) for code, counts in found.items()
     )
+
+
+def _print_count(here: PageContext, count: int | None) -> str:
+    return here.locale.sign("suppressed") if count is None else here.locale.number(count)
 
 
 def _name(here: PageContext, part: str, code: str) -> str:
@@ -126,11 +144,13 @@ def residents_by_industry(here: PageContext) -> Block | None:
     is_listed = ((parties["kind"] == "resident") & parties["zone_id"].isin(here.zone_ids)).fillna(value=False)
     listed = parties.loc[is_listed.astype(bool), list(_RESIDENT_COLUMNS)].to_dict("records")
     rows = [row for row in listed if not is_published(here, row["source_id"]) and _is_present(here, row)]
-    clusters = Counter("" if is_missing(row["cluster_id"]) else str(row["cluster_id"]) for row in rows)
-    classes = Counter("" if is_missing(row["industry"]) else str(row["industry"]).split(".")[0] for row in rows)
-    first = sorted(classes, key=lambda code: (code == "", -classes[code], code))[:_MOST_CLASSES]
-    parts: dict[str, dict[str, int]] = {
-        "cluster": {code: clusters[code] for code in sorted(clusters, key=lambda code: (code == "", code)) if code},
+    clusters = _count_firms(
+        here, rows, lambda row: row["cluster_id"], find_hidden_clusters(find_scope(here), here.year)
+    )
+    classes = _count_firms(here, rows, lambda row: row["industry"] and row["industry"].split(".")[0])
+    first = sorted(classes, key=lambda code: (code == "", -(classes[code] or 0), code))[:_MOST_CLASSES]
+    parts: dict[str, dict[str, int | None]] = {
+        "cluster": {code: clusters[code] for code in sorted(clusters) if code},
         "industry": {code: classes[code] for code in first},
     }
     headings = {"cluster": words.text("By cluster"), "industry": words.text("By industry")}
@@ -141,7 +161,7 @@ def residents_by_industry(here: PageContext) -> Block | None:
         groups=tuple(
             Group(
                 headings[part],
-                tuple((_name_class(here, part, code), words.number(number)) for code, number in found.items()),
+                tuple((_name_class(here, part, code), _print_count(here, number)) for code, number in found.items()),
             )
             for part, found in parts.items()
         ),
@@ -157,6 +177,21 @@ def residents_by_industry(here: PageContext) -> Block | None:
         evidence=find_evidence(here, (row["source_id"] for row in rows)),
     )
     return set_table(here, layout)
+
+
+def _count_firms(
+    here: PageContext,
+    rows: Sequence[Mapping[Any, Any]],
+    pick: Callable[[Mapping[Any, Any]], Any],
+    beside: Collection[str] = frozenset(),
+) -> dict[str, int | None]:
+    """Return how many residents have each code, nothing for codes of few firms and others they would follow from."""
+    known = [row | {name: None for name in _RESIDENT_COLUMNS if is_missing(row[name])} for row in rows]
+    codes = pd.Series([str(pick(row) or "") for row in known], [row["party_id"] for row in rows], dtype=object)
+    scope = find_scope(here)
+    few = {code for code, firms in codes.index.groupby(codes).items() if counts_few(scope, firms)}
+    hidden = hide_labels(group_firms(scope, codes), scope.rule, few.union(beside))
+    return {code: None if code in hidden else count for code, count in Counter(codes).items()}
 
 
 def _is_present(here: PageContext, row: Mapping[Any, Any]) -> bool:
