@@ -8,7 +8,6 @@ Machines are noisy: compare rows of one run.
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 import forked_kernel
 import nbformat
 import papermill
+from meter import say
 from overhead import measure_overhead
 
 from zonebook.parameters import Parameters
@@ -76,7 +76,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=20)
     pages = parser.parse_args().pages
-    say = sys.stdout.write
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         jobs = list_jobs(out, pages)
@@ -95,9 +94,9 @@ def main() -> None:
             run()
             seconds[name] = time.perf_counter() - begun
             ratio = seconds["stock papermill loop"] / seconds[name]
-            say(f"{name:32s} {seconds[name]:7.2f} s  {seconds[name] / pages:6.3f} s a page  {ratio:5.1f} ×\n")
+            say(f"{name:32s} {seconds[name]:7.2f} s  {seconds[name] / pages:6.3f} s a page  {ratio:5.1f} ×")
         for name, cost in measure_overhead(jobs, out).items():
-            say(f"{name:32s} {cost.clock:6.3f} s by the clock  {cost.processor:6.3f} s of the processor\n")
+            say(f"{name:32s} {cost.clock:6.3f} s by the clock  {cost.processor:6.3f} s of the processor")
 
 
 if __name__ == "__main__":

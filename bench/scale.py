@@ -19,7 +19,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--zones", type=int, nargs="+", default=[25, 100])
-    parser.add_argument("--residents", type=int, default=10)
+    parser.add_argument("--residents", type=int, default=15)
     parser.add_argument("options", nargs="*", help="options of `zonebook build`, after --")
     given = parser.parse_args()
     for zones in given.zones:
