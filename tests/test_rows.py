@@ -1,7 +1,9 @@
 """The metric rows of a report: side by side as one by one, each once, own metrics among them."""
 
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +13,13 @@ from small_report import make_result
 from zonebook import rows
 from zonebook.errors import ParameterError
 from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame, to_results
+from zonebook.parameters import Parameters
+from zonebook.pipeline import make_job, prepare_data
+from zonebook.request import BuildRequest
+from zonebook.run.executor import ForkExecutor
+from zonebook.tables.demo import DemoSettings, write_demo
 
+ROOT = Path(__file__).parents[1]
 BARE = replace(make_result("zone", "alabuga"), value=None, lower=None, upper=None, status=Status.NOT_APPLICABLE)
 
 
@@ -82,3 +90,55 @@ def test_a_file_of_own_metrics_that_is_not_there_is_named(
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"Use \.csv, \.json or \.parquet"):
         rows.write_metric_rows(to_frame([]), tmp_path / "rows.txt")
+
+
+def _make_flow_rows(*changed: str) -> rows.FlowRows:
+    """Return rows of three regions and of a pair of two of them, some with another value."""
+    made = [replace(make_result("region", one), metric_id="R06") for one in ("RU-MOW", "RU-TA", "RU-SPE")]
+    made.append(replace(make_result("pair", "RU-MOW:RU-TA"), metric_id="R06"))
+    told = [replace(row, value=2.0e9, upper=None) if row.scope_id in changed else row for row in made]
+    return rows.FlowRows(to_frame(told), {"alabuga": "RU-TA", "lost": ""})
+
+
+def test_a_page_depends_on_the_flows_of_its_own_region_alone() -> None:
+    before, after = _make_flow_rows(), _make_flow_rows("RU-SPE")
+    assert before.digest("zone", "alabuga") == after.digest("zone", "alabuga") == before.digest("region", "RU-TA")
+    assert before.digest("region", "RU-SPE") != after.digest("region", "RU-SPE")
+    assert before.digest("zone", "lost") == before.digest("zone", "unknown") == ""
+
+
+def test_a_flow_is_told_at_both_of_its_ends() -> None:
+    before, after = _make_flow_rows(), _make_flow_rows("RU-MOW:RU-TA")
+    for region in ("RU-MOW", "RU-TA"):
+        assert before.digest("region", region) != after.digest("region", region)
+    assert before.digest("region", "RU-SPE") == after.digest("region", "RU-SPE")
+
+
+def test_flows_are_computed_once_and_written_for_pages(tmp_path: Path) -> None:
+    write_demo(tmp_path / "data", DemoSettings(zones=1, residents=15, years=(2025, 2025)))
+    request = BuildRequest(tmp_path / "data", tmp_path / "out", ROOT, Parameters(), workers=1)
+    prepare_data(request)
+    with ForkExecutor(1, 120) as executor:
+        found = rows.compute_flows(request, executor)
+    written = pd.read_parquet(tmp_path / "out" / rows.FLOWS)
+    assert set(written["scope_type"]) == {"country", "region", "pair"}
+    again = rows.compute_flows(request, Unused())
+    pd.testing.assert_frame_equal(again.frame, written)
+    (zone,) = (one for one in found.home if found.digest("zone", one))
+    assert again.digest("zone", zone) == found.digest("zone", zone) == found.digest("region", found.home[zone])
+
+
+class Unused(Executor):
+    """An executor that nothing is to be given to."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:
+        raise AssertionError("computed again")
+
+
+def test_without_flows_pages_do_without(data: Path, tmp_path: Path) -> None:
+    request = BuildRequest(data, tmp_path / "out", ROOT, Parameters(), workers=1)
+    prepare_data(request)
+    assert rows.compute_flows(request, Unused()).frame.empty
+    assert not (tmp_path / "out" / rows.FLOWS).exists()
+    job = make_job(request, Parameters().pages[0], "example-north", "en", target="zones/example-north", digest="")
+    assert job.parameters["metrics"] == ""

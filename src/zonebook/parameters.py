@@ -109,13 +109,19 @@ _COMMON = (
     PageParameter("data", str, "data", "data set: a folder or .xlsx, looked for from here upwards"),
 )
 _METRICS = PageParameter("metrics", str, "", "metrics.parquet of the other pages; empty: computed here")
+_OF_REGION = PageParameter("metrics", str, "", "rows that only the whole country tells of a region; empty: left out")
 _OF_METRICS = (
     PageParameter("settings", dict, {}, "thresholds, goalposts and seeds that differ from their defaults"),
     PageParameter("own_metrics", list, [], "Python files with metrics of one's own, looked for from here upwards"),
 )
 _SCOPE_PARAMETERS = {
-    "zone": (PageParameter("zone", str, "technopolis-moscow", "zone_id of the zone"), *_COMMON, *_OF_METRICS),
-    "region": (PageParameter("region", str, "RU-MOW", "region_iso of the region"), *_COMMON, *_OF_METRICS),
+    "zone": (
+        PageParameter("zone", str, "technopolis-moscow", "zone_id of the zone"),
+        *_COMMON,
+        _OF_REGION,
+        *_OF_METRICS,
+    ),
+    "region": (PageParameter("region", str, "RU-MOW", "region_iso of the region"), *_COMMON, _OF_REGION, *_OF_METRICS),
     "country": (*_COMMON, _METRICS, *_OF_METRICS),
 }
 

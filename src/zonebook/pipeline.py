@@ -1,6 +1,7 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
-tables ──check──▶ store ──▶ zone and region pages ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site
+tables ──check──▶ store ──▶ rows of flows between regions ──▶ zone and region pages
+       ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pandas as pd
 from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
 from zonebook.parameters import PageKind, Parameters, override, to_values
 from zonebook.request import BuildReport, BuildRequest, check_ids
-from zonebook.rows import METRICS, collect_rows, stage_own_metrics
+from zonebook.rows import FLOWS, METRICS, STORE, FlowRows, collect_rows, compute_flows, stage_own_metrics
 from zonebook.run.cache import book_key, page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import ForkExecutor, PageExecutor
@@ -28,7 +29,6 @@ from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
 
-STORE = "store"
 _LONGEST_BOOK = 6 * 3600.0  # seconds the book of one language may take
 
 
@@ -51,8 +51,9 @@ def build_report(request: BuildRequest) -> BuildReport:
     with open_executor(request.workers, *limits, request.scheduler) as executor:
         data, warnings = prepare_data(request, executor)
         clock.lap("tables")
-        scope_pages = run_scope_pages(request, data, executor)
-        metrics = collect_rows(request, data, scope_pages, executor)
+        flows = compute_flows(request, executor)
+        scope_pages = run_scope_pages(request, data, flows, executor)
+        metrics = collect_rows(request, data, scope_pages, flows, executor)
         country_pages = run_country_pages(request, data, metrics, executor)
     outcomes = (*scope_pages, *country_pages)
     clock.lap("pages")
@@ -87,14 +88,20 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
     return data, (warnings,) if warnings else ()
 
 
-def run_scope_pages(request: BuildRequest, data: DataSet, executor: PageExecutor) -> tuple[PageOutcome, ...]:
-    """Run every zone's and region's notebook in every language."""
+def run_scope_pages(
+    request: BuildRequest, data: DataSet, flows: FlowRows, executor: PageExecutor
+) -> tuple[PageOutcome, ...]:
+    """Run every zone's and region's notebook in every language.
+
+    A page depends on its share of the data and on the rows of its own region's flows, and on nobody else's.
+    """
     jobs = []
     for kind in request.parameters.pages:
         for scope_id, share_digest in _scopes_of(kind, data, request.parameters):
+            digest = share_digest + flows.digest(kind.scope, scope_id)
             for lang in request.parameters.languages:
                 target = f"{kind.name}s/{scope_id}"
-                jobs.append(make_job(request, kind, scope_id, lang, target=target, digest=share_digest))
+                jobs.append(make_job(request, kind, scope_id, lang, target=target, digest=digest))
     return _run(jobs, request, executor)
 
 
@@ -189,7 +196,8 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
         "settings": list_changes(request.parameters.settings),
         "own_metrics": list(stage_own_metrics(request)),
     }
-    parameters |= {"metrics": METRICS} if kind.scope == "country" else {kind.scope: scope_id}
+    flows = FLOWS if (request.out / FLOWS).is_file() else ""
+    parameters |= {"metrics": METRICS} if kind.scope == "country" else {"metrics": flows, kind.scope: scope_id}
     notebook = request.project / "notebooks" / kind.notebook
     job = PageJob(kind.name, kind.scope, scope_id, lang, notebook, target, parameters)
     key = page_key(job, digest, tuple(request.out / name for name in parameters["own_metrics"]))

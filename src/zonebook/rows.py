@@ -8,13 +8,15 @@ import shutil
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from zonebook.errors import MetricError, ParameterError
-from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.compute import FLOW_TABLES, REGION_TABLES, compute_flow_rows, compute_metrics, list_regions
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
 from zonebook.parameters import Parameters, override, read_settings
@@ -24,9 +26,11 @@ from zonebook.run.execute import PageOutcome, write_beside
 from zonebook.run.executor import ChildError, ForkExecutor
 from zonebook.settings import list_changes
 from zonebook.tables.share import DataSet, Share
-from zonebook.tables.store import open_data
+from zonebook.tables.store import open_data, open_tables
 
 METRICS = "metrics.parquet"
+FLOWS = "flows.parquet"
+STORE = "store"
 OWN_METRICS = "own_metrics"
 _SERIES = ["scope_type", "scope_id", "metric_id"]
 _KEY = [*_SERIES, "year", "period"]
@@ -59,52 +63,122 @@ def _find_own(project: Path, name: str) -> Path:
     return project / name
 
 
+@dataclass(frozen=True, eq=False)
+class FlowRows:
+    """The rows that are made of flows between regions alone, known before any page is run.
+
+    Attributes
+    ----------
+    frame
+        The rows: of the country, of regions, of pairs of regions.
+    home
+        The region of each zone.
+    """
+
+    frame: pd.DataFrame
+    home: Mapping[str, str]
+
+    def digest(self, scope_type: str, scope_id: str) -> str:
+        """Return a hash of the rows that the page of a zone or region shows; empty where there are none."""
+        region = self.home.get(scope_id, "") if scope_type == "zone" else scope_id
+        places = self._places.get(region, [])
+        return str(int(self._hashes.take(places).sum())) if places else ""
+
+    @cached_property
+    def _hashes(self) -> pd.Series[int]:
+        return pd.util.hash_pandas_object(self.frame, index=False)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where the rows of each region stand, those of pairs with it among them."""
+        found: dict[str, list[int]] = {}
+        for place, (kind, scope_id) in enumerate(zip(self.frame["scope_type"], self.frame["scope_id"], strict=True)):
+            for region in list_regions(kind, scope_id):
+                found.setdefault(region, []).append(place)
+        return found
+
+
+def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
+    """Return the rows of flows between regions, and write them for pages; computed anew only where flows changed.
+
+    Where there are no flows, or the computation fails, there is no file and pages do without: the country's pages say
+    what failed.
+    """
+    share = open_tables(request.out / STORE, REGION_TABLES)
+    zones = share.table("zone")
+    home = dict(zip(zones["zone_id"].astype(str), zones["region_iso"].fillna("").astype(str), strict=True))
+    path, note = request.out / FLOWS, request.out / "cache" / "flows.txt"
+    if FLOW_TABLES.isdisjoint(share.tables):
+        path.unlink(missing_ok=True)
+        return FlowRows(to_frame([]), home)
+    staged = tuple(request.out / name for name in stage_own_metrics(request))
+    key = _join_key([share.digest, *_describe(request, staged)])
+    if _is_known(path, note, key) and not request.force:
+        return FlowRows(pd.read_parquet(path), home)
+    task = _Task(share, request.parameters.year, list_changes(request.parameters.settings), staged)
+    try:
+        frame: pd.DataFrame = executor.submit(_compute_flow_rows, task).result()
+    except (MetricError, ChildError):
+        path.unlink(missing_ok=True)
+        return FlowRows(to_frame([]), home)
+    write_metric_rows(frame, path)
+    write_beside(note, key)
+    return FlowRows(frame, home)
+
+
 def collect_rows(
-    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], executor: Executor
+    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], flows: FlowRows, executor: Executor
 ) -> pd.DataFrame:
     """Collect the metric rows that pages recorded, add the country's, and write them; no language matters here."""
     first = request.parameters.languages[0]
     rows = [row for o in outcomes if o.record and o.job.lang == first for row in o.record["metrics"]]
     recorded = pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
     recorded = _sort_rows(recorded)
-    frame = join_rows(recorded, _find_country_rows(request, data, recorded, executor))
+    frame = join_rows(recorded, _find_country_rows(request, data, recorded, flows, executor))
     write_metric_rows(frame, request.out / METRICS)
     return frame
 
 
 def _find_country_rows(
-    request: BuildRequest, data: DataSet, recorded: pd.DataFrame, executor: Executor
+    request: BuildRequest, data: DataSet, recorded: pd.DataFrame, flows: FlowRows, executor: Executor
 ) -> pd.DataFrame:
     """Return the country's rows, computed anew only where something they depend on has changed.
 
     They need the rows of all zones, and every country page needs them: they are computed once, in a process of their
     own. Where that fails there are none, and each country page says itself what failed.
     """
-    staged = [request.out / name for name in stage_own_metrics(request)]
+    staged = tuple(request.out / name for name in stage_own_metrics(request))
     path, note = request.out / "cache" / "country.parquet", request.out / "cache" / "country.txt"
-    key = _country_key(request, data, recorded, staged)
-    if path.is_file() and note.is_file() and note.read_text(encoding="utf-8") == key and not request.force:
+    rows = str(int(pd.util.hash_pandas_object(recorded, index=False).sum()))
+    key = _join_key([data.digests["country"][""], rows, *_describe(request, staged)])
+    if _is_known(path, note, key) and not request.force:
         return pd.read_parquet(path)
-    task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), tuple(staged))
+    task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
-        frame: pd.DataFrame = executor.submit(_compute_rows, task, recorded).result()
+        frame: pd.DataFrame = executor.submit(_compute_rows, task, recorded, flows.frame).result()
     except (MetricError, ChildError):
         return to_frame([])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_parquet(path, index=False)
+    write_metric_rows(frame, path)
     write_beside(note, key)
     return frame
 
 
-def _country_key(request: BuildRequest, data: DataSet, recorded: pd.DataFrame, own: Sequence[Path]) -> str:
-    parts = [
-        data.digests["country"][""],
-        str(int(pd.util.hash_pandas_object(recorded, index=False).sum())),
+def _describe(request: BuildRequest, own: Sequence[Path]) -> list[str]:
+    """Return what rows depend on besides the data."""
+    return [
         repr((request.parameters.year, list_changes(request.parameters.settings))),
         *(hashlib.sha256(file.read_bytes()).hexdigest() for file in own),
         code_digest(),
     ]
+
+
+def _join_key(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_known(path: Path, note: Path, key: str) -> bool:
+    """Whether rows were written under the same key."""
+    return path.is_file() and note.is_file() and note.read_text(encoding="utf-8") == key
 
 
 class _Task:
@@ -113,14 +187,27 @@ class _Task:
     def __init__(self, share: Share, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]) -> None:
         self.share, self.year, self.settings, self.own = share, year, settings, own
 
-    def compute(self, recorded: Sequence[MetricResult] = ()) -> tuple[MetricResult, ...]:
+    def compute(
+        self, recorded: Sequence[MetricResult] = (), known: Sequence[MetricResult] = ()
+    ) -> tuple[MetricResult, ...]:
         """Return the rows of the scope."""
         settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
-        return compute_metrics(self.share, self.year, settings=settings, catalogue=catalogue, recorded=recorded)
+        rows = {"recorded": recorded, "known": known}
+        return compute_metrics(self.share, self.year, settings=settings, catalogue=catalogue, **rows)
+
+    def compute_flows(self) -> tuple[MetricResult, ...]:
+        """Return the rows of flows between regions."""
+        settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
+        return compute_flow_rows(self.share, self.year, settings=settings, catalogue=catalogue)
 
 
-def _compute_rows(task: _Task, recorded: pd.DataFrame | None = None) -> pd.DataFrame:
-    return to_frame(task.compute(() if recorded is None else to_results(recorded)))
+def _compute_rows(task: _Task, *frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a scope, computed from those recorded and those known already."""
+    return to_frame(task.compute(*map(to_results, frames)))
+
+
+def _compute_flow_rows(task: _Task) -> pd.DataFrame:
+    return to_frame(task.compute_flows())
 
 
 def compute_metric_rows(

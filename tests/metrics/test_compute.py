@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -7,9 +8,18 @@ from hypothesis import strategies as st
 from metrics.shares import BLOCS, HOME, OTHER, PARTIES, REGIONS, SOURCES, TOTAL, compute, figure, make_share, tie
 from zonebook.errors import MetricError
 from zonebook.metrics.adapter import needs_rows
-from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.compute import (
+    REGION_TABLES,
+    compute_flow_rows,
+    compute_metrics,
+    is_of_flows,
+    select_rows_of_region,
+)
 from zonebook.metrics.registry import CATALOGUE, CATALOGUE_FOLDER, Catalogue, read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame
+from zonebook.tables.check import check_data_set
+from zonebook.tables.demo import DemoSettings, write_demo
+from zonebook.tables.store import open_data, open_tables, write_store
 
 TIES = [tie("a", "tatar"), tie("b", "kazakh", "export", level="international"), tie("c", "tver", status="planned")]
 FIGURES = [
@@ -131,3 +141,34 @@ def test_a_metric_that_gives_no_headline_is_an_error(tmp_path):
 def test_reference_tables_alone_make_a_share():
     found = compute(zone=[HOME], region=REGIONS, source=SOURCES, bloc_membership=BLOCS)
     assert {row.status for row in found} <= {Status.MISSING_INPUT, Status.NOT_APPLICABLE, Status.OK, Status.UNDEFINED}
+
+
+@pytest.fixture(scope="module")
+def flows(tmp_path_factory):
+    """Return the store of a small demonstration data set, and its rows of flows between regions."""
+    folder = tmp_path_factory.mktemp("flows")
+    write_demo(folder / "data", DemoSettings(zones=2, residents=15, years=(2024, 2025)))
+    write_store(check_data_set(folder / "data"), folder / "store")
+    return folder / "store", compute_flow_rows(open_tables(folder / "store", REGION_TABLES), 2025)
+
+
+def test_rows_of_flows_are_those_the_country_gives(flows):
+    store, rows = flows
+    found = {row for row in compute_metrics(open_data(store).country(), 2025) if is_of_flows(CATALOGUE[row.base_id])}
+    assert set(rows) == found
+    assert {row.base_id for row in rows} == {"R06", "R07", "R11", "R12"}
+
+
+def test_rows_that_are_known_are_not_computed_again(flows):
+    store, rows = flows
+    marked = tuple(replace(row, vintage="known") for row in rows)
+    found = compute_metrics(open_data(store).country(), 2025, known=marked)
+    assert {row for row in found if is_of_flows(CATALOGUE[row.base_id])} == set(marked)
+
+
+def test_a_region_is_told_its_own_rows_and_those_of_its_pairs(flows):
+    _, rows = flows
+    region = next(row.scope_id.split(":")[1] for row in rows if row.scope_type == "pair")
+    told = select_rows_of_region(to_frame(rows), region)
+    assert told == tuple(row for row in rows if row.value is not None and region in row.scope_id.split(":"))
+    assert {row.scope_type for row in told} == {"region", "pair"}

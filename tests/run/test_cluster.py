@@ -17,6 +17,7 @@ from small_data import write_small_data_set
 from zonebook.parameters import read_parameters
 from zonebook.pipeline import prepare_data, run_scope_pages
 from zonebook.request import BuildRequest
+from zonebook.rows import compute_flows
 from zonebook.run import cluster
 from zonebook.run.cluster import ClusterError, DaskExecutor
 from zonebook.run.executor import ChildError, ForkExecutor
@@ -67,7 +68,7 @@ def _notebooks(out: Path) -> dict[str, bytes]:
 def test_pages_are_the_bytes_of_a_local_run_also_when_a_worker_dies(address: str, request_: BuildRequest) -> None:
     there = replace(request_, out=request_.out.with_name("there"), scheduler=address)
     with ForkExecutor(2, 60) as executor:
-        run_scope_pages(request_, prepare_data(request_)[0], executor)
+        run_scope_pages(request_, prepare_data(request_)[0], compute_flows(request_, executor), executor)
     killed: list[int] = []
 
     def kill(*_: object) -> None:
@@ -82,7 +83,8 @@ def test_pages_are_the_bytes_of_a_local_run_also_when_a_worker_dies(address: str
 
     with open_executor(1, 60, 2048, address) as executor:
         assert isinstance(executor, DaskExecutor)
-        outcomes = run_scope_pages(replace(there, on_page=kill), prepare_data(there)[0], executor)
+        data = prepare_data(there)[0]
+        outcomes = run_scope_pages(replace(there, on_page=kill), data, compute_flows(there, executor), executor)
     assert killed
     assert [outcome.failure for outcome in outcomes] == [None] * 4
     assert _notebooks(there.out) == _notebooks(request_.out)

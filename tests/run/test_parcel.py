@@ -10,7 +10,7 @@ from small_data import write_small_data_set
 from zonebook.parameters import Parameters, read_parameters
 from zonebook.pipeline import make_job, prepare_data, run_scope_pages
 from zonebook.request import BuildRequest
-from zonebook.rows import collect_rows
+from zonebook.rows import collect_rows, compute_flows
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.parcel import Answer, Packer, accept, run_parcel
@@ -33,9 +33,10 @@ def request_(tmp_path_factory: pytest.TempPathFactory, executor: ForkExecutor) -
     parameters = replace(read_parameters(ROOT / "parameters.yml"), zones=("example-north",), languages=("en",))
     request = BuildRequest(data, folder / "out", ROOT, parameters, workers=2)
     store, _ = prepare_data(request)
-    pages = run_scope_pages(request, store, executor)
+    flows = compute_flows(request, executor)
+    pages = run_scope_pages(request, store, flows, executor)
     assert [page.failure for page in pages] == [None]
-    collect_rows(request, store, pages, executor)
+    collect_rows(request, store, pages, flows, executor)
     return request
 
 

@@ -6,18 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from zonebook.errors import MetricError
 from zonebook.metrics.adapter import compute_rows, needs_rows
 from zonebook.metrics.figures import order_period
 from zonebook.metrics.gate import hide_rows
 from zonebook.metrics.registry import CATALOGUE, Catalogue, Metric
-from zonebook.metrics.result import MetricResult
+from zonebook.metrics.result import MetricResult, to_results
 from zonebook.metrics.scope import Scope
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
 
+# Tables of flows between all regions, and those that place them: what is made of these alone is none of a zone's.
+FLOW_TABLES = frozenset({"flow_region", "io_table"})
+REGION_TABLES = FLOW_TABLES | {"distance", "region", "zone", "source"}
+_BETWEEN = ":"
 _SCOPE_ORDER = ("country", "region", "zone", "cluster", "pair")
 
 
@@ -28,6 +35,7 @@ def compute_metrics(
     settings: MetricSettings = DEFAULT_SETTINGS,
     catalogue: Catalogue = CATALOGUE,
     recorded: Sequence[MetricResult] = (),
+    known: Sequence[MetricResult] = (),
 ) -> tuple[MetricResult, ...]:
     """Return the metric rows of a zone, a region or the country.
 
@@ -43,6 +51,8 @@ def compute_metrics(
         The metrics to compute.
     recorded
         For the country: the rows of its zones and regions, which ranks and the like are made from.
+    known
+        For the country: what :func:`compute_flow_rows` has given already, not computed again.
 
     Returns
     -------
@@ -59,11 +69,57 @@ def compute_metrics(
     scope = Scope(share, year, settings.in_force)
     metrics = catalogue.of_scope(scope.type)
     made_last = [metric for metric in metrics if needs_rows(metric)]
-    made = [row for metric in metrics if metric not in made_last for row in _checked_rows(metric, scope)]
+    done = {row.base_id for row in known}
+    made_first = [metric for metric in metrics if metric not in made_last and metric.id not in done]
+    made = [*known, *(row for metric in made_first for row in _checked_rows(metric, scope))]
     rows = hide_rows(scope, made, catalogue)
     for metric in made_last:
         rows += _checked_rows(metric, scope, (*recorded, *rows))
     return tuple(sorted(rows, key=_order))
+
+
+def compute_flow_rows(
+    share: Share, year: int, *, settings: MetricSettings = DEFAULT_SETTINGS, catalogue: Catalogue = CATALOGUE
+) -> tuple[MetricResult, ...]:
+    """Return the country's rows that are made of flows between regions alone: of itself, of regions and of pairs.
+
+    No zone's register is behind them, so that they can be known before anything of a zone is.
+
+    Parameters
+    ----------
+    share
+        The country's tables, at least ``REGION_TABLES``; others are not looked at.
+    year, settings, catalogue
+        As for :func:`compute_metrics`.
+    """
+    scope = Scope(share, year, settings.in_force)
+    made = [row for metric in catalogue.values() if is_of_flows(metric) for row in _checked_rows(metric, scope)]
+    return tuple(sorted(made, key=_order))
+
+
+def is_of_flows(metric: Metric) -> bool:
+    """Whether a metric's rows are made of flows between regions alone."""
+    tables = frozenset(metric.tables)
+    return "country" in metric.scopes and tables <= REGION_TABLES and not tables.isdisjoint(FLOW_TABLES)
+
+
+def select_rows_of_region(frame: pd.DataFrame, region: str) -> tuple[MetricResult, ...]:
+    """Return the rows of a metrics table with a value that tell of a region, or of a pair with it."""
+    scopes = zip(frame["scope_type"], frame["scope_id"], strict=True)
+    tells = np.array([region in list_regions(kind, scope_id) for kind, scope_id in scopes], dtype=bool)
+    return to_results(frame[tells & frame["value"].notna().to_numpy(dtype=bool)])
+
+
+def list_regions(scope_type: str, scope_id: str) -> tuple[str, ...]:
+    """Return the regions a row of this scope tells of: the region itself, both ends of a pair.
+
+    Examples
+    --------
+    >>> list_regions("pair", "RU-MOW:RU-SPE"), list_regions("zone", "technopolis-moscow")
+    (('RU-MOW', 'RU-SPE'), ())
+    """
+    ends = tuple(scope_id.split(_BETWEEN)) if scope_type == "pair" else (scope_id,)
+    return ends if scope_type in ("pair", "region") else ()
 
 
 def _checked_rows(metric: Metric, scope: Scope, known: Sequence[MetricResult] = ()) -> list[MetricResult]:

@@ -50,6 +50,8 @@ class PageContext:
         The whole share, which the metric rows are computed from; nothing of it is printed.
     results
         The metric rows of the page.
+    told
+        Those of them that only the whole country tells of the page's region: the country records them.
     root
         Way from the page to the root of the book: ``../`` or nothing.
     title
@@ -72,6 +74,7 @@ class PageContext:
     options: PageOptions = PageOptions()
     cited: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     inputs: Share | None = field(default=None, compare=False, repr=False)
+    told: frozenset[MetricResult] = frozenset()
 
     # -- metric rows -------------------------------------------------------------------------------------------
 

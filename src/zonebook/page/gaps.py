@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext
 from zonebook.page.locale import Locale
+from zonebook.page.rowlinks import link_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,19 @@ class Pair:
 
     origin: str
     destination: str
-    observed: float
-    expected: float
     ratio: MetricResult
+    flow: MetricResult
+    implied: MetricResult
+
+    @property
+    def observed(self) -> float:
+        """The flow."""
+        return self.flow.value or 0.0
+
+    @property
+    def expected(self) -> float:
+        """The flow that size and distance imply."""
+        return self.implied.value or 0.0
 
     @property
     def shortfall(self) -> float:
@@ -35,8 +48,7 @@ def list_pairs(here: PageContext) -> tuple[Pair, ...]:
     for name, rows in by_pair.items():
         if {"", "observed", "expected"} <= set(rows):
             origin, _, destination = name.partition(":")
-            observed, expected = rows["observed"].value or 0.0, rows["expected"].value or 0.0
-            found.append(Pair(origin, destination, observed, expected, rows[""]))
+            found.append(Pair(origin, destination, rows[""], rows["observed"], rows["expected"]))
     return tuple(sorted(found, key=lambda pair: (-pair.shortfall, pair.origin, pair.destination)))
 
 
@@ -54,3 +66,8 @@ def write_gap(locale: Locale, pair: Pair) -> str:
         amount=locale.amount(pair.shortfall, "RUB", digits=2),
         share=locale.share(pair.ratio.value, decimals=0),
     )
+
+
+def link_gap(here: PageContext, pair: Pair) -> Markup:
+    """Return the shortfall of a pair as words that lead to its metric row."""
+    return link_home(here, pair.ratio, write_gap(here.locale, pair))

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
+import pandas as pd
+
 from zonebook.errors import DataError
-from zonebook.metrics.compute import compute_metrics
+from zonebook.metrics.compute import compute_metrics, select_rows_of_region
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import MetricResult, read_results
 from zonebook.page.context import PageContext, PageOptions
@@ -28,8 +30,14 @@ class Choices(TypedDict, total=False):
     own_metrics: Sequence[str]
 
 
+class PlaceChoices(Choices, total=False):
+    """The same for the page of a zone or region, which does not see the whole country."""
+
+    metrics: str
+
+
 def open_zone(
-    zone: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **choices: Unpack[Choices]
+    zone: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **choices: Unpack[PlaceChoices]
 ) -> PageContext:
     """Return the page of a zone.
 
@@ -44,6 +52,7 @@ def open_zone(
     data
         The data set: a folder or .xlsx, looked for from here upwards.
     choices
+        ``metrics``: file of the rows that only the whole country tells of a region, looked for from here upwards;
         ``settings``: thresholds, goalposts and seeds of the metrics that differ from their defaults;
         ``own_metrics``: Python files with metrics of one's own, looked for from here upwards.
 
@@ -53,15 +62,15 @@ def open_zone(
         For a zone the data set does not have, or a data set that cannot be read.
     """
     options = _read_options(data, choices)
-    return _open("zone", open_data(data).zone(zone), year, lang, options)
+    return _open("zone", open_data(data).zone(zone), year, lang, options, choices.get("metrics", ""))
 
 
 def open_region(
-    region: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **choices: Unpack[Choices]
+    region: str, *, year: int = _DEFAULTS.year, lang: str = "en", data: str = "data", **choices: Unpack[PlaceChoices]
 ) -> PageContext:
     """Return the page of a region that hosts a zone. The parameters are those of :func:`open_zone`."""
     options = _read_options(data, choices)
-    return _open("region", open_data(data).region(region), year, lang, options)
+    return _open("region", open_data(data).region(region), year, lang, options, choices.get("metrics", ""))
 
 
 def open_country(
@@ -95,12 +104,31 @@ def open_country(
     return PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options, inputs=share)
 
 
-def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions) -> PageContext:
-    results = _compute(share, year, options)
+def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
+    told = _read_told(share, metrics) if metrics else ()
+    results = _add_told(_compute(share, year, options), told)
     shown, locale = mask_share(share, options.settings), get_locale(lang)
     page = PageContext(kind, share.scope_id, lang, year, locale, shown, results, options=options, inputs=share)
     title = page.place(page.id) if share.scope_type == "region" else page.named("zone", page.id)
-    return replace(page, root="../", title=title)
+    return replace(page, root="../", title=title, told=frozenset(told))
+
+
+def _read_told(share: Share, metrics: str) -> tuple[MetricResult, ...]:
+    """Return the rows that only the whole country tells of a region, that of the zone on a zone's page."""
+    zones = share.table("zone")
+    of_zone = zones.loc[(zones["zone_id"] == share.scope_id).fillna(value=False), "region_iso"].dropna()
+    region = share.scope_id if share.scope_type == "region" else next(iter(of_zone.astype(str)), "")
+    remedy = "Build the report first, or leave the parameter metrics empty to do without."
+    return select_rows_of_region(pd.read_parquet(_find_upwards(metrics, "file of metric rows", remedy)), region)
+
+
+def _add_told(results: tuple[MetricResult, ...], told: tuple[MetricResult, ...]) -> tuple[MetricResult, ...]:
+    """Return rows with those told of the same: they take the place of rows that have no value."""
+    known = {(row.metric_id, row.scope_type, row.scope_id) for row in told}
+    kept = [
+        row for row in results if row.value is not None or (row.metric_id, row.scope_type, row.scope_id) not in known
+    ]
+    return tuple(sorted((*kept, *told), key=lambda row: row.metric_id)) if told else results
 
 
 def _read_options(data: str, choices: Choices) -> PageOptions:

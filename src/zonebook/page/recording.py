@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +20,17 @@ class Record:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the record as its own kind of output (IPython's display protocol)."""
-        title, rows = self.fields["title"], len(self.fields["metrics"])
-        return {PAGE_MIME: self.fields, "text/plain": f"{title}: {rows} metric rows"}
+        rows = self.fields["metrics"]
+        # As one text: a notebook has a line for each cell of a table, and these are thousands.
+        kept = self.fields | {"metrics": json.dumps(rows, ensure_ascii=False)}
+        return {PAGE_MIME: kept, "text/plain": f"{self.fields['title']}: {len(rows)} metric rows"}
 
 
 def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
     # A zone's page also has the rows of its clusters; a country page has everybody's rows, which are on record already.
-    own = [row for row in here.results if here.is_own(row)] if here.scope == "country" else here.results
+    own = [row for row in here.results if (here.is_own(row) if here.scope == "country" else row not in here.told)]
     return Record(
         {
             "kind": here.kind,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 
-from zonebook.metrics.figures import Figure
+from zonebook.metrics.compute import is_of_flows
+from zonebook.metrics.figures import Figure, is_missing
 from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext
 
@@ -15,10 +17,22 @@ _WITH_ROWS = frozenset({"zone", "region", "overview"})
 _METRIC_OF = {"export_rub": "X01"}
 
 
+# Metrics of zones that only the comparison of all of them gives: their rows stand on its page.
+OF_COMPARISON = frozenset({"C02", "C04", "C06"})
+
+
 def name_anchor(row: MetricResult) -> str:
-    """Return the anchor of a row's series: ``metric-L01``, for a cluster ``metric-L01--<cluster_id>``."""
-    part = f"--{row.scope_id}" if row.scope_type == "cluster" else ""
+    """Return the anchor of a row's series: ``metric-L01``, for a cluster ``metric-L01--<cluster_id>``.
+
+    So it is for a pair, ``metric-R06--RU-MOW--RU-SPE``, and for what the comparison gives of a zone.
+    """
+    is_part = row.scope_type in ("cluster", "pair") or _is_of_comparison(row)
+    part = f"--{row.scope_id.replace(':', '--')}" if is_part else ""
     return f"metric-{row.metric_id}{part}"
+
+
+def _is_of_comparison(row: MetricResult) -> bool:
+    return row.scope_type == "zone" and row.base_id in OF_COMPARISON
 
 
 def name_row_anchor(row: MetricResult) -> str:
@@ -59,12 +73,44 @@ def name_rows(here: PageContext, rows: Iterable[MetricResult]) -> Markup:
 def find_address(here: PageContext, row: MetricResult) -> str:
     """Return where a row is found: on this page, on that of its zone, region or country, else in the file of all."""
     anchor = name_row_anchor(row)
+    if _is_of_comparison(row):
+        return f"#{anchor}" if here.kind == "comparison" else f"{here.root}comparison.html#{anchor}"
     is_here = here.is_own(row) or (row.scope_type == "cluster" and here.scope == "zone")
     if is_here and here.kind in _WITH_ROWS:
         return f"#{anchor}"
-    if row.scope_type in ("zone", "region"):
-        return f"{here.root}{row.scope_type}s/{row.scope_id}.html#{anchor}"
+    region = _find_region(here, row)
+    if region:
+        return (
+            f"#{anchor}" if (here.kind, here.id) == ("region", region) else f"{here.root}regions/{region}.html#{anchor}"
+        )
+    if row.scope_type == "zone":
+        return f"{here.root}zones/{row.scope_id}.html#{anchor}"
     return f"{here.root}index.html#{anchor}" if row.scope_type == "country" else f"{here.root}data/metrics.csv"
+
+
+def _find_region(here: PageContext, row: MetricResult) -> str:
+    """Return the region on whose page a row stands, of a pair of regions an end that has a page; else empty."""
+    if row.scope_type == "region":
+        return row.scope_id
+    metric = here.options.catalogue.get(row.base_id)
+    if row.scope_type != "pair" or metric is None or not is_of_flows(metric):
+        return ""
+    ends = row.scope_id.split(":")
+    if here.scope != "country":
+        return find_own_region(here)
+    return next((end for end in ends if end in here.remember("regions with a zone", partial(_list_homes, here))), "")
+
+
+def _list_homes(here: PageContext) -> frozenset[str]:
+    return frozenset(str(zone["region_iso"]) for zone in here.records("zone") if zone["type"] != "aggregate")
+
+
+def find_own_region(here: PageContext) -> str:
+    """Return the region a page is about, of a zone the one it lies in; empty for the country or where unknown."""
+    if here.scope != "zone":
+        return here.id if here.scope == "region" else ""
+    region = here.row("zone", here.id).get("region_iso")
+    return "" if is_missing(region) else str(region)
 
 
 def link_home(here: PageContext, row: MetricResult, words: object) -> Markup:

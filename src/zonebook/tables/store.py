@@ -12,10 +12,11 @@ Layout of a store's folder::
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -45,6 +46,7 @@ _WHOLE_FOLDER = "all"
 _FOLDERS: Mapping[str, str] = {ZONE: "zones", REGION: "regions"}
 _SHARES_PER_BUNDLE = 64
 _MOST_WRITERS = 4
+_DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,22 @@ def _open_store(folder: Path) -> DataSet:
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
 
     return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
+
+
+def open_tables(folder: Path, names: Iterable[str]) -> Share:
+    """Return some tables of a store, whole, as a share of the country.
+
+    Its digest is that of these tables alone: the same tables are the same bytes in every store.
+    """
+    info, digest, tables = read_info(folder), hashlib.blake2b(digest_size=_DIGEST_BYTES), {}
+    present = frozenset(names) & frozenset(info.tables)
+    for name in sorted(present):
+        path = folder / _WHOLE_FOLDER / f"{name}.parquet"
+        digest.update(f"\n{name}\n".encode())
+        digest.update(path.read_bytes())
+        if info.tables[name]:
+            tables[name] = to_frame(read_whole(path))
+    return Share(COUNTRY, "", tables, present, digest.hexdigest())
 
 
 def open_checked(checked: CheckedData) -> DataSet:

@@ -92,12 +92,3 @@ def test_pairs_of_zones_are_counted() -> None:
         narrative.between_zones(make_page("ru", scope="country", results=[*rows, make_row("R09.share", 0.86, **of)]))
     )
     assert said == "Пар зон со связями: 24, это 86 % всех пар; связей между зонами: 488."
-
-
-def test_a_region_leads_to_its_gaps_where_there_are_flows() -> None:
-    flows = [{"origin": "RU-MOW", "destination": "RU-TA", "year": 2025, "value_rub": 1.0}]
-    block = narrative.region_trade(make_page("ru", scope="region", flow_region=flows))
-    assert block is not None
-    assert 'href="../corridors.html#gaps-RU-MOW"' in block.html
-    assert narrative.region_trade(make_page(scope="region")) is None
-    assert narrative.region_trade(make_page()) is None

@@ -43,7 +43,9 @@ def gravity_gaps(here: PageContext) -> Block | None:
             "distance imply, below the dashed line less than half. Both axes are logarithmic, in {unit}.",
             unit=locale.label("unit", "RUB"),
         ),
-        locale.text("Pairs drawn are the largest shortfalls of regions with a zone, and corridors."),
+        locale.text("Pairs drawn are the largest shortfalls of regions with a zone, and corridors.")
+        if here.scope == "country"
+        else locale.text("Drawn are flows to and from the region: the largest shortfalls and corridors."),
     ]
     return frame_figure(
         here,

@@ -16,7 +16,8 @@ from zonebook.page.narrative.network import (
     specialisation,
     value_chains,
 )
-from zonebook.page.narrative.reach import reach, region_trade
+from zonebook.page.narrative.reach import reach
+from zonebook.page.narrative.shortfalls import region_trade
 from zonebook.page.narrative.standing import standing
 from zonebook.page.narrative.support import support
 from zonebook.page.narrative.targets import targets

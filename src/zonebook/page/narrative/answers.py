@@ -16,7 +16,7 @@ from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.chains import read_chains
-from zonebook.page.gaps import list_pairs, name_pair
+from zonebook.page.narrative.shortfalls import say_gaps, say_markets_near
 from zonebook.page.narrative.standing import say_index
 from zonebook.page.narrative.support import find_lowest_cluster, say_difference, say_least_reached
 from zonebook.page.rowlinks import link_figure, link_home
@@ -25,7 +25,6 @@ from zonebook.page.tables.partners import BLOC_GROUPS
 
 _MOST_PRODUCTS = 5
 _MOST_CHAINS = 4
-_MOST_PAIRS = 3
 _HALF = 0.5
 Say = Callable[[PageContext], Markup | None]
 
@@ -155,26 +154,6 @@ def _say_chains(here: PageContext) -> Markup | None:
     said = words.html("Stages of value chains that are present: {share}.", share=_print(here, row))
     reason = words.reason(row.reason, here.indicator)
     return _join([said, Markup("{}.").format(reason[:1].upper() + reason[1:]) if reason and row.value < 1 else None])
-
-
-def _say_gaps(here: PageContext) -> Markup | None:
-    """Return the pairs of regions that fall short most of what size and distance imply; on the country's page."""
-    short = [pair for pair in list_pairs(here) if pair.shortfall > 0 and pair.ratio.evidence is not Evidence.REPORTED]
-    if here.scope != "country" or not short:
-        return None
-    words = here.locale
-    named = (
-        words.html("{name} ({number})", name=name_pair(here, pair), number=_print_part(here, pair.ratio))
-        for pair in short[:_MOST_PAIRS]
-    )
-    return words.html(
-        "Flows that fall short most of what size and distance imply, in brackets their part of it: {list}.",
-        list=Markup("; ").join(named),
-    )
-
-
-def _print_part(here: PageContext, row: MetricResult) -> Markup:
-    return link_home(here, row, here.locale.share(row.value, decimals=0))
 
 
 def _say_support(here: PageContext) -> Markup | None:
@@ -374,10 +353,10 @@ _DEPARTMENT = (
     _say_markets,
     _say_procurement,
     _say_chains,
-    _say_gaps,
+    say_gaps,
     _say_support,
     _say_index,
     _say_target,
 )
 _COMPANY = (_say_isolated, _say_gaps_in_chains, _say_robustness, _say_breadth, _say_zones, _say_unsupported)
-_RESIDENT = (_say_suppliers, _say_distance, _say_advantages, _say_near)
+_RESIDENT = (_say_suppliers, _say_distance, _say_advantages, _say_near, say_markets_near)

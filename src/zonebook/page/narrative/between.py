@@ -7,16 +7,14 @@ from markupsafe import Markup
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import link_row
-from zonebook.page.gaps import list_pairs, name_pair, write_gap
 from zonebook.page.narrative.reach import find_row, link_number, link_share
 from zonebook.page.narrative.sentence import set_paragraph
-
-_NAMED = 3
+from zonebook.page.narrative.shortfalls import say_largest
 
 
 def between_regions(here: PageContext) -> Block | None:
     """Return which pairs of regions trade less than expected, and what distance costs; ``None`` without a model."""
-    return set_paragraph([_say_gaps(here), _say_under(here), _say_elasticity(here), _say_corridors(here)])
+    return set_paragraph([say_largest(here), _say_under(here), _say_elasticity(here), _say_corridors(here)])
 
 
 def between_zones(here: PageContext) -> Block | None:
@@ -35,14 +33,6 @@ def between_zones(here: PageContext) -> Block | None:
             )
         ]
     )
-
-
-def _say_gaps(here: PageContext) -> Markup | None:
-    named = [pair for pair in list_pairs(here) if pair.shortfall > 0][:_NAMED]
-    if not named:
-        return None
-    listed = "; ".join(f"{name_pair(here, pair)} ({write_gap(here.locale, pair)})" for pair in named)
-    return here.locale.html("Largest shortfalls against what size and distance imply: {list}.", list=listed)
 
 
 def _say_under(here: PageContext) -> Markup | None:

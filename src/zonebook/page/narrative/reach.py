@@ -102,32 +102,3 @@ def _say_supply(here: PageContext) -> Markup | None:
         other=link_share(here, other),
         abroad=link_share(here, abroad),
     )
-
-
-def region_trade(here: PageContext) -> Block | None:
-    """Return how many flows of a region stand out, and where its gaps and multipliers are found."""
-    region = here.id if here.scope == "region" else str(here.row("zone", here.id).get("region_iso") or "")
-    if (here.table("flow_region").empty and here.scope == "region") or not here.share.has("flow_region") or not region:
-        return None
-    words = here.locale
-    count, share = (find_row(here, name) if here.scope == "region" else None for name in ("R08", "R08.share"))
-    sentences = []
-    if count is not None and share is not None:
-        sentences.append(
-            words.html(
-                "Flows that stand out as corridors: {count}; their part of the region's trade with others: {share}.",
-                count=link_number(here, count),
-                share=link_share(here, share),
-            )
-        )
-    link = Markup('<a href="{}corridors.html#gaps-{}">{}</a>').format(
-        here.root, region, words.text("on the page of corridors")
-    )
-    sentences.append(
-        words.html(
-            "Where the region trades less than size and distance imply: {link}, beside all regions with a zone; "
-            "multipliers stand there too.",
-            link=link,
-        )
-    )
-    return set_paragraph(sentences)

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, to_record, weakest_evidence
+from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.rowlinks import name_anchor, name_row_anchor
-from zonebook.page.tables.layout import Behind, capitalise, mark_evidence, set_foot
+from zonebook.page.tables.layout import capitalise, mark_evidence, set_foot
 from zonebook.page.tables.provenance import name_metric
 from zonebook.tables.schema import TABLES
 
-_NAME = "metric-rows"
+_NAME, _DOWNLOAD = "metric-rows", "metrics"
 # Up to so many rows all metrics are unfolded.
 _UNFOLDED = 120
 _INTERVAL, _VINTAGE = 3, 5  # columns that are left out where they would be empty
@@ -26,32 +26,43 @@ _SHOWN = {"zone_year": "table-figures-by-year", "target": "table-targets"}
 
 
 def metric_rows(here: PageContext) -> Block | None:
-    """Return every metric row behind the page, those of a zone's clusters after its own.
+    """Return every metric row behind the page, those of a zone's clusters and of a region's pairs after its own.
 
     Each with value, interval, period, number of units, vintage and remarks; each metric with its formula, the tables it
     is made from and its sources.
     """
     own = [row for row in here.results if here.is_own(row)]
-    of_clusters = [row for row in here.results if row.scope_type == "cluster"] if here.scope == "zone" else []
-    rows = [*own, *of_clusters]
+    others = _gather_others(here)
+    rows = [*own, *(row for found in others.values() for row in found)]
     if not rows:
         return None
     is_open = len(rows) <= _UNFOLDED
     parts = [_Part(here, found).set(name_metric(here, one), is_open=is_open) for one, found in _gather(own).items()]
-    for cluster_id in dict.fromkeys(row.scope_id for row in of_clusters):
-        found = [row for row in of_clusters if row.scope_id == cluster_id]
-        heading = here.locale.text("Cluster “{name}”", name=here.named("cluster", cluster_id))
-        parts.append(_Part(here, found).set(Markup("{}").format(heading), is_open=is_open))
+    parts += [_Part(here, found).set(Markup("{}").format(one), is_open=is_open) for one, found in others.items()]
     evidence = weakest_evidence(row.evidence for row in rows if row.value is not None)
     html = Markup('<div class="zb-metric-rows" id="table-{}"><p class="zb-text">{}{}</p>\n{}\n</div>\n{}').format(
         _NAME,
         here.locale.text("Metric rows behind this page"),
         mark_evidence(here, evidence),
         Markup("\n").join(parts),
-        set_foot(here, _NAME),
+        set_foot(here, _DOWNLOAD),
     )
-    behind = Behind.of(map(to_record, rows), RESULT_COLUMNS)
-    return Block(html, name=_NAME, columns=behind.columns, rows=behind.rows)
+    # The rows are on record: that is what is downloaded.
+    return Block(html)
+
+
+def _gather_others(here: PageContext) -> dict[str, list[MetricResult]]:
+    """Return the rows of a zone's clusters, and of the pairs that are told of a region, each under its heading."""
+    words, found = here.locale, dict[str, list[MetricResult]]()
+    for row in here.results:
+        if row.scope_type == "cluster" and here.scope == "zone":
+            heading = words.text("Cluster “{name}”", name=here.named("cluster", row.scope_id))
+        elif row.scope_type == "pair" and here.scope == "region":
+            heading = words.text("Flows to and from other regions")
+        else:
+            continue
+        found.setdefault(heading, []).append(row)
+    return found
 
 
 def _gather(rows: Iterable[MetricResult]) -> dict[str, list[MetricResult]]:
@@ -141,7 +152,7 @@ class _Part:
         printed, wide = self.printed[id(row)]
         marks = self.here.cite(row.source_ids, titled=False) if row.source_ids not in ("", self.shared) else ""
         cells = (
-            row.metric_id,
+            self._name(row),
             words.period(row.period, row.year) if row.period and row.year else row.year or "",
             Markup("{}{}").format(printed, marks) if marks else printed,
             wide,
@@ -152,6 +163,14 @@ class _Part:
         first, *others = (cell for place, cell in enumerate(cells) if self._has(place))
         told = Markup("").join(map(Markup("<td>{}</td>").format, others))
         return Markup('<tr id="{}"><th scope="row">{}</th>{}</tr>').format(name_row_anchor(row), first, told)
+
+    def _name(self, row: MetricResult) -> str:
+        """Return the id of a row's series, of a pair of regions with their names."""
+        if row.scope_type != "pair":
+            return row.metric_id
+        origin, _, destination = row.scope_id.partition(":")
+        ends = {"origin": self.here.place(origin), "destination": self.here.place(destination)}
+        return f"{row.metric_id} {self.here.locale.text('{origin} → {destination}', **ends)}"
 
     def _remark(self, row: MetricResult) -> Markup:
         """Return the status of a row without a full value, and the numbers of its remarks."""

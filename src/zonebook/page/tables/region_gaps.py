@@ -9,10 +9,10 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import ROW_COLUMNS, to_table
 from zonebook.page.gaps import Pair, list_pairs
-from zonebook.page.rowlinks import link_home
+from zonebook.page.rowlinks import find_own_region, link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, set_table
 
-_MOST_PAIRS = 3
+_MOST_PAIRS, _MOST_OF_REGION = 3, 10
 _SERIES = ("R06", "R06.under", "R08", "R11", "R11.spillover", "R12")
 
 
@@ -25,7 +25,9 @@ def region_standing(here: PageContext) -> Block | None:
     used = list(rows.values())
     layout = Layout(
         name="region-standing",
-        caption=words.text("Regions with a zone: flows, corridors, multipliers"),
+        caption=words.text("Regions with a zone: flows, corridors, multipliers")
+        if here.scope == "country"
+        else words.text("The region: flows, corridors, multipliers"),
         headings=(
             Heading(words.text("Region")),
             Heading(words.text("Middle ratio of observed to expected flows"), numeric=True),
@@ -48,6 +50,7 @@ def region_standing(here: PageContext) -> Block | None:
 def _latest_rows(here: PageContext) -> dict[tuple[str, str], MetricResult]:
     """Return the latest row with a value of each region with a zone and series."""
     homes = {str(row["region_iso"]) for row in here.records("zone") if row["type"] != "aggregate"}
+    homes = homes if here.scope == "country" else {find_own_region(here)}
     found: dict[tuple[str, str], MetricResult] = {}
     for base_id in ("R06", "R08", "R11", "R12"):
         for row in here.rows(base_id):
@@ -64,23 +67,29 @@ def _set_region(here: PageContext, region: str, rows: dict[tuple[str, str], Metr
     name = Markup('<a href="{}regions/{}.html" id="region-{}">{}</a>').format(
         here.root, region, region, here.place(region)
     )
-    printed = []
+    printed: list[Text] = []
     for metric_id in _SERIES:
         row = rows.get((region, metric_id))
-        printed.append(words.sign("missing") if row is None else words.number(row.value, 3))
+        printed.append(words.sign("missing") if row is None else link_home(here, row, words.number(row.value, 3)))
     return (name, *printed)
 
 
 def region_gaps(here: PageContext) -> Block | None:
-    """Return for each region with a zone the pairs with the largest shortfall, both ways."""
+    """Return the pairs with the largest shortfall, both ways: of a region, on a country page of each with a zone."""
     words = here.locale
     pairs = [pair for pair in list_pairs(here) if pair.shortfall > 0]
     homes = {str(row["region_iso"]) for row in here.records("zone") if row["type"] != "aggregate"}
     ordered = sorted(homes, key=lambda code: words.sort_key(here.place(code)))
-    groups = tuple(_group_region(here, region, pairs) for region in ordered)
+    regions = ordered if here.scope == "country" else [find_own_region(here)]
+    groups = tuple(_group_region(here, region, pairs) for region in regions)
+    caption = (
+        words.text("Where each region with a zone trades less than expected")
+        if here.scope == "country"
+        else words.text("Where the region trades less than expected")
+    )
     layout = Layout(
         name="region-gaps",
-        caption=words.text("Where each region with a zone trades less than expected"),
+        caption=caption,
         headings=(
             Heading(words.text("Flow")),
             Heading(words.text("Observed"), numeric=True),
@@ -92,7 +101,7 @@ def region_gaps(here: PageContext) -> Block | None:
             ("origin", "destination", "observed_rub", "expected_rub", "ratio"),
             tuple((p.origin, p.destination, p.observed, p.expected, p.ratio.value) for p in pairs),
         ),
-        note=words.text("The largest shortfalls of each region, both ways; the table behind has more of them."),
+        note=words.text("The largest shortfalls, both ways; the table behind has more of them."),
         evidence=weakest_evidence(pair.ratio.evidence for pair in pairs) if pairs else None,
     )
     return set_table(here, layout)
@@ -100,19 +109,20 @@ def region_gaps(here: PageContext) -> Block | None:
 
 def _group_region(here: PageContext, region: str, pairs: list[Pair]) -> Group:
     words = here.locale
-    sent = [pair for pair in pairs if pair.origin == region][:_MOST_PAIRS]
-    taken = [pair for pair in pairs if pair.destination == region][:_MOST_PAIRS]
+    most = _MOST_PAIRS if here.scope == "country" else _MOST_OF_REGION
+    sent = [pair for pair in pairs if pair.origin == region][:most]
+    taken = [pair for pair in pairs if pair.destination == region][:most]
     heading = Markup('<span id="gaps-{}">{}</span>').format(region, here.place(region))
     lines = [_set_pair(here, pair, words.text("to: {place}", place=here.place(pair.destination))) for pair in sent]
     lines += [_set_pair(here, pair, words.text("from: {place}", place=here.place(pair.origin))) for pair in taken]
-    return Group(heading, tuple(lines))
+    return Group(heading if here.scope == "country" else "", tuple(lines))
 
 
 def _set_pair(here: PageContext, pair: Pair, name: str) -> tuple[Text, ...]:
     words = here.locale
     return (
         name,
-        words.amount(pair.observed, "RUB", digits=3),
-        words.amount(pair.expected, "RUB", digits=3),
+        link_home(here, pair.flow, words.amount(pair.observed, "RUB", digits=3)),
+        link_home(here, pair.implied, words.amount(pair.expected, "RUB", digits=3)),
         link_home(here, pair.ratio, words.share(pair.ratio.value, decimals=0)),
     )
