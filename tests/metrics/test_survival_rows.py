@@ -3,6 +3,7 @@ import pytest
 from metrics.shares import HOME, OTHER, TOTAL
 from metrics.trade_tables import FIRMS, flow, rows_of
 from zonebook.metrics.result import Evidence, Status
+from zonebook.settings import MetricSettings
 
 SURVIVAL = "survival_rows:export_survival_rows"
 
@@ -23,8 +24,30 @@ LIVES = [
 ]
 
 
+INTERNAL = MetricSettings(publish="internal").in_force
+
+
 def survive(*lives, **tables):
-    return rows_of(SURVIVAL, export_flow=spells(*lives), **tables)
+    """Return the rows of an internal edition: few firms tell of their exports here."""
+    return rows_of(SURVIVAL, export_flow=spells(*lives), settings=INTERNAL, **tables)
+
+
+def publish(*lives):
+    return rows_of(SURVIVAL, export_flow=spells(*lives))
+
+
+def test_a_public_edition_ends_a_curve_before_it_is_of_few_firms():
+    lives = [(f"f{number}", "SRB", 2020) for number in range(1, 4)]
+    lives += [(f"f{number}", "KAZ", 2020, 2021) for number in range(1, 5)]
+    lives += [(f"f{number}", "UZB", 2020, 2021, 2022, 2023) for number in (1, 2)]
+    found = publish(("f5", "KAZ", 2019, 2020, 2021, 2022, 2023), *lives)
+    assert found.one("X14").value == pytest.approx(6 / 9)
+    assert found.one("X14.y2").value == pytest.approx(2 / 9)
+    assert not {"X14.y3", "X14.y4"} & found.ids()
+    # Two firms begin to export to the CIS, so that one of the other blocs is hidden with it.
+    assert found.one("X14.cis").status is Status.SUPPRESSED
+    assert found.one("X14.rest").status is Status.SUPPRESSED
+    assert found.one("X14.eaeu").value == 1
 
 
 def test_the_share_that_outlives_its_first_year():
@@ -88,7 +111,8 @@ def test_zones_of_a_region_are_pooled_each_over_its_own_years():
     zones = [OTHER, OTHER | {"zone_id": "second"}, TOTAL]
     firms = [firm | {"zone_id": "other" if number < 3 else "second"} for number, firm in enumerate(FIRMS)]
     lives = [("f1", "KAZ", 2019, 2020, 2021), ("f2", "KAZ", 2020), ("f4", "KAZ", 2021, 2022, 2023), ("f5", "SRB", 2022)]
-    found = rows_of(SURVIVAL, "region", "RU-TA", zone=zones, party=firms, export_flow=spells(*lives))
+    tables = {"zone": zones, "party": firms, "export_flow": spells(*lives)}
+    found = rows_of(SURVIVAL, "region", "RU-TA", settings=INTERNAL, **tables)
     # f4 was there in the first year of the second zone.
     assert (found.one("X14").n_units, found.one("X14").year) == (2, 2023)
 
@@ -108,7 +132,7 @@ def test_a_zero_is_no_export():
 
 def test_what_is_too_little_is_said():
     assert survive(("f1", "KAZ", 2020, 2021)).one("X14").reason == "needs export flows of 3 years running"
-    few = survive(("f1", "KAZ", 2019), ("f2", "KAZ", 2020, 2021)).one("X14")
+    few = publish(("f1", "KAZ", 2019), ("f2", "KAZ", 2020, 2021)).one("X14")
     assert (few.status, few.reason) == (Status.SUPPRESSED, "fewer than 3 firms")
     none = survive(*((firm, "KAZ", 2019, 2020, 2021) for firm in ("f1", "f2", "f3"))).one("X14")
     assert (none.status, none.reason) == (Status.UNDEFINED, "no exports to a further country began in these years")

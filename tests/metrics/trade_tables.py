@@ -27,6 +27,6 @@ def imports(country: str, product: str, value: float, year: int = 2024) -> dict[
 
 
 def rows_of(function: str, scope_type: str = "zone", scope_id: str = "home", **tables: Any) -> Results:
-    """Return the rows a function gives for a share made by hand."""
+    """Return the rows a function gives for a share made by hand; ``settings`` are those of a public edition."""
     given: dict[str, Any] = {"zone": [HOME, TOTAL], "party": FIRMS, "fx": RATE}
     return Results(load_function(function)(make_scope(scope_type, scope_id, **(given | tables))))

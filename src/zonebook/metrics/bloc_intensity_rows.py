@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from zonebook.metrics.comparative_advantage import compute_bloc_intensity
+from zonebook.metrics.export_cells import Flags
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.market_flows import explain_no_imports
@@ -63,7 +64,7 @@ def _intensity_row(
     flow: FlowYear, metric_id: str, members: Collection[str], imports: dict[str, float], notes: list[str]
 ) -> MetricResult:
     inside = np.array([country in members for country in flow.cells.country], dtype=bool)
-    if inside.any() and flow.find_hidden(np.where(inside, "inside", "outside"), flow.amounts):
+    if flow.countries.tells(members) or (inside.any() and _is_revealing(flow, inside)):
         return flow.suppressed_row(metric_id, "ratio")
     bloc_exports = sum(amount for country, amount in flow.values.items() if country in members)
     bloc_imports = sum(amount for country, amount in imports.items() if country in members)
@@ -71,3 +72,9 @@ def _intensity_row(
     value = compute_bloc_intensity(bloc_exports, exports, bloc_imports, sum(imports.values()))
     undefined = Reason.NO_BLOC_IMPORTS if exports else Reason.NO_EXPORTS
     return flow.row(metric_id, "ratio", value, notes, undefined)
+
+
+def _is_revealing(flow: FlowYear, inside: Flags) -> bool:
+    """Whether what goes to the bloc, or the rest, gives a firm away; the whole is known."""
+    top = flow.cells.find_topmost()
+    return bool(flow.hide_labels(top, np.where(inside[top], "inside", "outside")).labels)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from zonebook.metrics import trade
-from zonebook.metrics.export_cells import Objects
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
 from zonebook.metrics.geography import hill_number
@@ -82,12 +80,12 @@ def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     """Return number and effective numbers of destinations of a year's export flows."""
     if flow.is_disclosing:
         return [flow.suppressed_row("X06", "count")]
-    amounts = list(flow.values.values())
-    rows = [_count_row(scope, flow, sum(amount > 0 for amount in amounts))]
+    rows = [_count_row(scope, flow, sum(amount > 0 for amount in flow.values.values()))]
+    notes = [state(Reason.BY_VALUE), *flow.countries_note, *_sample_notes(flow)]
     for suffix, order in ((".q1", 1), (".q2", 2)):
-        number = hill_number(amounts, order)
+        number = hill_number(list(flow.shown_values.values()), order)
         # No destination is a true zero; an effective number of none is undefined.
-        rows.append(flow.row(f"X06{suffix}", "count", number, [state(Reason.BY_VALUE), *_sample_notes(flow)]))
+        rows.append(flow.row(f"X06{suffix}", "count", number, notes, is_exact=not flow.countries_note))
     return rows
 
 
@@ -146,16 +144,9 @@ def _bloc_share_rows(scope: Scope) -> list[MetricResult]:
 
 def _hide_parts(scope: Scope, flow: FlowYear, rows: list[MetricResult]) -> list[MetricResult]:
     """Return the rows without the parts whose exports are those of too few firms: the total is known."""
-    parts = read_partition(scope, flow)
-    hidden = {f"X15.{part.lower()}" for part in flow.find_hidden(parts, flow.amounts)}
+    hidden = {f"X15.{part.lower()}" for part in flow.countries.groups}
     hidden |= {"X15"} if "X15.eaeu" in hidden else set()
     return [flow.suppressed_row(row.metric_id, "share") if row.metric_id in hidden else row for row in rows]
-
-
-def read_partition(scope: Scope, flow: FlowYear) -> Objects:
-    """Return the part of the exclusive partition of blocs the country of each row of exports belongs to."""
-    parts = trade.assign_blocs(list(set(flow.cells.country)), find_members(scope, flow.year))
-    return np.array([parts[country] for country in flow.cells.country], dtype=object)
 
 
 def _bloc_rows(

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
+from zonebook.metrics import trade
 from zonebook.metrics.export_cells import HS, MOST_DIGITS, OTHER, Cells, Flags, Numbers, Objects
-from zonebook.metrics.hidden_parts import gather_amounts, hide_labels, is_disclosing
+from zonebook.metrics.hidden_exports import Contributed, Pattern, hide_exports
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Basis, Scope
+from zonebook.metrics.ties import find_members
 
 _PRESS = "press"
 _Label = TypeVar("_Label", str, tuple[str, str])
+
+
+def level(sums: Mapping[str, float], known_sums: Iterable[Collection[str]]) -> dict[str, float]:
+    """Return sums as they are known to whoever does not see some of them: what is hidden together, in equal parts.
+
+    Examples
+    --------
+    >>> level({"KAZ": 9.0, "BLR": 4.0, "UZB": 2.0}, [{"BLR", "UZB"}])
+    {'KAZ': 9.0, 'BLR': 3.0, 'UZB': 3.0}
+    """
+    known = dict(sums)
+    for labels in known_sums:
+        known |= dict.fromkeys(sorted(labels), sum(sums[label] for label in labels) / len(labels))
+    return {label: known[label] for label in sums}
 
 
 def sum_by(labels: Iterable[_Label], amounts: Iterable[float]) -> dict[_Label, float]:
@@ -95,9 +111,39 @@ class FlowYear:
     @cached_property
     def is_disclosing(self) -> bool:
         """Whether they are exports of so few firms, or of one so large, that the sums must not be shown."""
-        top = self.cells.find_topmost()
-        whole = gather_amounts([""] * int(top.sum()), self.cells.respondent[top], self.amounts[top])
-        return is_disclosing(whole.get("", {}), self.scope.rule)
+        return self.countries.is_total_hidden
+
+    def contribute(self, rows: Flags, labels: Objects | None = None) -> Contributed:
+        """Return what firms add to some of the rows, by their labels; by country where none are given."""
+        cells = self.cells
+        own = cells.country[rows] if labels is None else labels
+        return Contributed(own, cells.respondent[rows], self.amounts[rows], cells.place[rows])
+
+    @cached_property
+    def countries(self) -> Pattern:
+        """Which countries and blocs of the exclusive partition must not be shown, the total being known."""
+        blocs = None
+        if self.scope.share.has("bloc_membership"):
+            blocs = trade.assign_blocs(sorted(set(self.cells.country)), find_members(self.scope, self.year))
+        return hide_exports(self.contribute(self.cells.find_topmost()), self.scope.rule, blocs)
+
+    @cached_property
+    def shown_values(self) -> dict[str, float]:
+        """Exports by country as a reader knows them: those withheld share their known sum evenly.
+
+        Indices of concentration are made from them: with the sums of countries that are shown, they would else give
+        those that are not.
+        """
+        return level(self.values, self.countries.known_sums)
+
+    @property
+    def countries_note(self) -> list[str]:
+        """What is to be said of an index over countries, where some are withheld."""
+        return self.note_hidden(self.countries)
+
+    def note_hidden(self, hidden: Pattern) -> list[str]:
+        """Return what is to be said of an index where some of its parts are withheld."""
+        return [state(Reason.LEVELLED, count=len(hidden.labels))] if hidden.labels else []
 
     @cached_property
     def is_sample(self) -> bool:
@@ -149,13 +195,13 @@ class FlowYear:
     def _labelled(self) -> dict[int, tuple[Flags, Objects]]:
         return {}
 
-    def find_hidden(self, labels: Objects, amounts: Numbers) -> frozenset[str]:
+    def hide_labels(self, rows: Flags, labels: Objects) -> Pattern:
         """Return labels whose sums would give away a firm: of too few, of one too large, or the rest of what is shown.
 
         Where those hidden are themselves too few, or one alone that the whole gives away, the smallest of the others
         are hidden with them.
         """
-        return hide_labels(gather_amounts(labels, self.cells.respondent, amounts), self.scope.rule)
+        return hide_exports(self.contribute(rows, labels), self.scope.rule)
 
     def refuse(self) -> tuple[Status, list[str]] | None:
         """Return why a metric of the whole is not given for the year: too few firms, or reports of the press only."""
@@ -172,12 +218,14 @@ class FlowYear:
         value: Interval | float | None,
         notes: Iterable[str] = (),
         undefined: Reason = Reason.NO_EXPORTS,
+        *,
+        is_exact: bool = True,
     ) -> MetricResult:
         """Return a row of the year: exact where all amounts are known, else without bounds."""
         said = [*notes, *self.notes]
         if value is None:
             return self.scope.without(metric_id, Status.UNDEFINED, unit, [state(undefined), *said], self.basis)
-        if not isinstance(value, Interval) and not self.is_partial:
+        if not isinstance(value, Interval) and not self.is_partial and is_exact:
             value = Interval.exact(value)
         return self.scope.result(metric_id, value, unit, self.basis, said)
 

@@ -76,6 +76,19 @@ def hide_labels(
     return frozenset(hidden)
 
 
+def is_whole_telling(hidden: Collection[str], parts: Mapping[str, Behind], rule: SuppressionRule) -> bool:
+    """Return whether parts follow from their whole though as many are hidden as can be: it must be hidden itself.
+
+    Examples
+    --------
+    >>> alike, whole = dict.fromkeys("pqr", 2.0), {"a": {"p": 90.0, "q": 50.0, "r": 8.0}, "b": {"s": 14.0}}
+    >>> is_whole_telling("ab", whole, SuppressionRule()), is_whole_telling("", {"a": alike}, SuppressionRule())
+    (True, False)
+    """
+    primary = [label for label in hidden if is_disclosing(parts[label], rule)]
+    return bool(primary) and _is_exposed(hidden, primary, parts, rule)
+
+
 def _is_exposed(
     hidden: Collection[str], primary: Collection[str], parts: Mapping[str, Behind], rule: SuppressionRule
 ) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 import pandas as pd
 
@@ -39,18 +37,25 @@ def _high_tech_row(scope: Scope, flow: FlowYear) -> MetricResult:
     if flow.amounts.any() and not fine.any():
         reason = [state(Reason.NEEDS_FOUR_DIGITS)]
         return scope.without("X21", Status.MISSING_INPUT, "share", reason, flow.basis)
-    if _is_revealing(flow, scope.settings.high_tech):
+    if _is_revealing(scope, flow):
         return flow.suppressed_row("X21", "share")
     found = measure_high_tech_share(_split(flow, fine), scope.settings.high_tech)
     notes = [] if found is None or found.is_exact else [state(Reason.COARSE_CODES)]
     return flow.row("X21", "share", found, notes)
 
 
-def _is_revealing(flow: FlowYear, high_tech: Collection[str]) -> bool:
-    """Tell whether the share, with exports known, would give away what few firms sell."""
-    listed = tuple(sorted(high_tech))
-    labels = [coded and code.startswith(listed) for coded, code in zip(flow.is_coded, flow.cells.product, strict=True)]
-    return any(labels) and bool(flow.find_hidden(np.where(labels, "listed", "other"), flow.amounts))
+def _is_revealing(scope: Scope, flow: FlowYear) -> bool:
+    """Tell whether the share, with exports known, would give away what few firms sell, or a product that is hidden."""
+    listed, top = tuple(sorted(scope.settings.high_tech)), flow.cells.find_topmost()
+    is_listed = [
+        coded and code.startswith(listed)
+        for coded, code in zip(flow.is_coded[top], flow.cells.product[top], strict=True)
+    ]
+    if any(is_listed) and flow.hide_labels(top, np.where(is_listed, "listed", "other")).labels:
+        return True
+    rows, labels = flow.label_products(max(_DIGITS, flow.digits))
+    hidden = flow.hide_labels(rows, labels)
+    return hidden.tells(label for label in hidden.labels if label.startswith(listed))
 
 
 def _split(flow: FlowYear, fine: Flags) -> pd.Series[float]:

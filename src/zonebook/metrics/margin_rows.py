@@ -42,7 +42,7 @@ def join_bases(before: FlowYear, after: FlowYear) -> Basis:
 def export_margin_rows(scope: Scope) -> list[MetricResult]:
     """Return X11: the change of exports from year to year (the headline), and what kept, new and lost cells add to it.
 
-    Cells are those of exporter, country and product; amounts of too few firms are left out, counts are not.
+    Cells are those of exporter, country and product; amounts and counts of too few firms are left out.
     """
     flows = read_flow_years(scope)
     rows = [row for pair in pair_years(flows) for row in _margin_rows(scope, *pair)]
@@ -72,7 +72,12 @@ def _margin_rows(scope: Scope, before: FlowYear, after: FlowYear) -> list[Metric
         for metric_id, unit, value, parts in _list_series(found, cells.currency)
     ]
     counts = {"X11.kept_count": found.n_kept, "X11.new_count": found.n_new, "X11.lost_count": found.n_lost}
-    rows += [scope.result(name, Interval.exact(count), "count", basis, notes) for name, count in counts.items()]
+    rows += [
+        scope.without(name, Status.SUPPRESSED, "count", _too_few(scope), basis)
+        if name.removeprefix("X11.").removesuffix("_count") in hidden
+        else scope.result(name, Interval.exact(count), "count", basis, notes)
+        for name, count in counts.items()
+    ]
     return rows
 
 

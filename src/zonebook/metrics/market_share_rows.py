@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.interval import Interval
@@ -14,6 +16,8 @@ from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.trade_comparison import find_common_digits
 from zonebook.metrics.trade_matrix import align_matrices
 from zonebook.metrics.world_trade import IMPORT, read_matrix, read_world_trade
+
+_OF_TOTALS = frozenset({"X13.change", "X13.world"})
 
 
 def constant_share_rows(scope: Scope) -> list[MetricResult]:
@@ -52,7 +56,22 @@ def _share_rows(scope: Scope, before: FlowYear, after: FlowYear) -> list[MetricR
     if orders[0] is None or orders[1] is None:
         return [scope.without("X13", Status.UNDEFINED, "USD", [state(Reason.NO_DENOMINATOR), *notes], basis)]
     is_partial = before.is_partial or after.is_partial
-    return _effect_rows(scope, (orders[0], orders[1]), (basis, notes, is_partial))
+    rows = _effect_rows(scope, (orders[0], orders[1]), (basis, notes, is_partial))
+    return [_hide(scope, row) for row in rows] if any(_has_hidden(flow, digits) for flow in (before, after)) else rows
+
+
+def _has_hidden(flow: FlowYear, digits: int) -> bool:
+    """Whether a country or a product is withheld: world trade is known, and effects are sums over both."""
+    products = flow.hide_labels(*flow.label_products(digits)) if digits else flow.countries
+    return bool(flow.countries.labels or products.labels)
+
+
+def _hide(scope: Scope, row: MetricResult) -> MetricResult:
+    """Return a row without its value, unless it is made of totals alone."""
+    if row.metric_id in _OF_TOTALS:
+        return row
+    reason = state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)
+    return replace(row, value=None, lower=None, upper=None, status=Status.SUPPRESSED, reason=reason)
 
 
 def _note_level(digits: int) -> str:

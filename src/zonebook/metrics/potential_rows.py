@@ -103,7 +103,7 @@ def _potential_rows(scope: Scope, comparison: Comparison, *, lists_countries: bo
 
 def _country_rows(scope: Scope, flow: FlowYear, found: _Potential, notes: list[str]) -> list[MetricResult]:
     """Return the gap in the countries where it is largest, of those that too few firms sell to left out."""
-    hidden = flow.find_hidden(flow.cells.country, flow.amounts)
+    hidden = flow.countries.labels
     shown = found.served[~found.served["market"].isin(hidden) & found.served["gap"].notna()]
     gaps = shown.groupby("market", sort=True)["gap"].sum().sort_values(ascending=False, kind="stable")
     largest = gaps[gaps > 0].head(scope.settings.opportunities)

@@ -133,6 +133,7 @@ class Reason(StrEnum):
     TOO_FEW_EXPORTERS = "fewer than {minimum} exporters among {total} firms"
     OTHER_HIDDEN = "hidden so that another industry cannot be worked out"
     # how to read a value
+    LEVELLED = "withheld figures count with their mean: {count}"
     AS_REPORTED = "as reported by the source"
     SOURCES_DISAGREE = "sources disagree"
     SUM_OF_ZONES = "sum of {total} zones"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from zonebook.metrics.export_cells import Cells, Objects, read_cells
 from zonebook.metrics.flows import describe_cells, explain_no_flows
+from zonebook.metrics.hidden_parts import count_parts, hide_labels, is_few
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.result import MetricResult, Status
@@ -26,12 +27,14 @@ _LEAST_YEARS = 3  # one to be left out, one to begin in, one to end before
 class _Panel:
     """Spells of exports of each exporter to each country, raw and with short gaps filled, and what they rest on.
 
-    In the spells countries are numbers, of those in ``countries``.
+    In the spells countries are numbers, of those in ``countries``, and so are exporters: ``respondents`` says who
+    answers for each, ``None`` for a zone that states its exports itself.
     """
 
     raw: pd.DataFrame
     filled: pd.DataFrame
     countries: Objects
+    respondents: Objects
     basis: Basis
     notes: tuple[str, ...]
 
@@ -51,10 +54,8 @@ def export_survival_rows(scope: Scope) -> list[MetricResult]:
         basis = describe_cells(scope, int(used.year.max()), used)
         reason = [state(Reason.NEEDS_YEARS, years=_LEAST_YEARS)]
         return [scope.without("X14", Status.MISSING_INPUT, "share", reason, basis)]
-    who = set(used.respondent)
-    if None not in who and len(who) < scope.settings.least_firms:
-        reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
-        return [scope.without("X14", Status.SUPPRESSED, "share", reason, replace(panel.basis, n_units=None))]
+    if _is_of_few(scope, panel, panel.raw):
+        return [_suppress(scope, "X14", panel.basis)]
     rows = [
         *_curve_rows(scope, panel, "X14", panel.raw),
         *_curve_rows(scope, panel, "X14.filled", panel.filled),
@@ -94,7 +95,9 @@ def _build_panel(scope: Scope, cells: Cells) -> _Panel | None:
         return None
     notes = () if cells.is_firm.any() else (state(Reason.CELLS_OF_COUNTRIES),)
     basis = describe_cells(scope, last_year, cells)
-    return _Panel(pd.concat(raw, ignore_index=True), pd.concat(filled, ignore_index=True), country[1], basis, notes)
+    spells = (pd.concat(part, ignore_index=True) for part in (raw, filled))
+    respondents = cells.respondent[np.unique(exporter, return_index=True)[1]]
+    return _Panel(*spells, country[1], respondents, basis, notes)
 
 
 def _find_first(years: Iterable[int]) -> int:
@@ -118,12 +121,26 @@ def _curve_rows(scope: Scope, panel: _Panel, metric_id: str, spells: pd.DataFram
     notes.append(state(Reason.SPELLS, count=curve.n_spells, ended=curve.n_ended))
     rows = [_share_row(scope, metric_id, curve, 1, (basis, notes))]
     for years in range(2, int(spells["duration"].max()) + 1):
+        # The last steps of a curve are those of the few firms that are still there.
+        if _is_of_few(scope, panel, spells[spells["duration"] >= years]):
+            break
         rows.append(_share_row(scope, f"{metric_id}.y{years}", curve, years, (basis, notes)))
     name = f"{metric_id}.median"
     if curve.median is None:
         reason = [state(Reason.NOT_HALVED), *notes]
         return [*rows, scope.without(name, Status.UNDEFINED, "years", reason, basis)]
     return [*rows, scope.result(name, curve.median, "years", basis, notes)]
+
+
+def _is_of_few(scope: Scope, panel: _Panel, spells: pd.DataFrame) -> bool:
+    """Whether spells are those of fewer firms than may be told of."""
+    who = set(panel.respondents[spells["exporter"].to_numpy(dtype=int)])
+    return None not in who and is_few(who, scope.rule)
+
+
+def _suppress(scope: Scope, metric_id: str, basis: Basis) -> MetricResult:
+    reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
+    return scope.without(metric_id, Status.SUPPRESSED, "share", reason, replace(basis, n_units=None))
 
 
 def _share_row(
@@ -144,11 +161,15 @@ def _bloc_rows(scope: Scope, panel: _Panel) -> list[MetricResult]:
     members = find_members(scope, panel.basis.year)
     parts = assign_blocs([str(country) for country in panel.countries], members)
     blocs = np.array([parts[str(panel.countries[number])] for number in panel.raw["country"]], dtype=object)
+    who = panel.respondents[panel.raw["exporter"].to_numpy(dtype=int)]
+    hidden = frozenset[str]() if None in set(who) else hide_labels(count_parts(blocs, who), scope.rule)
     rows = []
     for bloc in (*BLOCS, REST):
-        spells = panel.raw[blocs == bloc]
-        if len(spells):
-            rows += _curve_rows(scope, panel, f"X14.{bloc.lower()}", spells)[:1]
+        spells, metric_id = panel.raw[blocs == bloc], f"X14.{bloc.lower()}"
+        if bloc in hidden:
+            rows.append(_suppress(scope, metric_id, panel.basis))
+        elif len(spells):
+            rows += _curve_rows(scope, panel, metric_id, spells)[:1]
     test = compare_survival(panel.raw["duration"], panel.raw["is_event"], list(blocs))
     if test is not None:
         basis: Any = replace(panel.basis, n_units=len(panel.raw))

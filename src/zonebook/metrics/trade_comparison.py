@@ -73,9 +73,7 @@ class Comparison:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Products whose exports are those of too few firms to show."""
-        rows, labels = self.flow.label_products(self.digits)
-        masked = replace(self.flow, cells=self.flow.cells.take(rows), amounts=self.flow.amounts[rows])
-        return masked.find_hidden(labels, masked.amounts)
+        return self.flow.hide_labels(*self.flow.label_products(self.digits)).labels
 
     @cached_property
     def basis(self) -> Basis:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from zonebook.metrics import trade
-from zonebook.metrics.flow_year import FlowYear, sum_by
+from zonebook.metrics.flow_year import FlowYear, level, sum_by
 from zonebook.metrics.flows import explain_no_flows, read_flow_parts, read_flow_years
 from zonebook.metrics.inequality import Inequality, compute_lorenz_curve, decompose_theil, measure_inequality
 from zonebook.metrics.reasons import Reason, state
@@ -18,6 +18,7 @@ from zonebook.metrics.trade_comparison import note_left_out
 
 _FIFTHS = (20, 40, 60, 80)
 _FEWEST_IN_FIFTHS = 10  # countries
+_LEVELLED = Reason.LEVELLED.value.partition("{")[0]
 
 # -- X07 ---------------------------------------------------------------------------------------------------------
 
@@ -41,10 +42,11 @@ def _concentration_rows(flow: FlowYear, *, is_whole: bool) -> list[MetricResult]
     refused = flow.refused_row("X07", "index")
     if refused is not None:
         return [refused]
-    found = measure_inequality(list(flow.values.values()))
+    found = measure_inequality(list(flow.shown_values.values()))
+    notes = flow.countries_note
     if not is_whole:
-        return _measure_rows(flow, "X07", found, is_whole=False)
-    return [*_measure_rows(flow, "X07", found), *_lorenz_rows(flow), *_product_rows(flow)]
+        return _measure_rows(flow, "X07", found, notes, is_whole=False)
+    return [*_measure_rows(flow, "X07", found, notes), *_lorenz_rows(flow), *_product_rows(flow)]
 
 
 def _lorenz_rows(flow: FlowYear) -> list[MetricResult]:
@@ -52,12 +54,14 @@ def _lorenz_rows(flow: FlowYear) -> list[MetricResult]:
 
     With two countries and more in each fifth no point of the curve is one country's own figure.
     """
-    curve = compute_lorenz_curve(list(flow.values.values()))
+    curve = compute_lorenz_curve(list(flow.shown_values.values()))
     if curve is None or len(curve) <= _FEWEST_IN_FIFTHS:
         return []
     parts = np.interp([percent / 100 for percent in _FIFTHS], curve["partner_share"], curve["value_share"])
+    notes = flow.countries_note
     return [
-        flow.row(f"X07.lorenz_{percent}", "share", float(part)) for percent, part in zip(_FIFTHS, parts, strict=True)
+        flow.row(f"X07.lorenz_{percent}", "share", float(part), notes, is_exact=not notes)
+        for percent, part in zip(_FIFTHS, parts, strict=True)
     ]
 
 
@@ -70,9 +74,11 @@ def _product_rows(flow: FlowYear) -> list[MetricResult]:
     sums = sum_by(labels, flow.amounts[rows])
     total = sum(flow.values.values())
     left_out = max(0.0, 1 - sum(sums.values()) / total) if total else 0.0
-    level = state(Reason.AT_DIGITS, digits=flow.digits) if flow.digits else state(Reason.BY_CODES, scheme=flow.family)
-    notes = [level, *note_left_out(left_out)]
-    return _measure_rows(flow, "X07.product.hhi", measure_inequality(list(sums.values())), notes)
+    said = state(Reason.AT_DIGITS, digits=flow.digits) if flow.digits else state(Reason.BY_CODES, scheme=flow.family)
+    hidden = flow.hide_labels(rows, labels)
+    notes = [said, *flow.note_hidden(hidden), *note_left_out(left_out)]
+    shown = level(sums, hidden.known_sums)
+    return _measure_rows(flow, "X07.product.hhi", measure_inequality(list(shown.values())), notes)
 
 
 def _measure_rows(
@@ -92,7 +98,8 @@ def _measure_rows(
         f"{stem}.unctad": found.unctad,
     }
     wanted = list(measures) if is_whole else list(measures)[:2]
-    return [flow.row(name, "index", measures[name], notes, Reason.ONE_PARTNER) for name in wanted]
+    is_exact = not any(note.startswith(_LEVELLED) for note in said)
+    return [flow.row(name, "index", measures[name], notes, Reason.ONE_PARTNER, is_exact=is_exact) for name in wanted]
 
 
 # -- X08 ---------------------------------------------------------------------------------------------------------
@@ -110,14 +117,19 @@ def _theil_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     refused = flow.refused_row("X08", "index")
     if refused is not None:
         return [refused]
-    countries = list(flow.values)
+    countries = list(flow.shown_values)
     blocs = trade.assign_blocs(countries, find_members(scope, flow.year))
-    found = decompose_theil(list(flow.values.values()), [blocs[country] for country in countries])
+    found = decompose_theil(list(flow.shown_values.values()), [blocs[country] for country in countries])
     if found is None:
         return [flow.row("X08", "index", None)]
+    figures = {
+        "X08": ("index", found.between),
+        "X08.within": ("index", found.within),
+        "X08.total": ("index", found.total),
+        "X08.between_share": ("share", found.between_share),
+    }
+    notes = flow.countries_note
     return [
-        flow.row("X08", "index", found.between),
-        flow.row("X08.within", "index", found.within),
-        flow.row("X08.total", "index", found.total),
-        flow.row("X08.between_share", "share", found.between_share, undefined=Reason.ONE_PARTNER),
+        flow.row(name, unit, value, notes, Reason.ONE_PARTNER, is_exact=not notes)
+        for name, (unit, value) in figures.items()
     ]

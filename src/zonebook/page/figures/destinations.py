@@ -125,7 +125,7 @@ def _from_flows(here: PageContext) -> list[Destination]:
     if not flows or flows[-1].is_disclosing:
         return []
     flow = flows[-1]
-    hidden = flow.find_hidden(flow.cells.country, flow.amounts) if flow.respondents is not None else frozenset()
+    hidden = flow.countries.labels
     groups = _assign_groups(here, list(flow.values), flow.year)
     return [
         Destination(
