@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -178,7 +179,12 @@ def make_notebook(record: Mapping[str, Any], lang: str, *, links: str = "") -> A
             code("none(here)", cell_id="empty"),
             text(f"## {words['sources']}", "sources-head"),
             code("sources(here)", {"text/html": listed}, cell_id="sources"),
-            code("record(here)", {RECORD_MIME: dict(record)}, tags=["remove-cell"], cell_id="record"),
+            code(
+                "record(here)",
+                {RECORD_MIME: {**record, "metrics": json.dumps(record.get("metrics", []))}},
+                tags=["remove-cell"],
+                cell_id="record",
+            ),
         ],
     )
 

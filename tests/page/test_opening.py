@@ -26,8 +26,8 @@ def test_every_kind_of_page_opens_and_leaves_its_record(kind: str, lang: str) ->
     assert fields["title"] == here.title != ""
     assert fields["description"]
     assert "<" not in fields["description"]
-    assert all(tuple(row) == RESULT_COLUMNS for row in fields["metrics"])
-    assert {row["scope_type"] for row in fields["metrics"]} <= {here.scope}
+    assert all(tuple(row) == RESULT_COLUMNS for row in json.loads(fields["metrics"]))
+    assert {row["scope_type"] for row in json.loads(fields["metrics"])} <= {here.scope}
 
 
 def test_country_pages_read_recorded_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ def executor() -> Iterator[ForkExecutor]:
 def _job(folder: Path, name: str, source: str, **parameters: object) -> PageJob:
     record = (
         "from zonebook.run.execute import RECORD_MIME\nfrom IPython.display import display\n"
-        "display({RECORD_MIME: {'title': f'{zone} {lang}', 'metrics': []}}, raw=True)"
+        "display({RECORD_MIME: {'title': f'{zone} {lang}', 'metrics': '[]'}}, raw=True)"
     )
     cells = [
         nbformat.v4.new_markdown_cell("# Page", id="title"),

@@ -105,8 +105,7 @@ def _write_page(outcome: Outcome, data: Folder, mark: str) -> None:
     listed = [[row.get(column) for column in RESULT_COLUMNS] for row in rows]
     data.write(f"{target}/metrics.csv", _write_marked(RESULT_COLUMNS, listed, mark))
     for table in list_attachments(read_notebook(outcome)):
-        if table.name != "metrics":
-            data.write(f"{target}/{table.name}.csv", _write_marked(table.columns, table.rows, mark))
+        data.write(f"{target}/{table.name}.csv", _write_marked(table.columns, table.rows, mark))
 
 
 def _write_marked(columns: Sequence[str], rows: Iterable[Sequence[Any]], mark: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -145,7 +146,9 @@ def _second_vector(
     """Return the eigenvector of the second eigenvalue with its sign, ``None`` if either is not settled."""
     # The matrix of the formula is similar to a symmetric one, whose eigenproblem is well conditioned.
     scaled = matrix / np.sqrt(diversity)[:, None] / np.sqrt(ubiquity)
-    eigenvalues, vectors = np.linalg.eigh(scaled @ scaled.T)
+    # Of many exporters only the three largest eigenvalues are looked at.
+    last = len(scaled) - 1
+    eigenvalues, vectors = eigh(scaled @ scaled.T, subset_by_index=(max(0, last - 2), last), check_finite=False)
     third = eigenvalues[-3] if len(eigenvalues) > 2 else 0.0
     if eigenvalues[-2] - max(0.0, third) < _RELATIVE_GAP:
         return None

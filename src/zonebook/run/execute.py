@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -134,7 +135,7 @@ def read_record(notebook: NotebookNode) -> dict[str, Any] | None:
         for output in cell.get("outputs", []):
             record = output.get("data", {}).get(RECORD_MIME)
             if record is not None:
-                return dict(record)
+                return {**record, "metrics": json.loads(record["metrics"])}
     return None
 
 

@@ -11,7 +11,7 @@ def test_metric_rows_have_anchors_and_lead_to_their_method() -> None:
     assert block is not None
     assert 'id="metric-X01"' in block.html
     assert 'href="../methods/X01.html"' in block.html
-    assert block.columns[:4] == ("metric_id", "scope_type", "scope_id", "year")
+    assert 'href="../data/zones/example-north/metrics.csv"' in block.html
     assert "from 1.1 to 1.2 bn" not in read(block)
     assert "over 1.1 bn RUB" in read(block)
 
