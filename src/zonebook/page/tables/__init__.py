@@ -1,5 +1,6 @@
 """The tables of a page. Each takes the page and returns a block, or ``None`` where there is nothing to show."""
 
+from zonebook.page.tables.cluster_parts import cluster_parts
 from zonebook.page.tables.cluster_rows import cluster_comparison
 from zonebook.page.tables.corridors import corridors, partner_countries
 from zonebook.page.tables.country import comparison, zone_figures, zones
@@ -27,6 +28,7 @@ from zonebook.page.tables.zone_metrics import zone_metrics
 
 __all__ = [
     "cluster_comparison",
+    "cluster_parts",
     "clusters",
     "comparison",
     "corridors",

@@ -36,7 +36,7 @@ _Cells = dict[str, MetricResult]
 def cluster_comparison(here: PageContext) -> Block | None:
     """Return the metric rows of the clusters side by side, the whole zone beside them; ``None`` without any."""
     words = here.locale
-    latest = _find_latest(here)
+    latest = find_latest(here)
     clusters = sorted(
         {row.scope_id for row in latest.values() if row.scope_type == "cluster"},
         key=lambda cluster: (words.sort_key(here.named("cluster", cluster)), cluster),
@@ -62,7 +62,7 @@ def cluster_comparison(here: PageContext) -> Block | None:
     return set_table(here, layout) if lines else None
 
 
-def _find_latest(here: PageContext) -> dict[tuple[str, str], MetricResult]:
+def find_latest(here: PageContext) -> dict[tuple[str, str], MetricResult]:
     """Return the latest row of each series of the comparison, by series and by whose it is."""
     wanted = {*SERIES, *SERIES.values()}
     found: dict[tuple[str, str], MetricResult] = {}
