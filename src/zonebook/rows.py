@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,14 @@ from typing import Any
 import pandas as pd
 
 from zonebook.errors import MetricError, ParameterError
-from zonebook.metrics.compute import FLOW_TABLES, REGION_TABLES, compute_flow_rows, compute_metrics, list_regions
+from zonebook.metrics.compute import (
+    FLOW_TABLES,
+    REGION_TABLES,
+    compute_flow_rows,
+    compute_metrics,
+    compute_own_rows,
+    list_regions,
+)
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
 from zonebook.parameters import Parameters, override, read_settings
@@ -195,10 +202,14 @@ class _Task:
         rows = {"recorded": recorded, "known": known}
         return compute_metrics(self.share, self.year, settings=settings, catalogue=catalogue, **rows)
 
-    def compute_flows(self) -> tuple[MetricResult, ...]:
-        """Return the rows of flows between regions."""
+    def compute_some(self, compute: Callable[..., tuple[MetricResult, ...]]) -> tuple[MetricResult, ...]:
+        """Return what a function computes that takes a share, a year, settings and a catalogue."""
         settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
-        return compute_flow_rows(self.share, self.year, settings=settings, catalogue=catalogue)
+        return compute(self.share, self.year, settings=settings, catalogue=catalogue)
+
+    def of(self, share: Share) -> _Task:
+        """Return the same task for another scope."""
+        return _Task(share, self.year, self.settings, self.own)
 
 
 def _compute_rows(task: _Task, *frames: pd.DataFrame) -> pd.DataFrame:
@@ -207,7 +218,11 @@ def _compute_rows(task: _Task, *frames: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compute_flow_rows(task: _Task) -> pd.DataFrame:
-    return to_frame(task.compute_flows())
+    return to_frame(task.compute_some(compute_flow_rows))
+
+
+def _compute_own_rows(task: _Task) -> pd.DataFrame:
+    return to_frame(task.compute_some(compute_own_rows))
 
 
 def compute_metric_rows(
@@ -223,31 +238,30 @@ def compute_metric_rows(
         shares = [data_set.zone(zone)] if zone else []
         shares += [data_set.region(region)] if region else []
         return _sort_rows(pd.concat([_compute_rows(_Task(share, chosen, changes, own)) for share in shares]))
-    frames = _compute_side_by_side(data_set, chosen, changes, own)
+    country = _Task(data_set.country(), chosen, changes, own)
+    frames, known = _compute_side_by_side(data_set, country)
     recorded = _sort_rows(pd.concat(frames)) if frames else to_frame([])
-    of_country = _compute_rows(_Task(data_set.country(), chosen, changes, own), recorded)
-    return join_rows(recorded, of_country)
+    return join_rows(recorded, _compute_rows(country, recorded, known))
 
 
 def _list_own(parameters: Parameters) -> tuple[Path, ...]:
     return tuple(_find_own(find_project(Path.cwd()), name) for name in parameters.own_metrics)
 
 
-def _compute_side_by_side(
-    data_set: DataSet, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]
-) -> list[pd.DataFrame]:
-    """Return the rows of every zone and region, as many at once as there are cores."""
+def _compute_side_by_side(data_set: DataSet, country: _Task) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """Return the rows of every zone and region, and the country's own, as many at once as there are cores."""
     loads = [(data_set.zone, one) for one in data_set.zones] + [(data_set.region, one) for one in data_set.regions]
     cores = os.cpu_count() or 1
     if cores == 1 or len(loads) <= cores:
-        return [_compute_rows(_Task(load(one), year, settings, own)) for load, one in loads]
+        return [_compute_rows(country.of(load(one))) for load, one in loads], _compute_own_rows(country)
     found, waiting = [], deque[Future[pd.DataFrame]]()
     with ForkExecutor(cores, _LONGEST) as executor:
+        known = executor.submit(_compute_own_rows, country)
         for load, one in loads:  # few shares wait at a time: memory does not grow with the number of zones
-            waiting.append(executor.submit(_compute_rows, _Task(load(one), year, settings, own)))
+            waiting.append(executor.submit(_compute_rows, country.of(load(one))))
             if len(waiting) > 2 * cores:
                 found.append(waiting.popleft().result())
-        return found + [future.result() for future in waiting]
+        return found + [future.result() for future in waiting], known.result()
 
 
 def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:

@@ -12,11 +12,12 @@ from zonebook.metrics.compute import (
     REGION_TABLES,
     compute_flow_rows,
     compute_metrics,
+    compute_own_rows,
     is_of_flows,
     select_rows_of_region,
 )
 from zonebook.metrics.registry import CATALOGUE, CATALOGUE_FOLDER, Catalogue, read_catalogue
-from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame
+from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame, to_results
 from zonebook.tables.check import check_data_set
 from zonebook.tables.demo import DemoSettings, write_demo
 from zonebook.tables.store import open_data, open_tables, write_store
@@ -164,6 +165,13 @@ def test_rows_that_are_known_are_not_computed_again(flows):
     marked = tuple(replace(row, vintage="known") for row in rows)
     found = compute_metrics(open_data(store).country(), 2025, known=marked)
     assert {row for row in found if is_of_flows(CATALOGUE[row.base_id])} == set(marked)
+
+
+def test_rows_of_the_country_are_the_same_however_they_are_divided(flows):
+    store, _ = flows
+    country = open_data(store).country()
+    own = to_results(to_frame(compute_own_rows(country, 2025)))
+    assert compute_metrics(country, 2025, known=own) == compute_metrics(country, 2025)
 
 
 def test_a_region_is_told_its_own_rows_and_those_of_its_pairs(flows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,7 +52,8 @@ def compute_metrics(
     recorded
         For the country: the rows of its zones and regions, which ranks and the like are made from.
     known
-        For the country: what :func:`compute_flow_rows` has given already, not computed again.
+        For the country: what :func:`compute_flow_rows` or :func:`compute_own_rows` has given already, not computed
+        again.
 
     Returns
     -------
@@ -92,9 +93,32 @@ def compute_flow_rows(
     year, settings, catalogue
         As for :func:`compute_metrics`.
     """
+    return _compute_some([metric for metric in catalogue.values() if is_of_flows(metric)], share, year, settings)
+
+
+def compute_own_rows(
+    share: Share, year: int, *, settings: MetricSettings = DEFAULT_SETTINGS, catalogue: Catalogue = CATALOGUE
+) -> tuple[MetricResult, ...]:
+    """Return the country's rows that take no rows of zones, so that they can be made while those are.
+
+    Nothing in them is hidden yet: they are for :func:`compute_metrics` to go on from, not to be shown.
+
+    Parameters
+    ----------
+    share
+        The country's tables.
+    year, settings, catalogue
+        As for :func:`compute_metrics`.
+    """
+    own = [metric for metric in catalogue.of_scope("country") if not needs_rows(metric)]
+    return _compute_some(own, share, year, settings)
+
+
+def _compute_some(
+    metrics: Iterable[Metric], share: Share, year: int, settings: MetricSettings
+) -> tuple[MetricResult, ...]:
     scope = Scope(share, year, settings.in_force)
-    made = [row for metric in catalogue.values() if is_of_flows(metric) for row in _checked_rows(metric, scope)]
-    return tuple(sorted(made, key=_order))
+    return tuple(sorted((row for metric in metrics for row in _checked_rows(metric, scope)), key=_order))
 
 
 def is_of_flows(metric: Metric) -> bool:
