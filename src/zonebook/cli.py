@@ -81,12 +81,13 @@ _DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("da
     show_default=True,
     help="How notebooks are run: in forked processes, or in Jupyter kernels (slower).",
 )
+@click.option("--no-pdf", is_flag=True, help="Print no PDFs.")
 @click.option("--force", is_flag=True, help="Run also the pages that have not changed.")
 @click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
 @_talk
 @_in_one_paragraph
 def build(data: Path, out: Path, **options: Any) -> int:
-    """Check DATA, run the notebooks, and build the website."""
+    """Check DATA, run the notebooks, build the website, and print the PDFs."""
     from zonebook.pipeline import build_report  # noqa: PLC0415  (keeps `zonebook --help` fast)
     from zonebook.request import make_request  # noqa: PLC0415
 
@@ -149,6 +150,22 @@ def check(data: Path, form: str, lang: str, **_: Any) -> int:
     listed = problem.to_json(checked.problems) if form == "json" else problem.to_text(checked.problems, lang)
     click.echo(listed, nl=False)
     return _DONE if checked.is_accepted else _HAS_ERRORS
+
+
+@main.command()
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--lang", default="en", show_default=True, help="Language of headings and help: en or ru.")
+@_talk
+@_in_one_paragraph
+def template(path: Path, lang: str, **options: Any) -> int:
+    """Write an empty data set to fill: a workbook where PATH ends in .xlsx, else a folder of CSV files."""
+    from zonebook.metrics.table_uses import list_table_uses  # noqa: PLC0415
+    from zonebook.tables.template import write_template  # noqa: PLC0415
+
+    write_template(path, lang, list_table_uses())
+    if not options["quiet"]:
+        click.echo(f"Template: {path}")
+    return _DONE
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,16 @@ import pyarrow.compute as pc
 from babel.core import get_global
 
 from zonebook.tables.heading import find_nearest
+from zonebook.tables.markup import UNSAVED
 from zonebook.tables.schema import COUNTRY, LIST_SEPARATOR, Column, Format
 from zonebook.tables.value import Mask, Understood, parse_numbers
 
-_SPREADSHEET_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)$"
+_SPREADSHEET_ERROR = (
+    r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA"
+    r"|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!|ПЕРЕНОС!|=.*)$"
+)
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅаеорсухіѕ", "ABEKMHOPCTYXISaeopcyxis")
+_CYRILLIC = re.compile("[А-Яа-яЁё]")
 _QUALIFYING = {
     "over": ("свыше", "более", "больше", "over", "more than", "above", ">"),
     "about": ("около", "порядка", "примерно", "почти", "about", "nearly", "~", "≈"),
@@ -32,6 +38,10 @@ _SCALES = {
     10**9: ("млрд", "миллиард", "миллиарда", "миллиардов", "billion", "bln", "bn"),
     10**12: ("трлн", "триллион", "триллиона", "триллионов", "trillion", "trn", "tn"),
 }
+_PERCENT = re.compile(r"(?P<number>[-+]?\d[\d\s]*(?:[.,]\d+)?)\s*(?:%|процент\w*|percent)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:.]+)?")
+_DAY_NUMBER = re.compile(r"[1-9]\d{4}")
+_FIRST_DAY = datetime.date(1899, 12, 30)  # the day spreadsheets count from
 _CHECKED_AT_ONCE = 1 << 20
 _ONE_AT_A_TIME = Lock()  # pandera does not promise that threads can share it
 _ENGLISH_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+")
@@ -45,7 +55,7 @@ _NUMBER_IN_WORDS = re.compile(
     rf"(?P<qualifier>{_any_of(word for words in _QUALIFYING.values() for word in words)})?\s*"
     r"(?P<number>-?\d[\d\s]*(?:[.,]\d+)?)\s*"
     rf"(?:(?P<scale>{_any_of(word for words in _SCALES.values() for word in words)})\b\.?)?\s*"
-    r"(?P<unit>(?:руб|р|долл|чел|га|км|ед|шт|rub|rur|usd|eur|ha|km|persons?|people)\w*\.?|[₽$€])?",
+    r"(?P<unit>(?:руб|р|год|г|year|долл|чел|га|км|ед|шт|rub|rur|usd|eur|ha|km|persons?|people)\w*\.?|[₽$€])?",
     re.IGNORECASE,
 )
 
@@ -158,14 +168,16 @@ def find_breaches(values: pa.Array, understood: Understood, column: Column) -> t
 def explain(breach: Breach, text: str, column: Column, lang: str) -> tuple[str, dict[str, str]]:
     """Return the rule a value breaks, more exactly if it can be told, and the words for its texts."""
     details = dict(breach.details)
+    if breach.rule == "cell_broken" and text.startswith(UNSAVED):
+        return "formula_unsaved", {"formula": text.removeprefix("#")}
     if breach.rule == "number_malformed":
-        suggestion = suggest_number(text)
-        details["nearest"] = suggestion
-        is_in_words = bool(suggestion) and any(character.isalpha() for character in text)
-        return ("number_in_words" if is_in_words else breach.rule), details
+        return _explain_number(text)
+    if breach.rule == "date_malformed" and _DAY_NUMBER.fullmatch(text):
+        day = _FIRST_DAY + datetime.timedelta(days=int(text))
+        return "date_from_number", {"nearest": day.isoformat()}
     if breach.rule in ("code_unknown", "format_broken"):
         latin = text.translate(_LOOKALIKES)
-        if latin != text and _is_acceptable(latin, column):
+        if latin != text and not _CYRILLIC.search(latin) and _is_acceptable(latin, column):
             return "letters_mixed", {"nearest": latin}
     if breach.rule == "code_unknown":
         details["nearest"] = find_nearest(text, column.allowed)
@@ -173,6 +185,19 @@ def explain(breach: Breach, text: str, column: Column, lang: str) -> tuple[str, 
         details["form"] = column.format.help.get(lang, column.format.help["en"])
         details["nearest"] = _suggest_form(text, column.format)
     return breach.rule, details
+
+
+def _explain_number(text: str) -> tuple[str, dict[str, str]]:
+    """Return the rule that a text breaks which is not a number, and the words for its texts."""
+    if _DATE.fullmatch(text):
+        return "number_as_date", {}
+    percent = _PERCENT.fullmatch(text)
+    if percent is not None:
+        number = suggest_number(percent["number"])
+        return "number_with_percent", {"number": number, "share": f"{(Decimal(number) / 100).normalize():f}"}
+    suggestion = suggest_number(text)
+    is_in_words = bool(suggestion) and any(character.isalpha() for character in text)
+    return ("number_in_words" if is_in_words else "number_malformed"), {"nearest": suggestion}
 
 
 def _is_acceptable(text: str, column: Column) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 PARQUET_SUFFIXES = (".parquet",)
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+OTHER_SUFFIXES = (".xls", ".xlsb", ".ods", ".numbers")  # what people send instead
 
 _CONTRACT_FILES = ("schema.yml", "rules.yml", "reference")
 _BLOCK = 1 << 22

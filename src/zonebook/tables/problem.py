@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from itertools import groupby
 from types import MappingProxyType
@@ -29,11 +30,25 @@ RULES: tuple[str, ...] = tuple(_TEXTS["rules"])
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table in a file: where problems are found."""
+    """A table in a file: where problems are found.
+
+    ``letters`` are a sheet's columns as a spreadsheet names them, by heading; ``heading_row`` is where the headings
+    stand. Both are known of sheets alone.
+    """
 
     table: str
     file: str
     sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict, compare=False)
+    heading_row: int = 0
+
+    def address(self, row: int | None, column: str) -> str:
+        """Return a cell, a row or a heading as a spreadsheet names it: ``F17``, ``17:17``; empty if it has no name."""
+        letter = self.letters.get(column, "")
+        number = row if row is not None else self.heading_row
+        if not self.letters or not number or not (letter or row):
+            return ""
+        return f"{letter}{number}" if letter else f"{number}:{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,8 @@ class Problem:
         Name of the rule that is broken.
     message, remedy
         What is wrong and what to do, in the language the check was asked for.
+    cell
+        The cell of a sheet as a spreadsheet names it: ``Sheet1!F17``; empty for other files.
     """
 
     severity: str
@@ -68,6 +85,21 @@ class Problem:
     rule: str
     message: str
     remedy: str
+    cell: str = ""
+
+
+def name_cell(sheet: str, address: str) -> str:
+    """Return the full name of a cell as a spreadsheet writes it.
+
+    Examples
+    --------
+    >>> name_cell("Связи", "F17"), name_cell("Показатели зон", "F17"), name_cell("Связи", "")
+    ('Связи!F17', "'Показатели зон'!F17", '')
+    """
+    if not address:
+        return ""
+    quoted = sheet if re.fullmatch(r"[^\W\d]\w*", sheet) else "'" + sheet.replace("'", "''") + "'"
+    return f"{quoted}!{address}"
 
 
 def _translate(texts: Mapping[str, str], lang: str) -> str:
@@ -77,6 +109,11 @@ def _translate(texts: Mapping[str, str], lang: str) -> str:
 def translate_word(word: str, lang: str) -> str:
     """Return one of the words problems are reported with."""
     return _translate(_TEXTS["words"][word], lang)
+
+
+def list_translations(word: str) -> tuple[str, ...]:
+    """Return one of the words problems are reported with in every language."""
+    return tuple(_TEXTS["words"][word].values())
 
 
 class Findings:
@@ -118,6 +155,7 @@ class Findings:
                 rule=rule,
                 message=_translate(texts["message"], self.lang).format(**words),
                 remedy=_translate(remedy, self.lang).format(**words),
+                cell=name_cell(place.sheet, place.address(row, column)),
             )
         )
 
@@ -136,9 +174,11 @@ def _order(problem: Problem) -> tuple[int, str, str, int, str, str, str]:
 
 def _locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
     parts = [problem.file]
-    if problem.sheet:
+    if with_row and problem.cell:
+        parts.append(problem.cell)
+    elif problem.sheet:
         parts.append(f"{translate_word('sheet', lang)} {problem.sheet}")
-    if with_row and problem.row is not None:
+    if with_row and problem.row is not None and not problem.cell:
         parts.append(f"{translate_word('row', lang)} {problem.row}")
     if problem.column:
         parts.append(f"{translate_word('column', lang)} {problem.column}")
@@ -154,7 +194,7 @@ def _describe(problem: Problem, lang: str) -> str:
 
 def _describe_group(group: Sequence[Problem], lang: str) -> str:
     first = group[0]
-    rows = ", ".join(str(problem.row) for problem in group[:_SHOWN_OF_A_GROUP])
+    rows = ", ".join(problem.cell.rpartition("!")[2] or str(problem.row) for problem in group[:_SHOWN_OF_A_GROUP])
     values = list(dict.fromkeys(problem.value for problem in group if problem.value))[:_SHOWN_OF_A_GROUP]
     shown = f"; {translate_word('value', lang)} {', '.join(values)}" if values else ""
     count = f"{translate_word('rows', lang)}: {len(group)} ({translate_word('first', lang)}: {rows}{shown})"
@@ -164,7 +204,7 @@ def _describe_group(group: Sequence[Problem], lang: str) -> str:
     )
 
 
-def _group(problems: Iterable[Problem]) -> list[list[Problem]]:
+def group_alike(problems: Iterable[Problem]) -> list[list[Problem]]:
     """Return problems of one rule in one column together, errors first, in the contract's order of tables."""
 
     def kind(problem: Problem) -> tuple[bool, int, str, str, str, str]:
@@ -177,7 +217,7 @@ def _group(problems: Iterable[Problem]) -> list[list[Problem]]:
 def to_text(problems: Sequence[Problem], lang: str = "en") -> str:
     """Return problems as text for people: one paragraph each, many alike in one paragraph, errors first."""
     paragraphs = []
-    for group in _group(problems):
+    for group in group_alike(problems):
         if len(group) > _LISTED_BEFORE_GROUPING and group[0].row is not None:
             paragraphs.append(_describe_group(group, lang))
         else:
@@ -196,9 +236,15 @@ def to_json(problems: Sequence[Problem]) -> str:
     document = {
         "errors": sum(problem.severity == ERROR for problem in problems),
         "warnings": sum(problem.severity == WARNING for problem in problems),
-        "problems": [asdict(problem) for problem in problems],
+        "problems": [_list_fields(problem) for problem in problems],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _list_fields(problem: Problem) -> dict[str, Any]:
+    """Return a problem's fields; the cell's name is one where the cell has a name."""
+    fields = asdict(problem)
+    return fields if problem.cell else {name: value for name, value in fields.items() if name != "cell"}
 
 
 def refuse_errors(problems: Sequence[Problem], path: str, lang: str = "en") -> None:

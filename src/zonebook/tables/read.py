@@ -16,15 +16,17 @@ import pyarrow.parquet as pq
 
 from zonebook.tables.frame import Positions
 from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
-from zonebook.tables.location import PARQUET_SUFFIXES, WORKBOOK_SUFFIXES, list_files
+from zonebook.tables.location import OTHER_SUFFIXES, PARQUET_SUFFIXES, WORKBOOK_SUFFIXES, list_files
 from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import CountedNumbers, LineNumbers, RawTable
+from zonebook.tables.remark import find_remarks
 from zonebook.tables.schema import TABLES, Table
 from zonebook.tables.workbook import read_workbook
 
 _SEPARATORS = (",", ";", "\t")
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _FOREIGN_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNREADABLE = ("file_unreadable", "workbook_locked")
 _SCAN_BLOCK = 1 << 22
 _PARSE_BLOCK = 1 << 24
 
@@ -54,6 +56,9 @@ def read_data_set(path: Path, findings: Findings) -> Iterator[RawTable]:
         tables = _read_folder(path, findings)
     elif path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file():
         tables = read_workbook(path, findings)
+    elif path.suffix.lower() in OTHER_SUFFIXES and path.is_file():
+        findings.add("form_unsupported", place, details={"suffix": path.suffix})
+        return
     else:
         findings.add("not_a_data_set" if path.exists() else "path_missing", place)
         return
@@ -64,7 +69,7 @@ def read_data_set(path: Path, findings: Findings) -> Iterator[RawTable]:
             yield raw
         else:
             findings.add("table_twice", raw.place, details={"other": earlier.sheet or Path(earlier.file).name})
-    is_explained = any(problem.table or problem.rule == "file_unreadable" for problem in findings.problems())
+    is_explained = any(problem.table or problem.rule in _UNREADABLE for problem in findings.problems())
     if not first and not is_explained:
         findings.add("not_a_data_set", place)
 
@@ -191,24 +196,34 @@ def read_text(path: Path, table: Table, findings: Findings) -> RawTable | None:
         findings.add("file_unreadable", place, details={"reason": str(error).partition("\n")[0]})
         return None
     numbers = np.array([(number or 1) - 1 for number, _ in skipped], dtype=np.int64)
-    kept = _find_filled(parsed)
+    remarks = find_remarks(parsed.column(0))
+    kept = _find_filled(parsed, remarks)
     lines = LineNumbers(path, form.separator, numbers, kept)
     for line, (_, found) in zip(lines.number_skipped().tolist() if skipped else (), skipped, strict=True):
         findings.add(
             "row_ragged", place, row=int(line), details={"found": str(found), "expected": str(len(form.heading))}
         )
     if kept is not None:
+        if len(remarks) and not len(kept) and not table.required:
+            return None  # a file of the template that nobody has filled is no table
         parsed = parsed.take(pa.array(kept))
-    return RawTable(place, form.heading, list(parsed.columns), parsed.num_rows, lines)
+    columns = [_forget_unused(column) for column in parsed.columns] if len(remarks) else list(parsed.columns)
+    return RawTable(place, form.heading, columns, parsed.num_rows, lines)
 
 
-def _find_filled(parsed: pa.Table) -> Positions | None:
-    """Return the positions of rows with anything in them; ``None`` if that is all of them."""
+def _forget_unused(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column without the distinct texts that none of its rows holds any more."""
+    return pc.dictionary_encode(column.cast(pa.string())) if pa.types.is_dictionary(column.type) else column
+
+
+def _find_filled(parsed: pa.Table, remarks: Positions) -> Positions | None:
+    """Return the positions of rows with anything in them but remarks; ``None`` if that is all of them."""
     is_blank = np.ones(parsed.num_rows, dtype=np.bool_)
     for column in parsed.columns:
         if not is_blank.any():
-            return None
+            break
         is_blank &= np.asarray(pc.is_null(column))
+    is_blank[remarks] = True
     return np.flatnonzero(~is_blank) if is_blank.any() else None
 
 

@@ -105,7 +105,8 @@ def check_names(normal: NormalTable, findings: Findings) -> None:
         is_named = np.logical_or.reduce([_is_filled(normal, name) for name in group])
         names = ", ".join(normal.heading_of(name) for name in group)
         for number in normal.number_of(np.flatnonzero(~is_named)):
-            findings.add("names_empty", normal.place, row=number, column=group[0], details={"names": names})
+            column = normal.heading_of(group[0])
+            findings.add("names_empty", normal.place, row=number, column=column, details={"names": names})
 
 
 def _exceeds(lower: pa.Array, upper: pa.Array) -> Mask:
@@ -180,7 +181,7 @@ def check_references(normal: NormalTable, column: Column, tables: NormalTables, 
     heading = normal.heading_of(column.name)
     targets = _find_targets(column, tables)
     if targets is None:
-        if len(cells.dictionary):
+        if normal.data.num_rows and len(cells.dictionary):
             rule = "parent_table_missing" if column.required else "reference_table_missing"
             findings.add(rule, normal.place, column=heading, details={"target": target_names})
         return
