@@ -223,3 +223,26 @@ def metrics(data: Path, zone: str | None, region: str | None, output: Path | Non
     if not options["quiet"]:
         click.echo(f"{len(frame)} metric rows: {output}")
     return _DONE
+
+
+@main.command()
+@click.argument("scope_id", metavar="ID")
+@_DATA
+@click.option("--lang", default="", help="Language. Default: the first of parameters.yml.")
+@click.option("-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="FILE.pdf. Default: ID.<lang>.pdf.")
+@click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
+@_talk
+@_in_one_paragraph
+def handout(scope_id: str, data: Path, lang: str, output: Path | None, **options: Any) -> int:
+    """Print the two-page handout of one zone or region, by its ID."""
+    from zonebook.papers import make_handout  # noqa: PLC0415
+    from zonebook.request import make_request  # noqa: PLC0415
+
+    languages = {"lang": (lang,)} if lang else {}
+    printed, name = make_handout(make_request(data, Path("_build"), {**options, **languages}), scope_id)
+    path = output or Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(printed)
+    if not options["quiet"]:
+        click.echo(f"Handout: {path}")
+    return _DONE

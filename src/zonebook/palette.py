@@ -106,7 +106,7 @@ def repaint(svg: str, colours: Mapping[str, Shade]) -> str:
         return svg
 
     def painted(match: re.Match[str]) -> str:
-        role = ROLE_OF.get(match[0])
+        role = ROLE_OF.get(match[0], "")
         return colours[role].light if role in colours else match[0]
 
     return _HEX.sub(painted, svg)

@@ -1,7 +1,7 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
 tables ──check──▶ store ──▶ rows of flows between regions ──▶ zone and region pages
-       ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site
+       ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site ──▶ papers
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 import pandas as pd
 
 from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
+from zonebook.paper.job import PaperOutcome
+from zonebook.papers import print_handouts
 from zonebook.parameters import PageKind, Parameters, override, to_values
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import FLOWS, METRICS, STORE, FlowRows, collect_rows, compute_flows, stage_own_metrics
@@ -59,8 +61,12 @@ def build_report(request: BuildRequest) -> BuildReport:
     clock.lap("pages")
     assemble_books(request, outcomes)
     clock.lap("book")
-    report = BuildReport(request.out, outcomes, warnings, clock.laps)
-    write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps)
+    papers = print_papers(request, outcomes, metrics)
+    clock.lap("papers")
+    unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
+    report = BuildReport(request.out, outcomes, warnings, clock.laps, unprinted)
+    entries = {paper.name: paper.to_entry() for paper in papers}
+    write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps, entries)
     return report
 
 
@@ -143,6 +149,13 @@ def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> 
         raise error
     write_redirect(request.parameters, request.out)
     write_beside(note, key)
+
+
+def print_papers(
+    request: BuildRequest, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
+) -> tuple[PaperOutcome, ...]:
+    """Print the PDFs, those that something has changed for: a handout for every zone and region."""
+    return print_handouts(request, outcomes, metrics) if request.papers else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ class BuildRequest:
     """What to build: the data set, the project's own files, the parameters, and where and how to run.
 
     ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``scheduler`` is the
-    address of a Dask scheduler whose workers run the pages; empty if they run here. ``on_page`` is called for every
-    page that is done, with the number of pages that are run together with it.
+    address of a Dask scheduler whose workers run the pages; empty if they run here. ``papers`` says whether PDFs are
+    printed. ``on_page`` is called for every page that is done, with the number of pages that are run together with it.
     """
 
     data: Path
@@ -31,30 +31,37 @@ class BuildRequest:
     engine: str = "fork"
     scheduler: str = ""
     force: bool = False
+    papers: bool = True
     on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build gave: every page's outcome, the warnings of the check, where the result is."""
+    """What a build gave: every page's outcome, the warnings of the check, where the result is.
+
+    ``unprinted`` says which papers could not be printed and why.
+    """
 
     out: Path
     outcomes: tuple[PageOutcome, ...] = field(hash=False)
     warnings: tuple[str, ...]
     seconds: Mapping[str, float] = field(hash=False)
+    unprinted: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """One line for each page that could not be made."""
+        """One line for each page that could not be made and each paper that could not be printed."""
         failed = [outcome for outcome in self.outcomes if outcome.failure is not None]
-        return tuple(f"page {o.job.lang}/{o.job.target}: {o.failure.message}" for o in failed if o.failure)
+        pages = tuple(f"page {o.job.lang}/{o.job.target}: {o.failure.message}" for o in failed if o.failure)
+        return (*pages, *self.unprinted)
 
     @property
     def summary(self) -> str:
         """What was done, in two lines, and where the result is."""
         unchanged = sum(outcome.cached for outcome in self.outcomes)
+        failed = sum(outcome.failure is not None for outcome in self.outcomes)
         spent = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items())
-        made = f"{len(self.outcomes)} pages ({unchanged} unchanged, {len(self.failures)} failed): {spent}"
+        made = f"{len(self.outcomes)} pages ({unchanged} unchanged, {failed} failed): {spent}"
         return f"{made}\nThe report: {self.out / 'html' / 'index.html'}"
 
 
@@ -77,9 +84,10 @@ def make_request(
         project=project,
         parameters=parameters,
         workers=options.get("jobs") or os.cpu_count() or 1,
-        engine=options["engine"],
+        engine=options.get("engine", "fork"),
         scheduler=options.get("scheduler") or "",
-        force=options["force"],
+        force=options.get("force", False),
+        papers=not options.get("no_pdf", False),
         **({"on_page": on_page} if on_page else {}),
     )
 

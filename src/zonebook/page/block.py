@@ -31,6 +31,8 @@ class Block:
         The same for a terminal and for a reader without HTML; made from the HTML where not given.
     svg
         A figure as SVG.
+    title
+        What a figure is called.
     name, columns, rows
         The table behind it, downloadable as ``data/<page>/<name>.csv``; no name, no table.
     """
@@ -41,6 +43,7 @@ class Block:
     name: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    title: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the block in every form a notebook can keep (IPython's display protocol)."""

@@ -24,11 +24,15 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """Parameters of a page besides whose it is, its year and its language."""
+    """Parameters of a page besides whose it is, its year and its language.
+
+    ``column`` is the width in px that figures are drawn for on paper; without one they are drawn for the site.
+    """
 
     settings: MetricSettings = DEFAULT_SETTINGS
     catalogue: Catalogue = field(default_factory=lambda: CATALOGUE)
     data: str = "data"
+    column: float = 0.0
 
 
 @dataclass(frozen=True)

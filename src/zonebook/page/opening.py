@@ -107,10 +107,20 @@ def open_country(
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
     told = _read_told(share, metrics) if metrics else ()
     results = _add_told(_compute(share, year, options), told)
+    return replace(open_share(kind, share, results, year, lang, options=options), told=frozenset(told))
+
+
+def open_share(
+    kind: str, share: Share, results: tuple[MetricResult, ...], year: int, lang: str, *, options: PageOptions
+) -> PageContext:
+    """Return the page of a zone or region whose metric rows are there already.
+
+    What the edition may not print of single firms is masked here as on every page.
+    """
     shown, locale = mask_share(share, options.settings), get_locale(lang)
     page = PageContext(kind, share.scope_id, lang, year, locale, shown, results, options=options, inputs=share)
     title = page.place(page.id) if share.scope_type == "region" else page.named("zone", page.id)
-    return replace(page, root="../", title=title, told=frozenset(told))
+    return replace(page, root="../", title=title)
 
 
 def _read_told(share: Share, metrics: str) -> tuple[MetricResult, ...]:

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from zonebook.parameters import PDF_STANDARDS
 TEMPLATES = Path(str(resources.files("zonebook") / "paper" / "templates"))
 FONT_FILES = Path(str(resources.files("fontpkg_fira_sans") / "files"))
 _FACE_OF_RECORD = "FiraSans-Regular.ttf"  # all faces of the family have the same characters
-_LIBRARIES = ("typst", "fontpkg-fira-sans", "segno")
 # What stands for a character the font does not have: a hole would be taken for a defect of the print.
 _UNKNOWN = "?"
 # Characters the font lacks whose plain form would lose what they do: hold words together, mark minutes and bullets.
@@ -72,7 +70,9 @@ def press(manuscript: Manuscript) -> bytes:
     )
     try:
         printed, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=list(manuscript.standards), timestamp=0
+            format="pdf",
+            pdf_standards=list(manuscript.standards),  # type: ignore[arg-type]
+            timestamp=0,
         )
     except typst.TypstError as error:
         raise _as_paper_error(error, manuscript) from error
@@ -97,11 +97,6 @@ def to_printable(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [to_printable(inner) for inner in value]
     return value
-
-
-def list_press_versions() -> tuple[str, ...]:
-    """Return the versions of all that sets a PDF; a change of one may change its bytes."""
-    return tuple(f"{name}={version(name)}" for name in _LIBRARIES)
 
 
 def _as_paper_error(error: typst.TypstError | typst.TypstWarning, manuscript: Manuscript) -> PaperError:

@@ -23,9 +23,16 @@ def hash_files(path: Path) -> dict[str, str]:
 
 
 def write_manifest(
-    out: Path, data: Path, parameters: Parameters, outcomes: tuple[PageOutcome, ...], seconds: Mapping[str, float]
+    out: Path,
+    data: Path,
+    parameters: Parameters,
+    outcomes: tuple[PageOutcome, ...],
+    seconds: Mapping[str, float],
+    papers: Mapping[str, Mapping[str, Any]],
 ) -> Path:
     """Write ``manifest.json`` under the output folder and return its path.
+
+    ``papers`` says of every PDF, by its path below ``pdf/``, what there is to say: hash, seconds, failure.
 
     It is for whoever builds the report and no part of the site: what an error says may hold a name or an amount.
     """
@@ -35,12 +42,14 @@ def write_manifest(
         "inputs": hash_files(data),
         "parameters": to_values(parameters),
         "pages": {f"{o.job.lang}/{o.job.target}": _page_entry(o) for o in outcomes},
+        "papers": {name: dict(entry) for name, entry in papers.items()},
         "seconds": {stage: round(spent, 2) for stage, spent in seconds.items()},
         "failures": [
             {"page": f"{o.job.lang}/{o.job.target}", "message": o.failure.message, "traceback": o.failure.traceback}
             for o in outcomes
             if o.failure
-        ],
+        ]
+        + [{"pdf": name, "message": entry["failure"]} for name, entry in papers.items() if entry["failure"]],
     }
     path = out / "manifest.json"
     write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

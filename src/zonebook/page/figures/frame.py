@@ -21,7 +21,7 @@ _STYLE = Markup(
     ".zb-marks{display:inline-block;vertical-align:top}.zb-marks summary{cursor:pointer}"
     ".zb-marks .zb-cite{white-space:normal;line-height:1.5;vertical-align:baseline;font-size:.9em}</style>"
 )
-_MOST_MARKS = 12
+_MOST_MARKS, _MOST_MARKS_ON_PAPER = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def frame_figure(here: PageContext, plate: Plate) -> Block:
     # What is generated says so in the drawing itself: the words travel with a copied picture.
     stamp = label if evidence is Evidence.DEMONSTRATION else ""
     caption = Caption(plate.title, plate.alternative)
+    if here.options.column:
+        return _frame_for_paper(here, plate, caption, stamp)
     wide = _draw(plate, WIDE, f"zb-{plate.name}", caption, stamp)
     narrow = _draw(plate, NARROW, f"zb-{plate.name}-narrow", caption, stamp)
     html = Markup(
@@ -88,6 +90,20 @@ def frame_figure(here: PageContext, plate: Plate) -> Block:
         name=f"figure-{plate.name}",
         columns=plate.columns,
         rows=plate.rows,
+        title=plate.title,
+    )
+
+
+def _frame_for_paper(here: PageContext, plate: Plate, caption: Caption, stamp: str) -> Block:
+    """Return a figure drawn once, as wide as a column of the paper; what stands under it is the block's HTML."""
+    drawing = _draw(plate, here.options.column, f"zb-{plate.name}", caption, stamp)
+    few = plate.source_ids if len(plate.source_ids) <= _MOST_MARKS_ON_PAPER else ()
+    return Block(
+        html=str(Markup("{}{}").format(plate.reading, here.cite(few))),
+        text=f"{plate.title}. {plate.alternative}",
+        svg=drawing.standalone,
+        name=f"figure-{plate.name}",
+        title=plate.title,
     )
 
 

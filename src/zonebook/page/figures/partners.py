@@ -26,15 +26,17 @@ from zonebook.page.locale import NBSP, Locale
 
 _HOME = Ink("paper", "accent", 2.4)
 _INTENDED = Ink("paper", "accent", 1.2, dash=(3, 2))
+_NAMED_ON_PAPER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """What a tile map shows: the tiles, the home regions, and the partners with their counts."""
+    """What a tile map shows: the tiles, the home regions, the partners with counts, and how many are named below."""
 
     tiles: tuple[Tile, ...]
     home: frozenset[str]
     partners: tuple[Partner, ...]
+    most_named: int | None = None
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -53,7 +55,7 @@ def partner_regions(here: PageContext) -> Block | None:
     if not partners:
         return None
     locale = here.locale
-    chart = RegionMap(tiles, home, partners)
+    chart = RegionMap(tiles, home, partners, _NAMED_ON_PAPER if here.options.column else None)
     unnamed = sum(1 for link in links if not link.place and link.level == "regional")
     sentences = [
         locale.text("The number in a tile: ties with that region."),
@@ -149,5 +151,8 @@ def _list_names(sheet: Sheet, locale: Locale, chart: RegionMap, y: float) -> Non
     names = chart.names
     ranked = sorted(chart.partners, key=lambda p: (-p.count("actual"), names[p.place]))
     parts = [f"{names[p.place]}{NBSP}{p.count('actual')}" for p in ranked if p.count("actual")]
+    left_out = len(parts[chart.most_named :]) if chart.most_named else 0
+    if left_out:
+        parts = [*parts[: chart.most_named], locale.text("{n} more", n=locale.number(left_out))]
     if parts:
         sheet.write_wrapped(0, y + 13, " · ".join(parts), sheet.width, BODY)

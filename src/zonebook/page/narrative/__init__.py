@@ -1,9 +1,10 @@
 """The sentences of a page, made from values by rules. Each takes the page and returns a block, or ``None``."""
 
-from zonebook.page.narrative.answers import answers
+from zonebook.page.narrative.answers import answers, level
 from zonebook.page.narrative.between import between_regions, between_zones
 from zonebook.page.narrative.certainty import disagreements, how_sure
 from zonebook.page.narrative.comparison import quality, ranks
+from zonebook.page.narrative.conclusion import conclusion
 from zonebook.page.narrative.exports import exports
 from zonebook.page.narrative.lead import lead
 from zonebook.page.narrative.levels import international, local, regional
@@ -20,7 +21,7 @@ from zonebook.page.narrative.reach import reach
 from zonebook.page.narrative.shortfalls import region_trade
 from zonebook.page.narrative.standing import standing
 from zonebook.page.narrative.support import support
-from zonebook.page.narrative.targets import targets
+from zonebook.page.narrative.targets import sum_up_targets, targets
 
 __all__ = [
     "answers",
@@ -28,11 +29,13 @@ __all__ = [
     "between_zones",
     "cohesion",
     "concentration",
+    "conclusion",
     "disagreements",
     "exports",
     "how_sure",
     "international",
     "lead",
+    "level",
     "local",
     "markets",
     "purchases",
@@ -44,6 +47,7 @@ __all__ = [
     "resilience",
     "specialisation",
     "standing",
+    "sum_up_targets",
     "support",
     "targets",
     "value_chains",

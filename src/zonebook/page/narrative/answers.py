@@ -16,6 +16,7 @@ from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.chains import read_chains
+from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.narrative.shortfalls import say_gaps, say_markets_near
 from zonebook.page.narrative.standing import say_index
 from zonebook.page.narrative.support import find_lowest_cluster, say_difference, say_least_reached
@@ -49,6 +50,12 @@ def answers(here: PageContext) -> Block | None:
     if not parts:
         return None
     return Block(Markup('<div class="zb-answers">\n{}\n</div>').format(Markup("\n").join(parts)))
+
+
+def level(here: PageContext, name: str) -> Block | None:
+    """Return what a register says of a level of cooperation, a few sentences; ``None`` where it says nothing."""
+    said = [sentence for say in _OF_LEVEL[name] if (sentence := say(here))]
+    return set_paragraph(said)
 
 
 def _list(here: PageContext, says: Iterable[Say]) -> list[Markup]:
@@ -359,4 +366,9 @@ _DEPARTMENT = (
     _say_target,
 )
 _COMPANY = (_say_isolated, _say_gaps_in_chains, _say_robustness, _say_breadth, _say_zones, _say_unsupported)
+_OF_LEVEL = {
+    "local": (_say_isolated, _say_procurement, _say_robustness),
+    "regional": (_say_breadth, _say_zones),
+    "international": (_say_exports, _say_openness, _say_markets),
+}
 _RESIDENT = (_say_suppliers, _say_distance, _say_advantages, _say_near, say_markets_near)

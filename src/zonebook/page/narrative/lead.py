@@ -22,7 +22,7 @@ from zonebook.page.tables.layout import Text, join_text
 
 # The figure a page begins with: the first of these that is known.
 _FIRST = ("export_rub", "revenue_rub", "investment_actual_rub", "residents", "enterprises", "jobs", "area_ha")
-_NAMED_CORRIDORS = 3
+_NAMED_CORRIDORS, _NAMED_ON_PAPER = 3, 6
 
 
 def lead(here: PageContext) -> Block | None:
@@ -96,7 +96,11 @@ def _count_destinations(here: PageContext) -> tuple[int, str]:
 def _lead_region(here: PageContext) -> list[Text | None]:
     words = here.locale
     number = len(here.zone_ids)
-    names = words.join([here.named("zone", zone_id) for zone_id in here.zone_ids])
+    named = [here.named("zone", zone_id) for zone_id in here.zone_ids]
+    if here.options.column and number > _NAMED_ON_PAPER:
+        rest = number - _NAMED_ON_PAPER
+        named = [*named[:_NAMED_ON_PAPER], words.text("{n} more", n=words.number(rest))]
+    names = words.join(named)
     count = words.plural("{n} special economic zone", "{n} special economic zones", number)
     return [words.html("The region hosts {count}: {names}.", count=count, names=names), _say_breadth(here)]
 

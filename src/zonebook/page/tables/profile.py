@@ -97,16 +97,21 @@ def _count(here: PageContext, rows: Iterable[object]) -> str:
     return here.locale.number(number) if number else ""
 
 
-def _say_region_figure(here: PageContext, indicator: str, unit: str) -> Markup:
-    """Return the latest figure of the region up to the page's year, with its year and source."""
+def find_region_row(here: PageContext, indicator: str) -> Row | None:
+    """Return the latest figure of the page's region up to the page's year, a row of ``region_year``."""
     known = [
         row
         for row in here.records("region_year")
         if row["region_iso"] == here.id and row["indicator"] == indicator and int(row["year"]) <= here.year
     ]
-    if not known:
+    return max(known, key=lambda row: int(row["year"]), default=None)
+
+
+def _say_region_figure(here: PageContext, indicator: str, unit: str) -> Markup:
+    """Return the latest figure of the region up to the page's year, with its year and source."""
+    row = find_region_row(here, indicator)
+    if row is None:
         return Markup("")
-    row = max(known, key=lambda row: int(row["year"]))
     printed = here.locale.amount(float(row["value"]), unit, digits=4 if unit else 3)
     period = here.locale.period("FY", row["year"])
     return Markup("{}{} ({})").format(printed, here.cite(row.get("source_id")), period)

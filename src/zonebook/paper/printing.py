@@ -1,0 +1,53 @@
+"""Printing a handout: from a page's share of the data and its metric rows to the bytes of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zonebook.metrics.registry import read_catalogue
+from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
+from zonebook.page.context import PageContext, PageOptions
+from zonebook.page.opening import open_share
+from zonebook.paper.brand import describe_brand
+from zonebook.paper.handout import TEMPLATE, compose_handout
+from zonebook.paper.panels import COLUMN
+from zonebook.paper.peers import Places
+from zonebook.paper.press import Manuscript, press
+from zonebook.parameters import Parameters
+from zonebook.tables.share import Share
+
+
+def read_rows(records: Iterable[Mapping[str, Any]]) -> tuple[MetricResult, ...]:
+    """Return the rows a page recorded as results."""
+    frame = pd.DataFrame(list(records), columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
+    return to_results(frame)
+
+
+def open_paper(
+    share: Share,
+    results: tuple[MetricResult, ...],
+    lang: str,
+    parameters: Parameters,
+    own_metrics: Iterable[Path] = (),
+) -> PageContext:
+    """Return the page of a handout, its figures to be drawn for a column of paper."""
+    options = PageOptions(parameters.settings, read_catalogue(*own_metrics), column=COLUMN)
+    return replace(open_share(share.scope_type, share, results, parameters.year, lang, options=options), root="")
+
+
+def print_handout(here: PageContext, places: Places, parameters: Parameters, project: Path) -> bytes:
+    """Return the handout of a page as PDF.
+
+    Raises
+    ------
+    PaperError
+        Where it cannot be printed.
+    """
+    brand = describe_brand(parameters, project, here.lang)
+    data = compose_handout(here, places, brand, parameters.paper)
+    return press(Manuscript(TEMPLATE, data, f"{here.lang}/{here.path}", parameters.pdf_standards))

@@ -1,0 +1,186 @@
+"""The papers of a report: handouts printed side by side from the rows that pages recorded, or one alone."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zonebook import __version__
+from zonebook.errors import ParameterError
+from zonebook.metrics.result import MetricResult, to_results
+from zonebook.paper.brand import describe_brand
+from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, recall_paper, write_paper
+from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
+from zonebook.parameters import Parameters, override, to_values
+from zonebook.request import BuildRequest
+from zonebook.rows import METRICS, OWN_METRICS, STORE
+from zonebook.run.execute import PageOutcome
+from zonebook.run.executor import ChildError, ForkExecutor
+from zonebook.settings import SETTING_NAMES
+from zonebook.tables.share import DataSet, Share
+from zonebook.tables.store import is_current, open_data
+
+_LONGEST = 900.0  # seconds a process may take for its handouts
+_AT_ONCE = 6  # handouts a process prints before it ends: importing the press takes as long as one of them
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTask:
+    """Handouts to be printed by one process, in a form that can be sent to it."""
+
+    jobs: tuple[PaperJob, ...]
+    values: Mapping[str, Any]
+    project: Path
+    out: Path
+
+
+def print_handouts(
+    request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame
+) -> tuple[PaperOutcome, ...]:
+    """Print the handout of every zone and region whose page was made, those again that something has changed for.
+
+    One that fails is isolated: the others are printed, its outcome says why.
+    """
+    jobs = _list_jobs(request, outcomes, metrics)
+    done = {job: found for job in jobs if not request.force and (found := recall_paper(job, request.out))}
+    due = [job for job in jobs if job not in done]
+    if due:
+        done |= dict(zip(due, _print_side_by_side(request, due), strict=True))
+    return tuple(done[job] for job in jobs)
+
+
+def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame) -> list[PaperJob]:
+    parameters, peers = request.parameters, _read_peers(metrics)
+    brands = {lang: describe_brand(parameters, request.project, lang) for lang in parameters.languages}
+    jobs = []
+    for outcome in outcomes:
+        page = outcome.job
+        if page.scope == "country" or not outcome.record:
+            continue
+        places = find_places(peers, page.scope, page.id, parameters.settings.least_ranked)
+        job = PaperJob(page.kind, page.id, page.lang, page.target, outcome.record["metrics"], places)
+        jobs.append(replace(job, key=paper_key(job, page.key, brands[page.lang], parameters)))
+    return jobs
+
+
+def _read_peers(metrics: pd.DataFrame) -> Peers:
+    return gather_peers(to_results(metrics[metrics["metric_id"].isin(SHOWN)]))
+
+
+def _print_side_by_side(request: BuildRequest, jobs: Sequence[PaperJob]) -> list[PaperOutcome]:
+    """Print in processes, some handouts in each; where a process ends before it is done, each by itself."""
+    values = to_values(request.parameters)
+    parts = [tuple(jobs[start : start + _AT_ONCE]) for start in range(0, len(jobs), _AT_ONCE)]
+    found: list[PaperOutcome] = []
+    with ForkExecutor(request.workers, _LONGEST) as executor:
+
+        def submit(part: tuple[PaperJob, ...]) -> Any:
+            return executor.submit(print_part, PrintTask(part, values, request.project, request.out))
+
+        for part, future in [(part, submit(part)) for part in parts]:
+            if not isinstance(future.exception(), ChildError):
+                found += future.result()
+                continue
+            for job in part:
+                error = (alone := submit((job,))).exception()
+                found += [PaperOutcome(job.lang, job.target, failure=str(error))] if error else alone.result()
+    return found
+
+
+def print_part(task: PrintTask) -> list[PaperOutcome]:
+    """Print some handouts, one after the other."""
+    # Imported where it is printed: a build that has nothing to print does not wait for figures and press.
+    from zonebook.paper.printing import open_paper, print_handout, read_rows  # noqa: PLC0415
+
+    data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
+    own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
+    shares: dict[tuple[str, str], Share] = {}
+
+    def make(job: PaperJob) -> bytes:
+        here = open_paper(shares[job.kind, job.id], read_rows(job.rows), job.lang, parameters, own)
+        return print_handout(here, job.places, parameters, task.project)
+
+    outcomes = []
+    for job in task.jobs:
+        if (job.kind, job.id) not in shares:
+            shares[job.kind, job.id] = _load(data, job.id)
+        outcomes.append(write_paper(job, task.out, partial(make, job)))
+    return outcomes
+
+
+def _load(data: DataSet, scope_id: str) -> Share:
+    return data.zone(scope_id) if scope_id in data.zones else data.region(scope_id)
+
+
+def make_handout(request: BuildRequest, scope_id: str) -> tuple[bytes, str]:
+    """Return one zone's or region's handout as PDF, and the name a file of it is given.
+
+    Only its own rows are computed; what an earlier build in the output folder left of the same data is used.
+
+    Raises
+    ------
+    ParameterError
+        For an id that neither a zone nor a region has, with those most like it.
+    PaperError
+        Where it cannot be printed.
+    """
+    from zonebook.metrics.compute import compute_metrics  # noqa: PLC0415 - as above
+    from zonebook.metrics.registry import read_catalogue  # noqa: PLC0415
+    from zonebook.paper.printing import open_paper, print_handout  # noqa: PLC0415
+
+    parameters, project, is_built = request.parameters, request.project, is_current(request.out / STORE, request.data)
+    data = open_data(request.out / STORE if is_built else request.data)
+    _check_id(data, scope_id)
+    share, lang = _load(data, scope_id), parameters.languages[0]
+    recorded = _read_recorded(request) if is_built else None
+    own = tuple(project / name for name in parameters.own_metrics)
+    if recorded is None:
+        catalogue = read_catalogue(*own)
+        results = compute_metrics(share, parameters.year, settings=parameters.settings, catalogue=catalogue)
+        places: Places = {}
+    else:
+        results = _choose_rows(recorded, share)
+        places = find_places(_read_peers(recorded), share.scope_type, scope_id, parameters.settings.least_ranked)
+    here = open_paper(share, results, lang, parameters, own)
+    return print_handout(here, places, parameters, project), f"{scope_id}.{lang}.pdf"
+
+
+def _read_recorded(request: BuildRequest) -> pd.DataFrame | None:
+    """Return the metric rows of an earlier build with the same parameters of metrics; None if there are none."""
+    manifest, metrics = request.out / "manifest.json", request.out / METRICS
+    if not manifest.is_file() or not metrics.is_file():
+        return None
+    told, asked = (
+        json.loads(manifest.read_text(encoding="utf-8")),
+        json.loads(json.dumps(to_values(request.parameters))),
+    )
+    of_metrics = (*SETTING_NAMES, "year", "own_metrics")
+    is_same = told["zonebook"] == __version__ and all(told["parameters"].get(n) == asked[n] for n in of_metrics)
+    return pd.read_parquet(metrics) if is_same else None
+
+
+def _choose_rows(recorded: pd.DataFrame, share: Share) -> tuple[MetricResult, ...]:
+    """Return the rows of a zone with those of its clusters, or of a region."""
+    clusters = share.table("cluster")["cluster_id"] if share.scope_type == "zone" else ()
+    is_own = (recorded["scope_type"] == share.scope_type) & (recorded["scope_id"] == share.scope_id)
+    is_part = (recorded["scope_type"] == "cluster") & recorded["scope_id"].isin(list(clusters))
+    return to_results(recorded[is_own | is_part])
+
+
+def _check_id(data: DataSet, scope_id: str) -> None:
+    """Refuse an id that has no page, naming those most like it."""
+    known = (*data.zones, *data.regions)
+    if scope_id in known:
+        return
+    wanted = scope_id.lower()
+    near = difflib.get_close_matches(wanted, [one.lower() for one in known], n=3, cutoff=0.5)
+    found = [one for one in known if one.lower() in near or wanted in one.lower()][:5]
+    remedy = f"Did you mean {', '.join(found)}?" if found else f"It has: {', '.join(known)}."
+    raise ParameterError(f"the data set has no zone or region {scope_id!r} with a page.", remedy=remedy)
