@@ -55,7 +55,7 @@ class PageContext:
     results
         The metric rows of the page.
     told
-        Those of them that only the whole country tells of the page's region: the country records them.
+        Those of them that only the whole country tells of the page's region.
     root
         Way from the page to the root of the book: ``../`` or nothing.
     title

@@ -10,6 +10,7 @@ from zonebook.metrics.result import to_record
 from zonebook.page.block import PAGE_MIME, to_cell, to_plain_text
 from zonebook.page.context import PageContext
 from zonebook.page.narrative import lead
+from zonebook.page.rowlinks import is_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Record:
 def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
-    # A zone's page also has the rows of its clusters; a country page has everybody's rows, which are on record already.
-    own = [row for row in here.results if (here.is_own(row) if here.scope == "country" else row not in here.told)]
+    own = [row for row in here.results if is_listed(here, row)]
     return Record(
         {
             "kind": here.kind,

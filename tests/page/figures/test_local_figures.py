@@ -10,8 +10,9 @@ from zonebook.metrics.result import MetricResult, Status
 from zonebook.page import figures
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.figures.chains import read_chains
+from zonebook.page.figures.chains import name_chain, read_chains
 from zonebook.page.figures.robustness import read_loss
+from zonebook.page.locale import get_locale
 
 COVERAGE = [
     make_row("L01", 0.6, lower=0.6, upper=0.7),
@@ -82,6 +83,18 @@ def test_what_is_hidden_is_hatched_and_has_its_sign() -> None:
     assert block is not None
     assert ">к<" in block.svg
     assert "Бета: к" in alternative_of(block)
+
+
+@pytest.mark.parametrize(
+    ("lang", "chain", "name"),
+    [
+        ("ru", "demo-machinery", "машиностроение"),
+        ("en", "machinery", "machinery"),
+        ("ru", "medical-devices", "medical devices"),
+    ],
+)
+def test_chains_are_named_where_their_id_is_known(lang: str, chain: str, name: str) -> None:
+    assert name_chain(get_locale(lang), chain) == name
 
 
 def test_a_stage_that_is_missing_is_no_broken_tie() -> None:

@@ -49,7 +49,8 @@ def register(**more: object) -> list[MetricResult]:
 
 
 def test_every_reader_is_answered_in_english() -> None:
-    said = read(answers(make_page("en", results=register(), cluster=CLUSTERS)))
+    chapters = [{"hs2": "73", "name_ru": "Изделия из железа", "name_en": "Articles of iron"}]
+    said = read(answers(make_page("en", results=register(), cluster=CLUSTERS, hs2=chapters)))
     for line in (
         "Exports in 2025: 17 bn RUB. Mean growth a year: −5%. Exports are falling: find out which markets",
         "Share of exports in revenue: 7%. At least half of the residents export nothing",
@@ -60,8 +61,8 @@ def test_every_reader_is_answered_in_english() -> None:
         "Target of 2030, exports: moderate progress; growth so far is 90% of what is required.",
         "Residents with a tie to another resident: 70%; the others are isolated. Fewest in the cluster “Metals”: 40%.",
         "Residents without any support: 70.",
-        "codes of the HS: 7326, 8413.",
-        "that are no strength yet, codes of the HS: 0402, 1806.",
+        "by code of the HS and its chapter: 7326 Articles of iron; 8413.",
+        "that are no strength yet, by code of the HS and its chapter: 0402; 1806.",
     ):
         assert line in said
 

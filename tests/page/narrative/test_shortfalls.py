@@ -105,8 +105,8 @@ def test_a_resident_is_told_where_its_region_sells_too_little() -> None:
     assert "in brackets the part of it there is: Tatarstan (25%)." in said
 
 
-def test_what_the_country_tells_is_not_recorded_by_the_page_of_a_region() -> None:
-    own = make_row("R08", 3, unit="count", **OF)
-    page = _open(rows=(*ROWS, own))
-    recorded = record(replace(page, told=frozenset(ROWS))).fields["metrics"]
-    assert [row["metric_id"] for row in recorded] == ["R08"]
+def test_a_region_records_what_the_country_tells_of_it_and_a_zone_does_not() -> None:
+    assert [row["metric_id"] for row in record(_open()).fields["metrics"]] == [row.metric_id for row in ROWS]
+    own = make_row("L08", 0.1)
+    page = replace(_open("zone", rows=(*ROWS, own)), told=frozenset(ROWS))
+    assert [row["metric_id"] for row in record(page).fields["metrics"]] == ["L08"]

@@ -1,12 +1,15 @@
 """Tables of all zones: numbers to sort by, ways home, no reported figure among what can be sorted."""
 
+from dataclasses import replace
+
 import pytest
 
 from figure_pages import ZONE, make_page
 from standing_rows import levels, row
 from word_pages import check_html, read
 from zonebook.metrics.result import Evidence, MetricResult, Status
-from zonebook.page.tables import mends, quality_by_zone, zone_metrics
+from zonebook.page import record
+from zonebook.page.tables import mends, metric_rows, quality_by_zone, zone_metrics
 
 ZONES = [{**ZONE, "zone_id": f"zone-{i}", "name_ru": f"Зона {i}", "name_en": f"Zone {i}"} for i in range(3)]
 
@@ -40,6 +43,19 @@ def test_what_is_withheld_has_its_sign_and_a_wide_place_no_number() -> None:
     said = read(zone_metrics(make_page("ru", scope="country", zone=ZONES, results=measures())))
     assert "Зона 0 52 70 % 1–3" in said
     assert "Зона 1 … к …" in said
+
+
+def test_a_place_leads_to_its_row_which_the_page_of_the_comparison_has() -> None:
+    page = replace(make_page("en", scope="country", zone=ZONES, results=measures()), kind="comparison")
+    table, rows = zone_metrics(page), metric_rows(page)
+    assert table is not None
+    assert rows is not None
+    check_html(rows)
+    assert 'href="#metric-C06--zone-0-2025">1–3<' in table.html
+    assert 'id="metric-C06--zone-0-2025"' in rows.html
+    assert 'id="zone-zone-0"' in table.html
+    assert [one["metric_id"] for one in record(page).fields["metrics"]] == ["C06", "C06.rank"]
+    assert "C06 Zone 0 2025 2" in read(rows)
 
 
 def test_reported_figures_are_never_in_a_table_that_sorts() -> None:

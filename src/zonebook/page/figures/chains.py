@@ -19,6 +19,7 @@ from zonebook.page.followed import ROW_COLUMNS, list_sources, to_table
 from zonebook.page.locale import Locale
 from zonebook.page.rowlinks import name_rows
 from zonebook.page.tables.layout import capitalise
+from zonebook.page.wording import find_label
 
 STAGES = ("research", "pilot", "serial", "service")
 _LINKED = "linked"
@@ -94,7 +95,7 @@ def read_chains(here: PageContext) -> tuple[Chain, ...]:
         chain = name.rpartition(".")[0] if last == _LINKED else name
         if stage not in STAGES:
             continue
-        one = found.setdefault(chain, Chain(name_chain(chain), {}, {}))
+        one = found.setdefault(chain, Chain(name_chain(here.locale, chain), {}, {}))
         (one.links if last == _LINKED else one.stages)[stage] = row
     ordered = sorted(found.values(), key=lambda chain: here.locale.sort_key(chain.name))
     return tuple(
@@ -104,9 +105,10 @@ def read_chains(here: PageContext) -> tuple[Chain, ...]:
     )
 
 
-def name_chain(chain: str) -> str:
-    """Return the id of a chain as words: chains have no names of their own in the data."""
-    return chain.replace("-", " ").replace("_", " ")
+def name_chain(words: Locale, chain: str) -> str:
+    """Return a chain's name by its id, or the id as words: chains have no names of their own in the data."""
+    known = chain.removeprefix("demo-")
+    return words.label("chain", known) if find_label("chain", known) else chain.replace("-", " ").replace("_", " ")
 
 
 def _describe(words: Locale, chain: Chain) -> str:

@@ -18,8 +18,9 @@ from zonebook.page.context import PageContext
 from zonebook.page.figures.chains import read_chains
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.narrative.shortfalls import say_gaps, say_markets_near
-from zonebook.page.narrative.standing import say_index
+from zonebook.page.narrative.standing import link_peers, say_index
 from zonebook.page.narrative.support import find_lowest_cluster, say_difference, say_least_reached
+from zonebook.page.products import name_product
 from zonebook.page.rowlinks import link_figure, link_home
 from zonebook.page.tables.layout import Text
 from zonebook.page.tables.partners import BLOC_GROUPS
@@ -171,10 +172,7 @@ def _say_index(here: PageContext) -> Markup | None:
     said = say_index(here) if here.scope == "zone" else None
     if said is None:
         return None
-    link = Markup('<a class="zb-page" href="{}comparison.html">{}</a>').format(
-        here.root, here.locale.label("page.title", "comparison")
-    )
-    return _join([said, here.locale.html("Its place among the zones: {link}.", link=link)])
+    return _join([said, here.locale.html("Its place among the zones: {link}.", link=link_peers(here))])
 
 
 def _say_target(here: PageContext) -> Markup | None:
@@ -321,7 +319,8 @@ def _say_advantages(here: PageContext) -> Markup | None:
     if not rows:
         return None
     return here.locale.html(
-        "Products the zone is strong in, codes of the HS: {list}.", list=_name_products(here, rows[:_MOST_PRODUCTS])
+        "Products the zone is strong in, by code of the HS and its chapter: {list}.",
+        list=_name_products(here, rows[:_MOST_PRODUCTS]),
     )
 
 
@@ -334,7 +333,7 @@ def _say_near(here: PageContext) -> Markup | None:
     if not rows:
         return None
     return here.locale.html(
-        "Products near to these that are no strength yet, codes of the HS: {list}.",
+        "Products near to these that are no strength yet, by code of the HS and its chapter: {list}.",
         list=_name_products(here, rows[:_MOST_PRODUCTS]),
     )
 
@@ -351,7 +350,7 @@ def _list_products(here: PageContext, base_id: str) -> list[MetricResult]:
 
 
 def _name_products(here: PageContext, rows: Sequence[MetricResult]) -> Markup:
-    return Markup(", ").join(link_home(here, row, row.series) for row in rows)
+    return Markup("; ").join(link_home(here, row, name_product(here, row.series)) for row in rows)
 
 
 _DEPARTMENT = (

@@ -59,7 +59,10 @@ def _say_bounds(here: PageContext, row: MetricResult) -> str:
 
 
 def _point_to_peers(here: PageContext) -> Markup:
-    link = Markup('<a class="zb-page" href="{}comparison.html">{}</a>').format(
-        here.root, here.locale.label("page.title", "comparison")
-    )
-    return here.locale.html("Its place among the zones, with the uncertainty of that: {link}.", link=link)
+    return here.locale.html("Its place among the zones, with the uncertainty of that: {link}.", link=link_peers(here))
+
+
+def link_peers(here: PageContext) -> Markup:
+    """Return the page that compares all zones, linked to the line of this one."""
+    title = here.locale.label("page.title", "comparison")
+    return Markup('<a class="zb-page" href="{}comparison.html#zone-{}">{}</a>').format(here.root, here.id, title)

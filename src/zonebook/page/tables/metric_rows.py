@@ -12,7 +12,7 @@ from markupsafe import Markup
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.rowlinks import name_anchor, name_row_anchor
+from zonebook.page.rowlinks import is_listed, name_anchor, name_row_anchor
 from zonebook.page.tables.layout import capitalise, mark_evidence, set_foot
 from zonebook.page.tables.provenance import name_metric
 from zonebook.tables.schema import TABLES
@@ -28,17 +28,19 @@ _SHOWN = {"zone_year": "table-figures-by-year", "target": "table-targets"}
 def metric_rows(here: PageContext) -> Block | None:
     """Return every metric row behind the page, those of a zone's clusters and of a region's pairs after its own.
 
+    On the page of the comparison these are the rows of zones that only it gives.
+
     Each with value, interval, period, number of units, vintage and remarks; each metric with its formula, the tables it
     is made from and its sources.
     """
-    own = [row for row in here.results if here.is_own(row)]
-    others = _gather_others(here)
-    rows = [*own, *(row for found in others.values() for row in found)]
+    rows = [row for row in here.results if is_listed(here, row)]
+    own = [row for row in rows if here.is_own(row)]
+    others = _gather_others(here, rows)
     if not rows:
         return None
     is_open = len(rows) <= _UNFOLDED
     parts = [_Part(here, found).set(name_metric(here, one), is_open=is_open) for one, found in _gather(own).items()]
-    parts += [_Part(here, found).set(Markup("{}").format(one), is_open=is_open) for one, found in others.items()]
+    parts += [_Part(here, found).set(one, is_open=is_open) for one, found in others.items()]
     evidence = weakest_evidence(row.evidence for row in rows if row.value is not None)
     html = Markup('<div class="zb-metric-rows" id="table-{}"><p class="zb-text">{}{}</p>\n{}\n</div>\n{}').format(
         _NAME,
@@ -51,18 +53,24 @@ def metric_rows(here: PageContext) -> Block | None:
     return Block(html)
 
 
-def _gather_others(here: PageContext) -> dict[str, list[MetricResult]]:
-    """Return the rows of a zone's clusters, and of the pairs that are told of a region, each under its heading."""
-    words, found = here.locale, dict[str, list[MetricResult]]()
-    for row in here.results:
-        if row.scope_type == "cluster" and here.scope == "zone":
-            heading = words.text("Cluster “{name}”", name=here.named("cluster", row.scope_id))
-        elif row.scope_type == "pair" and here.scope == "region":
-            heading = words.text("Flows to and from other regions")
-        else:
-            continue
-        found.setdefault(heading, []).append(row)
+def _gather_others(here: PageContext, rows: Iterable[MetricResult]) -> dict[Markup, list[MetricResult]]:
+    """Return the rows that stand beside the page's own, each under its heading."""
+    found: dict[Markup, list[MetricResult]] = {}
+    for row in rows:
+        heading = _find_heading(here, row)
+        if heading:
+            found.setdefault(heading, []).append(row)
     return found
+
+
+def _find_heading(here: PageContext, row: MetricResult) -> Markup:
+    """Return what a row of a cluster, a pair of regions or a zone compared stands under; empty for all others."""
+    words, scopes = here.locale, (here.scope, row.scope_type)
+    if scopes == ("zone", "cluster"):
+        return words.html("Cluster “{name}”", name=here.named("cluster", row.scope_id))
+    if scopes == ("region", "pair"):
+        return words.html("Flows to and from other regions")
+    return name_metric(here, row.base_id) if scopes == ("country", "zone") else Markup("")
 
 
 def _gather(rows: Iterable[MetricResult]) -> dict[str, list[MetricResult]]:
@@ -165,12 +173,15 @@ class _Part:
         return Markup('<tr id="{}"><th scope="row">{}</th>{}</tr>').format(name_row_anchor(row), first, told)
 
     def _name(self, row: MetricResult) -> str:
-        """Return the id of a row's series, of a pair of regions with their names."""
+        """Return the id of a row's series, with the name of the zone compared, or of a pair of regions."""
+        here = self.here
+        if row.scope_type == "zone" and here.scope == "country":
+            return f"{row.metric_id} {here.named('zone', row.scope_id)}"
         if row.scope_type != "pair":
             return row.metric_id
         origin, _, destination = row.scope_id.partition(":")
-        ends = {"origin": self.here.place(origin), "destination": self.here.place(destination)}
-        return f"{row.metric_id} {self.here.locale.text('{origin} → {destination}', **ends)}"
+        ends = {"origin": here.place(origin), "destination": here.place(destination)}
+        return f"{row.metric_id} {here.locale.text('{origin} → {destination}', **ends)}"
 
     def _remark(self, row: MetricResult) -> Markup:
         """Return the status of a row without a full value, and the numbers of its remarks."""

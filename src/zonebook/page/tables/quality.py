@@ -15,7 +15,7 @@ from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, ca
 from zonebook.page.tables.profile import link_zone
 
 # The measures of quality set side by side, in the order of the catalogue.
-MEASURES = ("Q01", "Q02", "Q03", "Q04", "Q05", "Q07", "Q07.silent")
+MEASURES = ("Q01", "Q02", "Q03", "Q04", "Q05", "Q06", "Q07", "Q07.silent")
 _COLUMNS = ("zone_id", "metric_id", "year", "value", "unit", "status", "reason", "n_units")
 Found = Mapping[tuple[str, str], MetricResult]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
@@ -37,7 +39,7 @@ def zone_metrics(here: PageContext) -> Block | None:
         headings.append(Heading(words.text("Place by the index"), numeric=True))
     rows = [
         (
-            link_zone(here, zone),
+            Markup('<span id="zone-{}">{}</span>').format(zone, link_zone(here, zone)),
             *(_set_cell(here, found.get((zone, one))) for one in measures),
             *([_set_rank(here, zone, found)] if has_ranks else []),
         )
@@ -101,7 +103,7 @@ def _set_rank(here: PageContext, zone_id: str, found: Rows) -> Text:
     if wide is None or wide.value is None:
         return words.result(wide)
     if exact is not None and exact.value is not None:
-        return set_value(wide.value, words.number(exact.value))
+        return set_value(wide.value, link_home(here, exact, words.number(exact.value)))
     if wide.lower is None or wide.upper is None:
         return words.sign("undefined")
-    return set_value(wide.value, f"{words.number(wide.lower)}–{words.number(wide.upper)}")
+    return set_value(wide.value, link_home(here, wide, f"{words.number(wide.lower)}–{words.number(wide.upper)}"))
