@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metrics.shares import HOME, OTHER, TOTAL, Results, Rows, make_scope, party
+from metrics.shares import HOME, OTHER, TOTAL, Results, make_scope, party
 from zonebook.metrics.result import MetricResult
 
 ZONES = [HOME, OTHER, TOTAL]
@@ -29,10 +29,8 @@ def ledger(giver: str, taker: str, value: float | None = 1.0, **cells: Any) -> d
     return {"tie_id": f"{giver}-{taker}-{row['kind'].replace('_', '-')}-{row['year']}"} | row
 
 
-def run(
-    function: Any, *ties: dict[str, Any], scope: tuple[str, str] = ("zone", "home"), **tables: Rows | None
-) -> Results:
-    """Return the rows of one function for a share with the register's parties and some ties."""
+def run(function: Any, *ties: dict[str, Any], scope: tuple[str, str] = ("zone", "home"), **tables: Any) -> Results:
+    """Return the rows of one function for a share with the register's parties and some ties (and ``settings``)."""
     given: dict[str, Any] = {"zone": ZONES, "party": PARTIES, "cluster": CLUSTERS, "tie": list(ties)} | tables
     return Results(function(make_scope(*scope, **given)))
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from metrics.register import ledger
@@ -6,13 +8,19 @@ from metrics.shares import PARTIES, compute, tie
 from zonebook.metrics.distance_rows import distance_rows
 from zonebook.metrics.geography import great_circle_km
 from zonebook.metrics.result import Status
+from zonebook.settings import MetricSettings
 
 LEDGER = {"evidence": "ledger", "source_id": "register"}
 TIES = [tie("a", "tatar"), tie("b", "tver"), tie("c", "tver"), tie("d", "somewhere"), tie("e", "city", level="local")]
 
 
+INTERNAL = MetricSettings(publish="internal").in_force
+run_internal = partial(run_register, settings=INTERNAL)
+
+
 def run(*ties, **tables):
-    return compute(**({"party": PARTIES, "tie": ties} | tables))
+    """Return the rows of an internal edition: the ties are those of one firm."""
+    return compute(**({"party": PARTIES, "tie": ties, "publish": "internal"} | tables))
 
 
 def test_distances_are_means_over_ties_with_two_places():
@@ -37,7 +45,7 @@ def test_ties_without_places_have_no_distance():
 
 def test_every_year_of_a_register_has_its_distances_by_count_and_by_value():
     ties = [ledger("a", "far", 30.0), ledger("a", "b", 10.0), ledger("c", "near", 60.0), ledger("a", "far", year=2024)]
-    found = run_register(distance_rows, *ties)
+    found = run_internal(distance_rows, *ties)
     far, near = (float(great_circle_km(55.71, 37.73, *place)) for place in ((56.86, 35.90), (55.75, 37.62)))
     assert found.one("R05", 2024).value == pytest.approx(far)
     assert found.one("R05", 2025).value == pytest.approx((far + near) / 3)
@@ -53,12 +61,12 @@ def test_a_sample_has_no_curve_and_no_value_without_all_values():
 
 
 def test_trade_without_a_value_is_left_out_of_the_weighted_distance_and_counted():
-    found = run_register(distance_rows, ledger("a", "far", 30.0), ledger("b", "near", None))
+    found = run_internal(distance_rows, ledger("a", "far", 30.0), ledger("b", "near", None))
     assert "ties left out, without a value: 1" in found.one("R05.value").reason
     assert found.one("R05.value").n_units == 1
 
 
 def test_exact_places_and_a_full_register_give_an_exact_distance():
-    row = run_register(distance_rows, ledger("a", "e")).one("R05")
+    row = run_internal(distance_rows, ledger("a", "e")).one("R05")
     assert (row.lower, row.upper) == (row.value, row.value)
     assert row.value == pytest.approx(float(great_circle_km(55.71, 37.73, 55.83, 52.04)))

@@ -1,19 +1,26 @@
 import math
+from functools import partial
 
 import pytest
 
 from metrics.register import ledger
 from metrics.register import run as run_register
-from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, tie
+from metrics.shares import HOME, OTHER, PARTIES, TOTAL, compute, party, tie
 from zonebook.metrics.geography_rows import effective_region_rows, partner_region_rows
 from zonebook.metrics.result import Evidence, Status
+from zonebook.settings import MetricSettings
 
 LEDGER = {"evidence": "ledger", "source_id": "register"}
 TIES = [tie("a", "tatar"), tie("b", "tver"), tie("c", "tver"), tie("d", "somewhere"), tie("e", "city", level="local")]
 
 
+INTERNAL = MetricSettings(publish="internal").in_force
+run_internal = partial(run_register, settings=INTERNAL)
+
+
 def run(*ties, **tables):
-    return compute(**({"party": PARTIES, "tie": ties} | tables))
+    """Return the rows of an internal edition: the ties are those of one firm."""
+    return compute(**({"party": PARTIES, "tie": ties, "publish": "internal"} | tables))
 
 
 def test_partner_regions_are_counted_once_and_ties_without_one_are_said():
@@ -82,18 +89,18 @@ def test_few_ties_are_marked():
 
 
 def test_a_region_sees_the_zone_elsewhere_as_its_partner():
-    found = compute("region", "RU-TA", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
+    found = compute("region", "RU-TA", publish="internal", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
     assert found.one("R01").value == 1
 
 
 def test_the_country_counts_every_region_reached():
-    found = compute("country", "", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
+    found = compute("country", "", publish="internal", zone=[HOME, OTHER, TOTAL], party=PARTIES, tie=TIES)
     assert found.one("R01").value == 2
     assert "of 3 other regions" in found.one("R01.reach").reason
 
 
 def test_a_register_has_a_row_for_every_year():
-    found = run_register(
+    found = run_internal(
         partner_region_rows, ledger("a", "far", year=2024), ledger("a", "far"), ledger("b", "e"), ledger("b", "kazakh")
     )
     assert [(row.year, row.period, row.value) for row in found if row.metric_id == "R01"] == [
@@ -104,29 +111,29 @@ def test_a_register_has_a_row_for_every_year():
 
 def test_who_did_not_answer_may_have_more_partner_regions():
     answers = [{"party_id": "a", "year": 2025, "responded": True}, {"party_id": "b", "year": 2025, "responded": False}]
-    found = run_register(partner_region_rows, ledger("a", "far"), party_year=answers)
-    row, effective = found.one("R01"), run_register(effective_region_rows, ledger("a", "far"), party_year=answers)
+    found = run_internal(partner_region_rows, ledger("a", "far"), party_year=answers)
+    row, effective = found.one("R01"), run_internal(effective_region_rows, ledger("a", "far"), party_year=answers)
     assert (row.value, row.lower, row.upper) == (1, 1, None)
     assert row.reason.startswith("did not answer: ")
     assert (effective.one("R02.q0").upper, effective.one("R02").lower) == (None, None)
 
 
 def test_one_region_alone_is_one_effective_region():
-    found = run_register(effective_region_rows, ledger("a", "far", 5.0), ledger("b", "far", 7.0))
+    found = run_internal(effective_region_rows, ledger("a", "far", 5.0), ledger("b", "far", 7.0))
     assert [found.one(name).value for name in ("R02", "R02.q0", "R02.q2", "R02.value")] == [1, 1, 1, 1]
 
 
 def test_ties_and_values_are_two_series_and_what_has_no_value_is_said():
     ties = [ledger("a", "far", 30.0), ledger("a", "e", 10.0), ledger("b", "e", None), ledger("c", "f", None)]
     ties.append(ledger("d", "far", None, kind="agreement"))
-    found = run_register(effective_region_rows, *ties)
+    found = run_internal(effective_region_rows, *ties)
     assert found.one("R02.q2").value == pytest.approx(1 / ((2 / 5) ** 2 + (3 / 5) ** 2))
     assert found.one("R02.value_q2").value == pytest.approx(1 / (0.75**2 + 0.25**2))
     assert "without a value: 2" in found.one("R02.value").reason
 
 
 def test_a_year_without_a_partner_region_is_undefined_and_the_others_are_not():
-    found = run_register(effective_region_rows, ledger("a", "b", year=2024), ledger("a", "far"))
+    found = run_internal(effective_region_rows, ledger("a", "b", year=2024), ledger("a", "far"))
     assert [(row.year, row.status) for row in found if row.metric_id == "R02"] == [
         (2024, Status.UNDEFINED),
         (2025, Status.LOW_N),
@@ -134,6 +141,21 @@ def test_a_year_without_a_partner_region_is_undefined_and_the_others_are_not():
 
 
 def test_the_country_sees_ties_between_zones_from_both_ends():
-    found = run_register(effective_region_rows, ledger("a", "e"), ledger("a", "far"), scope=("country", ""))
+    found = run_internal(effective_region_rows, ledger("a", "e"), ledger("a", "far"), scope=("country", ""))
     assert found.one("R02.q0").value == 3
     assert found.one("R02").n_units == 2
+
+
+def test_a_public_edition_tells_nothing_of_the_regions_of_one_or_two_firms():
+    firms = [*PARTIES, party("third", zone_id="home", kind="resident")]
+    few = [tie(f"t{number}", "tver", **LEDGER, value_rub=5.0) for number in range(4)]
+    found = compute(party=firms, tie=few)
+    for name in ("R01", "R01.reach", "R02", "R02.q0", "R05", "R05.regional", "R09", "X20"):
+        rows = [row for row in found if row.metric_id == name and row.scope_type == "zone"]
+        assert all(row.value is None or row.value == 0 for row in rows), name
+    assert found.one("R01").status is Status.SUPPRESSED
+    all_three = [row | {"from_party": name} for row, name in zip(few, ("firm", "neighbour", "third"), strict=False)]
+    assert compute(party=firms, tie=all_three).one("R01").value == 1
+    giant = [all_three[0] | {"value_rub": 500.0}, *all_three[1:]]
+    assert compute(party=firms, tie=giant).one("R02.value").status is Status.SUPPRESSED
+    assert compute(party=firms, tie=giant).one("R05.value").status is Status.SUPPRESSED

@@ -75,7 +75,9 @@ def test_a_cluster_without_a_tie_has_no_index():
 
 
 def test_trade_without_value_is_said_and_without_any_there_is_no_series():
-    some = run(openness_rows, ledger("a", "b", 10.0), ledger("a", "far", None))
+    some = run(openness_rows, *(ledger(*pair, 10.0) for pair in ("ab", "bc", "ca")), ledger("a", "far", None))
+    giant = run(openness_rows, ledger("a", "far", 900.0), *(ledger(*pair, 10.0) for pair in ("ab", "bc", "ca")))
+    assert pick(giant, "R03.value").status is Status.SUPPRESSED
     assert pick(some, "R03.value").value == -1
     assert "ties left out, without a value: 1" in pick(some, "R03.value").reason
     assert "R03.value" not in run(openness_rows, ledger("a", "b", None)).ids()

@@ -18,8 +18,21 @@ DEALS = [deal("b", "a", 30.0), deal("c", "b", 20.0), deal("a", "c", 100.0), deal
 DEALS += [deal("far", "d", 90.0), deal("a", "far", 70.0)]
 
 
+OPEN = MetricSettings(publish="internal").in_force
+
+
 def run(*deals, party=FIRMS, party_year=PURCHASES, **more):
     return rows_of("L08", party=party, tie=deals or DEALS, party_year=party_year, **more)
+
+
+def test_a_share_of_a_sum_that_one_firm_dominates_is_that_firms_own():
+    giant = [deal("far", "a", 1e6)]
+    purchases = totals("purchases_rub", {"a": 1e6, "b": 100.0, "c": 100.0, "d": 100.0})
+    found = run(*DEALS, *giant, party_year=purchases)
+    assert {found.one(name).status for name in ("L08", "L08.ledger")} == {Status.SUPPRESSED}
+    concentrated = rows_of("L17", party=FIRMS, tie=[*DEALS, *giant])
+    assert {concentrated.one(name).status for name in ("L17", "L17.normalised", "L17.effective")} == {Status.SUPPRESSED}
+    assert rows_of("L18", party=FIRMS, tie=[*DEALS, *giant]).one("L18").status is Status.SUPPRESSED
 
 
 def test_the_zone_is_a_ratio_of_sums_over_the_firms_own_totals():
@@ -291,7 +304,8 @@ def test_the_share_agrees_with_groupby_and_ignores_scale(found, factor):
     whole = frame[frame["to_party"].isin(firms)].groupby("to_party")["value_rub"].sum()
     local = frame[frame["to_party"].isin(firms) & frame["from_party"].isin(firms)]["value_rub"].sum()
     own = totals("purchases_rub", {name: float(whole.get(name, 0.0)) * factor for name in firms})
-    row = run(*(d | {"value_rub": d["value_rub"] * factor} for d in deals), party_year=own).one("L08")
+    scaled = [d | {"value_rub": d["value_rub"] * factor} for d in deals]
+    row = rows_of("L08", settings=OPEN, party=FIRMS, tie=scaled, party_year=own).one("L08")
     if whole.empty:
         assert row.value is None
     else:

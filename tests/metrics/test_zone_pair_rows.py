@@ -25,8 +25,13 @@ def test_ties_inside_a_zone_alone_are_no_zone_and_no_rouble():
     assert pick(found, "R09").status is Status.OK
 
 
-def test_few_firms_at_either_end_hide_the_value_and_not_the_count():
+def test_few_firms_of_the_zone_hide_the_count_few_at_the_other_end_or_a_giant_the_value():
     found = run(zone_pair_rows, ledger("a", "e", 5.0), ledger("a", "f", 5.0), ledger("a", "g", 5.0))
+    assert {pick(found, name).status for name in ("R09", "R09.ties", "R09.value")} == {Status.SUPPRESSED}
+    found = run(zone_pair_rows, *(ledger(giver, "e", 5.0) for giver in "abc"))
+    assert pick(found, "R09.ties").value == 3
+    assert pick(found, "R09.value").status is Status.SUPPRESSED
+    found = run(zone_pair_rows, ledger("a", "e", 500.0), ledger("b", "f", 5.0), ledger("c", "g", 5.0))
     assert pick(found, "R09.ties").value == 3
     assert pick(found, "R09.value").status is Status.SUPPRESSED
 
@@ -96,4 +101,6 @@ def test_values_that_are_not_known_make_the_sum_a_lower_bound():
     row = pick(found, "R09.value")
     assert (row.value, row.lower, row.upper) == (7, 7, None)
     only = run(zone_pair_rows, ledger("a", "f", None))
-    assert pick(only, "R09.value").status is Status.MISSING_INPUT
+    assert pick(only, "R09.value").status is Status.SUPPRESSED
+    none = run(zone_pair_rows, *(row | {"value_rub": None} for row in TIES))
+    assert pick(none, "R09.value").status is Status.MISSING_INPUT

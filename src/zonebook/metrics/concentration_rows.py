@@ -45,6 +45,8 @@ def partner_ratio_rows(scope: Scope) -> list[MetricResult]:
 
 
 def _mean_row(firms: PartnerFirms) -> MetricResult:
+    if firms.is_one_firms:
+        return firms.members.suppressed(firms.side.suffix("L17"), "index")
     return firms.row(firms.side.suffix("L17"), firms.average(firms.found.hhi), unit="index")
 
 
@@ -68,6 +70,9 @@ def _spread_rows(firms: PartnerFirms) -> list[MetricResult]:
 def _other_indices(firms: PartnerFirms) -> list[MetricResult]:
     """Return the normalised index of firms with several partners, and the effective number of partners."""
     normalised = firms.found.normalised
+    if firms.is_one_firms:
+        names = {"normalised": "index", "effective": "count"}
+        return [firms.members.suppressed(firms.side.suffix("L17", name), unit) for name, unit in names.items()]
     single = int(np.isnan(normalised[firms.rows]).sum())
     notes = [state(Reason.SINGLE_PARTNER, left_out=single)] if single else []
     mean = firms.average(firms.found.hhi)
@@ -78,6 +83,8 @@ def _other_indices(firms: PartnerFirms) -> list[MetricResult]:
 
 
 def _ratio_row(firms: PartnerFirms, metric_id: str, k: int) -> MetricResult:
+    if firms.is_one_firms:
+        return firms.members.suppressed(metric_id, "share")
     ratios = compute_partner_ratios(firms.found, k)
     covered = int((firms.found.n_partners[firms.rows] <= k).sum())
     notes = [state(Reason.LARGEST_PARTNERS, k=k)]

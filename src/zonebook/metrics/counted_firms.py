@@ -29,3 +29,9 @@ def group_firms(scope: Scope, labels: pd.Series[Any]) -> dict[str, Behind]:
     """Return how many firms of each respondent have each label; ``labels`` are those of parties, by id."""
     respondents = read_parties(scope)["respondent"].reindex(labels.index)
     return dict(count_parts(labels.astype(str), respondents))
+
+
+def find_few(scope: Scope, labels: pd.Series[Any]) -> frozenset[str]:
+    """Return the labels that few firms have; ``labels`` are those of parties, by id."""
+    groups = labels.groupby(labels.astype(str).to_numpy(dtype=object), sort=True)
+    return frozenset(str(label) for label, own in groups if counts_few(scope, own.index))

@@ -79,6 +79,8 @@ def _list_rows(
     if not len(kept):
         return []
     rows = year.ties.rows.loc[kept]
+    if year.is_one_firms(rows) if state(Reason.BY_VALUE) in told else year.is_few(rows):
+        return [year.suppressed(f"R05{suffix}", "km", rows) for suffix, km in figures.items() if km is not None]
     notes = year.explain(rows, Reason.REPORTED_SAMPLE)
     centres, left_out = int(arrays.is_approximate[kept].sum()), int(np.isnan(arrays.km[looked_at]).sum())
     if centres:

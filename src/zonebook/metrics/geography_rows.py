@@ -53,6 +53,8 @@ def _region_count_rows(scope: Scope, year: TieYear, rows: pd.DataFrame, count: i
     is_part, notes = year.is_part(looked_through), _explain(year, rows, Reason.REPORTED_TIES)
     if rows.empty:
         notes = year.explain(looked_through, Reason.REPORTED_TIES)
+    if year.is_few(rows):
+        return [year.suppressed("R01", "count", rows), year.suppressed("R01.reach", "share", rows)]
     found = [count_row(scope, "R01", count, basis, notes, is_part=is_part)]
     others = len(scope.table("region")) - (scope.type != "country")
     if others > 0:
@@ -91,6 +93,8 @@ def _effective_rows(scope: Scope, year: TieYear) -> list[MetricResult]:
     if known.empty:
         reason = state(Reason.NO_TIE) if year.is_register else explain_no_tie(scope)
         return [scope.without("R02", Status.UNDEFINED, "count", [reason, *year.notes], year.basis(known))]
+    if year.is_few(known):
+        return [year.suppressed(f"R02{suffix}", "count", known) for suffix in ("", ".q0", ".q2")]
     notes = [*_explain(year, rows, Reason.REPORTED_SAMPLE), state(Reason.BY_COUNT)]
     counts = count_by(view_from_both_ends(known), "partner_region_iso")
     found = hill_rows(scope, "R02", list(counts.values()), year.basis(known), notes, is_part=year.is_part(rows))
@@ -102,6 +106,8 @@ def _effective_rows(scope: Scope, year: TieYear) -> list[MetricResult]:
 
 def _effective_value_rows(scope: Scope, year: TieYear, known: pd.DataFrame, valued: pd.DataFrame) -> list[MetricResult]:
     """Return the effective numbers weighted by value; without a sum of values there are none."""
+    if year.is_one_firms(valued):
+        return [year.suppressed(f"R02.value{suffix}", "count", valued) for suffix in ("", "_q0", "_q2")]
     notes = [*_explain(year, known, Reason.REPORTED_SAMPLE), state(Reason.BY_VALUE)]
     left_out = int(known.index.isin(year.trade.index).sum()) - len(valued)
     if left_out:

@@ -125,6 +125,20 @@ def is_few(respondents: Iterable[Hashable], rule: SuppressionRule) -> bool:
     return 0 < len(set(respondents)) < rule.minimum
 
 
+def is_dominated(respondents: Iterable[Hashable], amounts: Iterable[float], rule: SuppressionRule) -> bool:
+    """Return whether a mean weighted by amounts, or a ratio of their sums, is in truth that of few firms or of one.
+
+    Examples
+    --------
+    >>> [is_dominated("pqr", amounts, SuppressionRule()) for amounts in ([95.0, 3.0, 2.0], [3.0, 3.0, 2.0])]
+    [True, False]
+    """
+    who = list(respondents)
+    behind = gather_amounts([""] * len(who), who, amounts).get("", {})
+    largest, total = max(behind.values(), default=0.0), sum(behind.values())
+    return bool(behind) and (len(behind) < rule.minimum or largest > rule.dominance * total)
+
+
 def leaves_few(respondents: Iterable[Hashable], places: Sequence[Sequence[str | None]], rule: SuppressionRule) -> bool:
     """Return whether a number of firms gives few of them away: by itself, or less the numbers of parts of the scope.
 

@@ -40,7 +40,7 @@ def _multiplier_row(trade: TradeSide, members: Members) -> MetricResult:
     if rounds is None:
         return members.missing("L23", "ratio", state(Reason.NO_TOTAL))
     buyers = members.select(amounts.is_known[members.places])
-    if buyers.is_few:
+    if buyers.is_told_by(amounts.total_rub[buyers.places]):
         return buyers.suppressed("L23", "ratio")
     return _row_of_rounds(buyers, rounds, [*trade.notes, *_say_left_out(len(members.places) - len(buyers.places))])
 

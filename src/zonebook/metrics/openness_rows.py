@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zonebook.metrics.adjacency import Network
 from zonebook.metrics.expected_openness import compute_ei_from_sizes, simulate_expected_ei
+from zonebook.metrics.hidden_parts import is_dominated
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.openness import measure_ei
 from zonebook.metrics.reasons import Reason, state
@@ -46,11 +47,22 @@ def _part_rows(year: RegisterYear, part: Part) -> list[MetricResult]:
     found = [year.row(part, "R03", "index", index.value if silence else Interval.exact(index.value), *silence)]
     found += _expected_rows(year, part, (network, groups, group), index.value)
     by_value = measure_ei(network, groups, group=group, weighted=True)
-    if by_value is not None:
+    if by_value is not None and _is_one_firms(year, part):
+        found.append(year.suppressed(part, "R03.value", "index"))
+    elif by_value is not None:
         notes = [state(Reason.WITHOUT_VALUE, left_out=wide.unvalued)] if wide.unvalued else []
         value = by_value.value if notes or silence else Interval.exact(by_value.value)
         found.append(year.row(part, "R03.value", "index", value, state(Reason.BY_VALUE), *notes, *silence))
     return found
+
+
+def _is_one_firms(year: RegisterYear, part: Part) -> bool:
+    """Whether the values of the part's trade are in truth those of few of its firms, or of one."""
+    trade, respondents = year.trade[year.trade["value_rub"].notna()], year.parties["respondent"]
+    homes = pd.concat([trade["from_party"], trade["to_party"]], ignore_index=True)
+    values = pd.concat([trade["value_rub"]] * 2, ignore_index=True)[homes.isin(part.members).to_numpy(dtype=bool)]
+    sums = values.groupby(homes.reindex(values.index)).sum()
+    return is_dominated(respondents.reindex(sums.index).tolist(), sums.tolist(), year.scope.rule)
 
 
 def _find_groups(year: RegisterYear, part: Part, wide: WideNetwork) -> tuple[pd.Series[Any], Any]:

@@ -57,6 +57,11 @@ class PartnerFirms:
         known = Interval.exact(value) if value is not None and self.is_exact else value
         return self.members.row(metric_id, unit, known, *notes, *self.notes, undefined="".join(notes))
 
+    @property
+    def is_one_firms(self) -> bool:
+        """Whether a mean weighted by their amounts is in truth that of one of them."""
+        return self.members.is_told_by(self.found.amount_rub[self.rows])
+
     def average(self, values: NDArray[np.float64]) -> float | None:
         """Return the mean of a figure of theirs, weighted by amounts."""
         return average_by_amount(self.found.amount_rub[self.rows], values[self.rows])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zonebook.metrics.hidden_parts import is_dominated
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.partner_places import PartnerSplit, sum_places
 from zonebook.metrics.reasons import Reason, state
@@ -62,7 +63,7 @@ def _side_rows(year: RegisterYear, part: Part, side: Side, ties: NDArray[np.intp
     value = side.arrays.value
     valued = ties[~np.isnan(value[ties])]
     head, stem = ("R10", "R10.") if not side.prefix else (f"R10.{side.prefix}", f"R10.{side.prefix}_")
-    if len(valued) and side.arrays.count_respondents(side.home[valued]) < year.scope.settings.least_firms:
+    if is_dominated(side.arrays.respondent[side.home[valued]].tolist(), value[valued].tolist(), year.scope.rule):
         return [year.suppressed(part, head, "share")]
     split = sum_places(side.places[valued], value[valued])
     left_out = len(ties) - len(valued)

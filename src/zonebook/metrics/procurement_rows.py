@@ -96,7 +96,7 @@ class _PartRows:
         found = sum_local(amounts)
         if not found.total_rub:
             return known.row(metric_id, "share", None, undefined=Reason.NO_DENOMINATOR)
-        if known.is_few:
+        if known.is_told_by(amounts.total_rub[amounts.is_known]):
             return known.suppressed(metric_id, "share")
         value = _bound(found)
         said = [state(self.measure.whole), *self._class_of(value), *notes, *self.trade.notes]
@@ -127,7 +127,7 @@ class _PartRows:
         members = self.members.select(is_trading)
         if not is_trading.any():
             return [members.row(metric_id, "share", None, undefined=Reason.NO_TIE)]
-        if members.is_few:
+        if members.is_told_by(self.amounts.ties_rub[is_trading]):
             return [members.suppressed(metric_id, "share")]
         traded = self.amounts.select(is_trading)
         found = sum_local(replace(traded, total_rub=traded.ties_rub))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from zonebook.metrics.counted_firms import counts_few, group_firms
+from zonebook.metrics.counted_firms import counts_few, find_few, group_firms
 from zonebook.metrics.firm_panel import list_residents
 from zonebook.metrics.granted_support import read_granted_support
 from zonebook.metrics.hidden_parts import Behind, hide_labels, is_few
@@ -71,9 +71,7 @@ class _Counts:
     @cached_property
     def _combinations(self) -> frozenset[str]:
         """Combinations that are hidden: of few firms, and others of as many measures, which the means tell apart."""
-        firms = self._measures.index.groupby(self._measures)
-        few = {name for name, members in firms.items() if counts_few(self._scope, members)}
-        hidden = set[str]()
+        few, hidden = find_few(self._scope, self._measures), set[str]()
         for parts in self._by_size.values():
             hidden |= hide_labels(parts, self._scope.rule, few)
         return hide_labels(group_firms(self._scope, self._measures), self._scope.rule, hidden)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from zonebook.metrics.figures import Figure, evidence_of
+from zonebook.metrics.hidden_parts import gather_amounts, is_disclosing
 from zonebook.metrics.interval import Interval, propagate
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import read_parties
@@ -50,14 +51,16 @@ def _intensity_row(scope: Scope, granted: pd.DataFrame, revenue: Figure) -> Metr
     sources = tuple(dict.fromkeys(find_column(granted, "source_id").dropna().astype(str)))
     own = Basis.of(revenue)
     kinds = [own.evidence, *(evidence_of(source, scope.sources) for source in sources)]
-    firms = int(granted["party_id"].map(read_parties(scope)["respondent"]).nunique())
+    respondents = granted["party_id"].map(read_parties(scope)["respondent"]).tolist()
+    firms = len(set(respondents))
     basis = replace(
         own,
         evidence=weakest_evidence(kinds or [Evidence.REPORTED]),
         source_ids=tuple(dict.fromkeys((*own.source_ids, *sources))),
         n_units=firms,
     )
-    if firms < scope.settings.least_firms:
+    given = gather_amounts([""] * len(respondents), respondents, granted["amount_rub"].astype(float))
+    if is_disclosing(given.get("", {}), scope.rule):
         reason = [state(Reason.TOO_FEW_FIRMS, minimum=scope.settings.least_firms)]
         return scope.without("S02", Status.SUPPRESSED, "ratio", reason, replace(basis, n_units=None))
     amount = Interval.exact(float(granted["amount_rub"].sum()))

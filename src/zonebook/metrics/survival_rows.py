@@ -95,9 +95,9 @@ def _build_panel(scope: Scope, cells: Cells) -> _Panel | None:
         return None
     notes = () if cells.is_firm.any() else (state(Reason.CELLS_OF_COUNTRIES),)
     basis = describe_cells(scope, last_year, cells)
-    spells = (pd.concat(part, ignore_index=True) for part in (raw, filled))
+    spells = [pd.concat(part, ignore_index=True) for part in (raw, filled)]
     respondents = cells.respondent[np.unique(exporter, return_index=True)[1]]
-    return _Panel(*spells, country[1], respondents, basis, notes)
+    return _Panel(spells[0], spells[1], country[1], respondents, basis, notes)
 
 
 def _find_first(years: Iterable[int]) -> int:

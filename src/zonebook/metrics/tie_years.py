@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from zonebook.metrics.hidden_parts import is_dominated, is_few
 from zonebook.metrics.reasons import Reason, state
-from zonebook.metrics.register_ties import TRADE, read_register
+from zonebook.metrics.register_ties import TRADE, read_parties, read_register
+from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.ties import Ties, read_ties
 
@@ -48,6 +52,30 @@ class TieYear:
     def trade(self) -> pd.DataFrame:
         """Ties that may have a value of the year: from a register, those in which goods and services are sold."""
         return self.rows[self.rows["kind"].isin(TRADE)] if self.is_register else self.rows
+
+    def is_few(self, rows: pd.DataFrame) -> bool:
+        """Whether some ties of a register are those of too few firms of the scope; what is published is public."""
+        return self.is_register and is_few(self._sum_by_firm(rows, np.zeros(len(rows))).index, self.ties.scope.rule)
+
+    def is_one_firms(self, rows: pd.DataFrame) -> bool:
+        """Whether a mean of ties weighted by their values is in truth that of too few firms, or of one."""
+        values = pd.to_numeric(rows["value_rub"], errors="coerce").to_numpy(dtype=float, na_value=0.0)
+        sums = self._sum_by_firm(rows, values)
+        return self.is_register and is_dominated(sums.index, sums.tolist(), self.ties.scope.rule)
+
+    def _sum_by_firm(self, rows: pd.DataFrame, amounts: NDArray[np.float64]) -> pd.Series[float]:
+        """Return amounts by who answers for the scope's end of each tie, and for both ends of one inside."""
+        inside = rows["is_inside"].to_numpy(dtype=bool)
+        ends = (rows["home_party_id"].to_numpy(dtype=object), rows["partner_party_id"].to_numpy(dtype=object)[inside])
+        by_firm = pd.Series(np.concatenate([amounts, amounts[inside]])).groupby(np.concatenate(ends)).sum()
+        respondents = read_parties(self.ties.scope)["respondent"].reindex(by_firm.index)
+        return by_firm.groupby(respondents.to_numpy(dtype=object)).sum()
+
+    def suppressed(self, metric_id: str, unit: str, rows: pd.DataFrame) -> MetricResult:
+        """Return the row of a figure of ties of too few firms."""
+        reason = state(Reason.TOO_FEW_FIRMS, minimum=self.ties.scope.settings.least_firms)
+        basis = replace(self.basis(rows), n_units=None)
+        return self.ties.scope.without(metric_id, Status.SUPPRESSED, unit, [reason], basis)
 
     def basis(self, rows: pd.DataFrame) -> Basis:
         """Return what a result computed from some of the ties rests on."""

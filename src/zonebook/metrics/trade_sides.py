@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from zonebook.metrics.hidden_parts import is_dominated
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import Part, RegisterYear, assign_rows
@@ -48,6 +49,10 @@ class Members:
     def is_few(self) -> bool:
         """Whether they are fewer independent firms than may be shown."""
         return len(np.unique(self.respondents[self.places])) < self.year.scope.settings.least_firms
+
+    def is_told_by(self, amounts: NDArray[np.float64]) -> bool:
+        """Whether amounts of theirs, as long as they are many, are in truth those of too few or of one of them."""
+        return is_dominated(self.respondents[self.places].tolist(), amounts.tolist(), self.year.scope.rule)
 
     @property
     def has_few_somewhere(self) -> bool:

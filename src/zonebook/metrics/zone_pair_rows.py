@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from zonebook.metrics.disclosure import judge_cells
 from zonebook.metrics.geography_rows import count_row, explain_no_tie
+from zonebook.metrics.hidden_parts import gather_amounts, is_disclosing
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import assign_rows, read_parties
@@ -57,6 +59,9 @@ def _scope_rows(scope: Scope, year: TieYear) -> list[MetricResult]:
     looked_through = rows if len(rows) else year.rows
     basis, is_part = year.basis(looked_through), year.is_part(looked_through)
     notes = year.explain(looked_through, Reason.REPORTED_TIES)
+    if year.is_few(rows):
+        units = {"R09": "count", "R09.ties": "count", "R09.value": "RUB"}
+        return [year.suppressed(metric_id, unit, rows) for metric_id, unit in units.items()]
     found = [
         count_row(scope, "R09", _count_partners(scope, rows), basis, notes, is_part=is_part),
         count_row(scope, "R09.ties", len(rows), basis, notes, is_part=is_part),
@@ -98,12 +103,11 @@ def _value_row(scope: Scope, year: TieYear, rows: pd.DataFrame) -> MetricResult:
 
 
 def _is_disclosing(scope: Scope, valued: pd.DataFrame) -> bool:
-    """Whether fewer firms than may be published are at one end of some ties; a group of companies is one."""
-    if valued.empty:
-        return False
-    respondents = read_parties(scope)["respondent"]
-    ends = (valued["home_party_id"].map(respondents), valued["partner_party_id"].map(respondents))
-    return min(end.nunique() for end in ends) < scope.settings.least_firms
+    """Whether too few firms are at one end of some ties, or one of them dominates it; a group of companies is one."""
+    respondents, amounts = read_parties(scope)["respondent"], valued["value_rub"].astype(float).tolist()
+    ends = (valued[end].map(respondents).tolist() for end in ("home_party_id", "partner_party_id"))
+    sums = (gather_amounts([""] * len(amounts), end, amounts).get("", {}) for end in ends)
+    return any(is_disclosing(behind, scope.rule) for behind in sums)
 
 
 def _pair_rows(scope: Scope, year: TieYear) -> list[MetricResult]:
@@ -145,11 +149,33 @@ def _build_matrix(scope: Scope, rows: pd.DataFrame) -> ZoneMatrix:
 def _choose_hidden(scope: Scope, rows: pd.DataFrame, matrix: ZoneMatrix) -> NDArray[np.bool_]:
     """Return which cells are hidden, knowing which totals of zones are shown on their own pages."""
     givers, takers = _find_zones(scope, rows)
-    shown = [
-        not _is_disclosing(scope, rows[((givers == zone) | (takers == zone)).to_numpy(dtype=bool)])
-        for zone in matrix.counts.index
-    ]
-    return choose_hidden(matrix, pd.Series(shown, index=matrix.counts.index), scope.settings.least_firms)
+    firms_of = pd.concat([rows["from_party"], rows["to_party"]]).map(read_parties(scope)["respondent"])
+    counts = firms_of.groupby(pd.concat([givers, takers]).to_numpy(dtype=object)).nunique()
+    shown = counts.reindex(matrix.counts.index).fillna(0).to_numpy() >= scope.settings.least_firms
+    unsafe = _find_dominated(scope, rows, (givers, takers))
+    start, end = (matrix.counts.index.get_indexer(pd.Index(names, dtype=object)) for names in unsafe)
+    firms = matrix.firms.to_numpy(copy=True)
+    firms[start, end] = 0
+    told = replace(matrix, firms=pd.DataFrame(firms, matrix.firms.index, matrix.firms.columns))
+    return choose_hidden(told, pd.Series(shown, index=matrix.counts.index), scope.settings.least_firms)
+
+
+def _find_dominated(scope: Scope, rows: pd.DataFrame, zones: Sequence[pd.Series[Any]]) -> tuple[list[str], list[str]]:
+    """Return the pairs of zones whose ties with a value are in truth those of one firm at either end."""
+    valued = rows["value_rub"].notna().to_numpy(dtype=bool)
+    pairs = {f"zone{place}": end.to_numpy(dtype=object)[valued] for place, end in enumerate(zones)}
+    respondents, found = read_parties(scope)["respondent"], set[tuple[str, str]]()
+    for end in ("from_party", "to_party"):
+        who = rows.loc[valued, end].map(respondents).to_numpy(dtype=object)
+        frame = pd.DataFrame(
+            {**pairs, "respondent": who, "value": rows.loc[valued, "value_rub"].astype(float).to_numpy()}
+        )
+        judged = judge_cells(frame, list(pairs), scope.rule)
+        found |= {
+            (str(pair[0]), str(pair[1])) for pair in judged.index[judged["is_dominated"] | judged["is_guessable"]]
+        }
+    ordered = sorted(found)
+    return [giver for giver, _ in ordered], [taker for _, taker in ordered]
 
 
 def _hide_pair(scope: Scope, year: TieYear, rows: pd.DataFrame) -> list[MetricResult]:

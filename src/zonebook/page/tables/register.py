@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zonebook.metrics.counted_firms import counts_few, group_firms
+from zonebook.metrics.counted_firms import find_few, group_firms
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.gate import find_hidden_clusters
 from zonebook.metrics.hidden_parts import count_parts, hide_labels
@@ -186,11 +186,10 @@ def _count_firms(
     beside: Collection[str] = frozenset(),
 ) -> dict[str, int | None]:
     """Return how many residents have each code, nothing for codes of few firms and others they would follow from."""
-    known = [row | {name: None for name in _RESIDENT_COLUMNS if is_missing(row[name])} for row in rows]
+    known = [{name: None if is_missing(row[name]) else row[name] for name in _RESIDENT_COLUMNS} for row in rows]
     codes = pd.Series([str(pick(row) or "") for row in known], [row["party_id"] for row in rows], dtype=object)
     scope = find_scope(here)
-    few = {code for code, firms in codes.index.groupby(codes).items() if counts_few(scope, firms)}
-    hidden = hide_labels(group_firms(scope, codes), scope.rule, few.union(beside))
+    hidden = hide_labels(group_firms(scope, codes), scope.rule, find_few(scope, codes).union(beside))
     return {code: None if code in hidden else count for code, count in Counter(codes).items()}
 
 
