@@ -47,6 +47,7 @@ def make_result(value: float | None, unit: str = "RUB", **more: Any) -> MetricRe
     [
         (1_100_000_000, "RUB", "over", "свыше 1,1 млрд ₽", "over 1.1 bn RUB"),
         (140_000, "count", "about", "около 140 тыс.", "about 140 thousand"),
+        (127_504_410_340, "RUB", "exact", "127,5 млрд ₽", "127.5 bn RUB"),
         (230, "count", "over", "свыше 230", "over 230"),
         (2_095, "count", "exact", "2 095", "2,095"),
         (163_930_000, "RUB", "exact", "163,93 млн ₽", "163.93 mn RUB"),

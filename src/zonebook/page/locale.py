@@ -144,7 +144,7 @@ class Locale:
     def figure(self, value: float | None, unit: str = "", qualifier: str = "exact", *, signed: bool = False) -> str:
         """Return a published figure with its unit and the source's own "over" or "about".
 
-        Never more digits than the source printed: trailing zeros of a figure are not digits of it.
+        Never more digits than the source printed: trailing zeros are none of them. A sum to the rouble has fewer.
         """
         if is_missing(value):
             return self.sign("missing")
@@ -152,8 +152,9 @@ class Locale:
         if unit in PERCENT_UNITS:
             printed = self.amount(given, unit, signed=signed)
         else:
-            number = to_decimal(given)
-            scaled = scale_amount(number, choose_scale(number, unit, rounded=qualifier not in ("exact", "")))
+            is_exact, number = qualifier in ("exact", ""), to_decimal(given)
+            number = shorten_money(number, unit) if is_exact else number
+            scaled = scale_amount(number, choose_scale(number, unit, rounded=not is_exact))
             printed = self._with_unit(self.decimal(scaled.number, signed=signed), scaled.scale, unit)
         return self.qualified(printed, qualifier)
 
