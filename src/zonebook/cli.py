@@ -139,16 +139,25 @@ def _print_report(report: BuildReport, *, quiet: bool) -> None:
 @_DATA
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", default="en", show_default=True, help="Language of the messages.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="FILE.xlsx: every problem, and the tables with the cells coloured.",
+)
 @_talk
 @_in_one_paragraph
-def check(data: Path, form: str, lang: str, **_: Any) -> int:
+def check(data: Path, form: str, lang: str, report: Path | None, **options: Any) -> int:
     """Check a data set: every problem with its place, the rule it breaks and a remedy."""
     from zonebook.tables import check as checks  # noqa: PLC0415
-    from zonebook.tables import problem  # noqa: PLC0415
+    from zonebook.tables import problem, problem_book  # noqa: PLC0415
 
     checked = checks.check_data_set(data, lang)
     listed = problem.to_json(checked.problems) if form == "json" else problem.to_text(checked.problems, lang)
     click.echo(listed, nl=False)
+    if report is not None:
+        problem_book.write_problem_book(checked.problems, report, lang)
+        if not options["quiet"]:
+            click.echo(f"Report: {report}", err=True)
     return _DONE if checked.is_accepted else _HAS_ERRORS
 
 

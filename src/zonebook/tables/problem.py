@@ -172,7 +172,8 @@ def _order(problem: Problem) -> tuple[int, str, str, int, str, str, str]:
     return rank, problem.file, problem.sheet, problem.row or 0, problem.column, problem.rule, problem.value
 
 
-def _locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
+def locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
+    """Return where a problem is, in words; without the row if it stands for others like it."""
     parts = [problem.file]
     if with_row and problem.cell:
         parts.append(problem.cell)
@@ -187,7 +188,7 @@ def _locate(problem: Problem, lang: str, *, with_row: bool = True) -> str:
 
 def _describe(problem: Problem, lang: str) -> str:
     return (
-        f"{translate_word(problem.severity, lang)}: {_locate(problem, lang)}: {problem.message}\n"
+        f"{translate_word(problem.severity, lang)}: {locate(problem, lang)}: {problem.message}\n"
         f"    {translate_word('remedy', lang)}: {problem.remedy}"
     )
 
@@ -199,7 +200,7 @@ def _describe_group(group: Sequence[Problem], lang: str) -> str:
     shown = f"; {translate_word('value', lang)} {', '.join(values)}" if values else ""
     count = f"{translate_word('rows', lang)}: {len(group)} ({translate_word('first', lang)}: {rows}{shown})"
     return (
-        f"{translate_word(first.severity, lang)}: {_locate(first, lang, with_row=False)}, {count}: {first.message}\n"
+        f"{translate_word(first.severity, lang)}: {locate(first, lang, with_row=False)}, {count}: {first.message}\n"
         f"    {translate_word('remedy', lang)}: {first.remedy}"
     )
 
@@ -259,7 +260,7 @@ def refuse_errors(problems: Sequence[Problem], path: str, lang: str = "en") -> N
     if not errors:
         return
     first = "\n".join(
-        f"  {_locate(problem, lang)}: {problem.message} {problem.remedy}" for problem in errors[:_SHOWN_OF_A_GROUP]
+        f"  {locate(problem, lang)}: {problem.message} {problem.remedy}" for problem in errors[:_SHOWN_OF_A_GROUP]
     )
     message = f"{translate_word('refused', lang).format(count=len(errors))}\n{first}\n"
     raise DataError(message, place=path, remedy=translate_word("see_all", lang))

@@ -144,6 +144,19 @@ def _find_form(path: Path, table: Table, findings: Findings) -> TextForm | None:
     return TextForm(encoding, separator, has_quotes, heading)
 
 
+def list_records(path: Path, table: Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a text file as they stand, the heading first, each with the number of its first line."""
+    form = _find_form(path, table, Findings("en"))
+    if form is None:
+        return
+    with path.open(encoding=form.encoding, newline="") as file:
+        reader, line = csv.reader(file, delimiter=form.separator), 1
+        for record in reader:
+            if record:
+                yield line, record
+            line = reader.line_num + 1
+
+
 def _choose_types(table: Table, headings: tuple[str, ...]) -> list[pa.DataType]:
     """Return for each column of a file text, encoded unless most of its cells differ."""
     columns = [table.column(recognise_column(table, heading) or "") for heading in headings]

@@ -44,6 +44,13 @@ def read_workbook(path: Path, findings: Findings) -> Iterator[RawTable]:
         findings.add(rule, Place("", str(path)), details={"reason": str(error)})
 
 
+def list_sheet_rows(path: Path, title: str) -> list[list[object]]:
+    """Return the cells of a sheet as they stand, from A1 on."""
+    marks = read_marks(path)
+    with CalamineWorkbook.from_path(str(path)) as book:
+        return _read_cells(book, title, marks.get(title, Marks())).rows
+
+
 def _is_encrypted(path: Path) -> bool:
     """Tell whether a file is the container that spreadsheets keep encrypted workbooks in."""
     with path.open("rb") as file:
@@ -67,6 +74,13 @@ def _list_sheets(book: CalamineWorkbook, path: Path, findings: Findings) -> Iter
 
 
 def _read_sheet(book: CalamineWorkbook, title: str, marks: Marks) -> Sheet:
+    """Return the cells of a sheet as they are meant: what stands in a merged cell is in each of its rows."""
+    sheet = _read_cells(book, title, marks)
+    fill_merged(sheet)
+    return sheet
+
+
+def _read_cells(book: CalamineWorkbook, title: str, marks: Marks) -> Sheet:
     """Return the cells of a sheet, with errors and formulas without a result as text."""
     read = book.get_sheet_by_name(title)
     rows: list[list[object]] = [list(row) for row in read.to_python(skip_empty_area=False)]
@@ -78,9 +92,7 @@ def _read_sheet(book: CalamineWorkbook, title: str, marks: Marks) -> Sheet:
         row.extend([""] * (width - len(row)))
     for (number, column), text in marks.texts.items():
         rows[number][column] = text
-    sheet = Sheet(title, rows, tuple(read.merged_cell_ranges or ()), marks)
-    fill_merged(sheet)
-    return sheet
+    return Sheet(title, rows, tuple(read.merged_cell_ranges or ()), marks)
 
 
 def arrange(sheet: Sheet, table: Table, file: str, findings: Findings) -> RawTable | None:
