@@ -47,9 +47,10 @@ def test_few_supported_firms_hide_the_share_itself():
     assert {found["home", name] for name in ("", "measures", "city", "combination.tax", "combination.none")} == {None}
 
 
-def test_few_unsupported_firms_hide_it_as_well():
+def test_few_firms_without_support_are_no_figure_of_theirs():
     found, _ = of_support(give("tax", *range(15)))
-    assert (found["home", ""], found["home", "combination.none"]) == (None, None)
+    assert found["home", ""] == pytest.approx(15 / 16)
+    assert (found["home", "combination.tax"], found["home", "combination.none"]) == (15, 1)
 
 
 def test_a_cluster_of_few_supported_firms_does_not_follow_from_the_zone():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -50,10 +51,13 @@ class _Counts:
         entered = (residents["entered"] <= year).to_numpy(dtype=bool)
         present = residents[entered | residents.index.isin(self._support["party_id"])]
         self._clusters = present["cluster_id"].fillna(_ALL)
-        self._measures = pd.Series("", index=present.index, dtype=object)
-        of_firms = self._support.groupby("party_id")["measure_id"].agg(lambda own: _BETWEEN.join(sorted(set(own))))
-        self._measures.update(of_firms)
-        self._sizes = self._support.groupby("party_id")["measure_id"].nunique().reindex(present.index).fillna(0)
+        measures: dict[str, set[str]] = {party: set() for party in present.index}
+        for party, measure in zip(
+            self._support["party_id"].tolist(), self._support["measure_id"].tolist(), strict=True
+        ):
+            measures.get(party, set()).add(measure)
+        self._measures = pd.Series({party: _BETWEEN.join(sorted(own)) for party, own in measures.items()}, dtype=object)
+        self._sizes = pd.Series({party: len(own) for party, own in measures.items()}, dtype=int)
 
     def hides(self, row: MetricResult) -> bool:
         """Return whether a row gives few firms away, or others that are hidden."""
@@ -61,7 +65,7 @@ class _Counts:
         if row.scope_type == "cluster":
             return row.scope_id in self._hidden_clusters
         if kind == "combination":
-            return ("" if name == _NONE else name) in self._combinations
+            return self._hides_whole if name == _NONE else name in self._combinations
         if kind == "jaccard":
             return self._hides_overlap(name)
         if kind in _MEANS:
@@ -70,15 +74,23 @@ class _Counts:
 
     @cached_property
     def _combinations(self) -> frozenset[str]:
-        """Combinations that are hidden: of few firms, and others of as many measures, which the means tell apart."""
-        few, hidden = find_few(self._scope, self._measures), set[str]()
+        """Combinations that are hidden: of few firms, and others of as many measures, which the means tell apart.
+
+        Residents without any measure are no figure of theirs; their number is what the share of the others leaves.
+        """
+        few, hidden = find_few(self._scope, self._supported), set[str]()
         for parts in self._by_size.values():
             hidden |= hide_labels(parts, self._scope.rule, few)
-        return hide_labels(group_firms(self._scope, self._measures), self._scope.rule, hidden)
+        return hide_labels(group_firms(self._scope, self._supported), self._scope.rule, hidden)
+
+    @cached_property
+    def _supported(self) -> pd.Series[Any]:
+        """The measures of those with any."""
+        return self._measures[(self._measures != "").to_numpy(dtype=bool)]
 
     @cached_property
     def _by_size(self) -> Mapping[int, Mapping[str, Behind]]:
-        sizes = sorted(set(self._sizes.astype(int)))
+        sizes = sorted(set(self._sizes) - {0})
         return {size: group_firms(self._scope, self._measures[self._sizes == size]) for size in sizes}
 
     @cached_property
@@ -92,13 +104,12 @@ class _Counts:
 
     @cached_property
     def _hides_whole(self) -> bool:
-        supported = self._measures.index[(self._measures != "").to_numpy(dtype=bool)]
-        return "" in self._combinations or counts_few(self._scope, supported)
+        return counts_few(self._scope, self._supported.index)
 
     @cached_property
     def _hidden_clusters(self) -> frozenset[str]:
         """Clusters with few supported firms, and others where the zone's own figure would tell; no cluster is none."""
-        supported = self._clusters[(self._measures != "").to_numpy(dtype=bool)]
+        supported = self._clusters[self._clusters.index.isin(self._supported.index)]
         return hide_labels(group_firms(self._scope, supported), self._scope.rule)
 
     @cached_property
@@ -106,8 +117,8 @@ class _Counts:
         return frozenset(self._measures.index[self._measures.isin(self._combinations).to_numpy(dtype=bool)])
 
     def _find_firms(self, column: str, value: str) -> frozenset[str]:
-        own = self._support["party_id"][(self._support[column] == value).to_numpy(dtype=bool)]
-        return frozenset(own) & frozenset(self._measures.index)
+        pairs = zip(self._support["party_id"].tolist(), self._support[column].tolist(), strict=True)
+        return frozenset(party for party, own in pairs if own == value) & frozenset(self._sizes.index)
 
     def _hides_provider(self, provider: str) -> bool:
         firms = self._find_firms("provider_level", provider)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from zonebook.metrics.counted_firms import find_firms
 from zonebook.metrics.hidden_parts import is_dominated, is_few
 from zonebook.metrics.reasons import Reason, state
-from zonebook.metrics.register_ties import TRADE, read_parties, read_register
+from zonebook.metrics.register_ties import TRADE, read_register
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.ties import Ties, read_ties
@@ -55,21 +55,22 @@ class TieYear:
 
     def is_few(self, rows: pd.DataFrame) -> bool:
         """Whether some ties of a register are those of too few firms of the scope; what is published is public."""
-        return self.is_register and is_few(self._sum_by_firm(rows, np.zeros(len(rows))).index, self.ties.scope.rule)
+        if not self.is_register:
+            return False
+        inside = rows["is_inside"].to_numpy(dtype=bool)
+        homes = set(rows["home_party_id"].tolist()) | set(rows["partner_party_id"].to_numpy(dtype=object)[inside])
+        return is_few((firm.respondent for firm in find_firms(self.ties.scope, homes)), self.ties.scope.rule)
 
     def is_one_firms(self, rows: pd.DataFrame) -> bool:
         """Whether a mean of ties weighted by their values is in truth that of too few firms, or of one."""
+        if not self.is_register:
+            return False
         values = pd.to_numeric(rows["value_rub"], errors="coerce").to_numpy(dtype=float, na_value=0.0)
-        sums = self._sum_by_firm(rows, values)
-        return self.is_register and is_dominated(sums.index, sums.tolist(), self.ties.scope.rule)
-
-    def _sum_by_firm(self, rows: pd.DataFrame, amounts: NDArray[np.float64]) -> pd.Series[float]:
-        """Return amounts by who answers for the scope's end of each tie, and for both ends of one inside."""
         inside = rows["is_inside"].to_numpy(dtype=bool)
         ends = (rows["home_party_id"].to_numpy(dtype=object), rows["partner_party_id"].to_numpy(dtype=object)[inside])
-        by_firm = pd.Series(np.concatenate([amounts, amounts[inside]])).groupby(np.concatenate(ends)).sum()
-        respondents = read_parties(self.ties.scope)["respondent"].reindex(by_firm.index)
-        return by_firm.groupby(respondents.to_numpy(dtype=object)).sum()
+        amounts = pd.Series(np.concatenate([values, values[inside]])).groupby(np.concatenate(ends)).sum()
+        firms = find_firms(self.ties.scope, amounts.index.tolist())
+        return is_dominated((firm.respondent for firm in firms), amounts.tolist(), self.ties.scope.rule)
 
     def suppressed(self, metric_id: str, unit: str, rows: pd.DataFrame) -> MetricResult:
         """Return the row of a figure of ties of too few firms."""
