@@ -6,12 +6,12 @@ import hashlib
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -41,7 +41,9 @@ STORE = "store"
 OWN_METRICS = "own_metrics"
 _SERIES = ["scope_type", "scope_id", "metric_id"]
 _KEY = [*_SERIES, "year", "period"]
-_LONGEST = 3600.0  # seconds the rows of one scope may take
+_LONGEST = 3600.0  # seconds the rows of one batch of scopes, or of the country, may take
+_MOST_TOGETHER = 8  # scopes of a batch
+_T = TypeVar("_T")
 
 
 def stage_own_metrics(request: BuildRequest) -> tuple[str, ...]:
@@ -257,11 +259,24 @@ def _compute_side_by_side(data_set: DataSet, country: _Task) -> tuple[list[pd.Da
     found, waiting = [], deque[Future[pd.DataFrame]]()
     with ForkExecutor(cores, _LONGEST) as executor:
         known = executor.submit(_compute_own_rows, country)
-        for load, one in loads:  # few shares wait at a time: memory does not grow with the number of zones
-            waiting.append(executor.submit(_compute_rows, country.of(load(one))))
+        # Few shares wait at a time: memory does not grow with the number of zones.
+        for batch in _batch(loads, min(_MOST_TOGETHER, len(loads) // (4 * cores))):
+            waiting.append(executor.submit(_compute_batch, [country.of(load(one)) for load, one in batch]))
             if len(waiting) > 2 * cores:
                 found.append(waiting.popleft().result())
         return found + [future.result() for future in waiting], known.result()
+
+
+def _batch(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Yield items a few at a time."""
+    step = max(1, size)
+    for first in range(0, len(items), step):
+        yield items[first : first + step]
+
+
+def _compute_batch(tasks: Sequence[_Task]) -> pd.DataFrame:
+    """Return the rows of several scopes: what a process does for the first time, it does once for all of them."""
+    return pd.concat([_compute_rows(task) for task in tasks])
 
 
 def write_metric_rows(frame: pd.DataFrame, path: Path) -> None:
