@@ -17,7 +17,7 @@ from zonebook.paper.outlook import list_outlook
 from zonebook.paper.panels import COLUMN, Ground
 from zonebook.paper.peers import Places
 from zonebook.paper.references import draw_code, find_address, list_sources
-from zonebook.paper.runs import Run, cut_runs, list_cites, to_runs, to_text
+from zonebook.paper.runs import Run, cut_runs, list_cites, to_runs, to_text, trim_runs
 from zonebook.paper.tiles import list_tiles
 from zonebook.parameters import PAPERS
 
@@ -97,7 +97,7 @@ def _without(lead: list[Run], said: str) -> list[Run]:
         head, longer = cut_runs(lead, number - 1) if number > 1 else [], cut_runs(lead, number)
         added = to_text(longer)[len(to_text(head)) :].strip()
         if added == said:
-            return [*head, *_after(lead, longer)]
+            return trim_runs([*head, *_after(lead, longer)])
     return lead
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from zonebook.tables.schema import TABLES
 
 _MOST_TARGETS = (8, 5, 3)
 _MOST_LINES = (12, 8, 5, 3)
+_TABLES_A_PANEL = 3
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
@@ -31,11 +33,12 @@ def list_outlook(ground: Ground) -> list[Section]:
         _make_answers,
         make_targets,
         make_disagreements,
+        _make_targets_of_all,
+        _make_profile,
         _make_other_figures,
-        _make_missing,
         _make_signs,
     )
-    return [section for make in makers if (section := make(ground))]
+    return [*(section for make in makers if (section := make(ground))), *_list_missing(ground)]
 
 
 def make_targets(ground: Ground) -> Section | None:
@@ -60,6 +63,21 @@ def _list_targets(text: list[Run], rows: list[Panel], more: str) -> Panel:
     """Return a variant of the targets' panel."""
     runs = [run for row in rows for run in (*row["target"], *row["latest"])]
     return make_panel(text, more=more) | {"targets": rows, "cites": list_cites([*text, *runs])}
+
+
+def _make_targets_of_all(ground: Ground) -> Section | None:
+    """Return the targets of all zones of the country together, for a zone that has none of its own."""
+    here = ground.here
+    own = any(list_standings(here, zone_id) for zone_id in here.zone_ids)
+    known = list_standings(here, here.total_id) if here.total_id and not own else ()
+    standings = [one for one in known if one.progress]
+    if not standings:
+        return None
+    ordered = sorted(standings, key=lambda one: (one.is_past, not one.progress))
+    rows = [_set_target(here, one) for one in ordered]
+    variants = [_list_targets([], rows[:n], _count_rest(here, len(rows) - n)) for n in _MOST_TARGETS if n <= len(rows)]
+    heading = here.locale.text("Targets of all zones")
+    return Section(heading, tuple(variants or [_list_targets([], rows, "")]), rank=7, is_must=False)
 
 
 def _name_targets(here: PageContext, standings: Sequence[Standing]) -> str:
@@ -115,7 +133,7 @@ def make_disagreements(ground: Ground) -> Section:
         {"t": words.plural("Sources disagree on {n} figure.", "Sources disagree on {n} figures.", len(found))},
         {"t": " " + words.text("Shown is the figure of the most authoritative source, then of the latest one.")},
     ]
-    return Section(heading, list_variants(text, items, _MOST_LINES[1:], lambda n: _count_rest(here, n)), rank=4)
+    return Section(heading, list_variants(text, items, _MOST_LINES[1:], partial(_count_rest, here)), rank=4)
 
 
 def _set_disagreement(here: PageContext, zone_id: str, figure: Figure) -> list[Run]:
@@ -146,7 +164,7 @@ def _make_answers(ground: Ground) -> Section | None:
         return None
     words = ground.here.locale
     text = [{"t": words.text("For the department, the management company and the residents.")}]
-    variants = list_variants(text, items, _MOST_LINES, lambda n: _count_rest(ground.here, n))
+    variants = list_variants(text, items, _MOST_LINES, partial(_count_rest, ground.here))
     return Section(words.text("What else follows"), variants, rank=6, is_must=False)
 
 
@@ -169,22 +187,45 @@ def _make_other_figures(ground: Ground) -> Section | None:
     if not items:
         return None
     text = [{"t": words.text("The latest figure of each, as published.")}]
-    variants = list_variants(text, items, _MOST_LINES, lambda n: _count_rest(here, n))
-    return Section(words.text("Further figures"), variants, rank=20, is_must=False)
+    variants = list_variants(text, items, _MOST_LINES, partial(_count_rest, here))
+    return Section(words.text("Further figures"), variants, rank=18, is_must=False)
 
 
-def _make_missing(ground: Ground) -> Section | None:
+def _make_profile(ground: Ground) -> Section | None:
+    """Return what the zone or region is, a line for each thing known of it."""
     here, words = ground.here, ground.here.locale
-    block = tables.missing(here)
+    block = tables.profile(here)
     if block is None:
         return None
-    items: list[list[Run]] = []
-    for table, metric_ids in block.rows:
-        heading = words.of(TABLES[str(table)].heading) if str(table) in TABLES else str(table)
-        items.append([{"t": f"{heading} ({table}): {str(metric_ids).replace(';', ', ')}"}])
-    text = [{"t": words.text("These tables would bring what is not known; none of it is zero.")}]
-    variants = list_variants(text, items, _MOST_LINES, lambda n: _count_rest(here, n))
-    return Section(words.text("What is missing"), variants, rank=21, is_must=False)
+    items = [[{"t": f"{label}: {said}"}] for label, said in block.rows if said]
+    heading = words.text("The zone at a glance") if here.scope == "zone" else words.text("The region at a glance")
+    return Section(heading, list_variants([], items, _MOST_LINES, partial(_count_rest, here)), rank=19, is_must=False)
+
+
+def _list_missing(ground: Ground) -> list[Section]:
+    """Return the tables that would bring what is not known, some in each panel: they fill what little data leave."""
+    here, words = ground.here, ground.here.locale
+    block = tables.missing(here)
+    rows = block.rows if block else ()
+    sections = []
+    for start in range(0, len(rows), _TABLES_A_PANEL):
+        text = (
+            [{"t": words.text("These tables would bring what is not known; none of it is zero.")}] if not start else []
+        )
+        heading = words.text("What is missing, continued") if start else words.text("What is missing")
+        part = rows[start : start + _TABLES_A_PANEL]
+        variants = [make_panel(text, items=[_set_missing(here, row, named) for row in part]) for named in (True, False)]
+        sections.append(Section(heading, tuple(variants), rank=21 + start, is_must=False))
+    return sections
+
+
+def _set_missing(here: PageContext, row: Sequence[object], is_named: bool) -> list[Run]:
+    """Return a table that is not there with the metrics it would bring, by name or by number alone."""
+    words, catalogue = here.locale, here.options.catalogue
+    table, metric_ids = str(row[0]), str(row[1]).split(";")
+    heading = words.of(TABLES[table].heading) if table in TABLES else table
+    names = [words.of(catalogue[one].name) if one in catalogue else one for one in metric_ids]
+    return [{"t": f"{heading} ({table}): {'; '.join(names) if is_named else ', '.join(metric_ids)}"}]
 
 
 def _make_signs(ground: Ground) -> Section:
@@ -199,5 +240,5 @@ def _make_signs(ground: Ground) -> Section:
     ]
     text = [{"t": words.label("evidence.sentence", here.evidence.value)}]
     return Section(
-        words.text("How to read this"), (make_panel(text, items=[[{"t": item}] for item in items]),), 22, is_must=False
+        words.text("How to read this"), (make_panel(text, items=[[{"t": item}] for item in items]),), 20, is_must=False
     )

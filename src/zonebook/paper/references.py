@@ -30,12 +30,13 @@ def _set_source(here: PageContext, source_id: str) -> dict[str, Any]:
     url = str(row["url"]) if not is_missing(row.get("url")) and _WEB.fullmatch(str(row["url"])) else ""
     title, publisher = here.source_title(source_id), words.column(row, "publisher")
     date = "" if is_missing(row.get("date")) else words.date(row["date"])
-    parts = [_cut(title), publisher if publisher not in title else "", date]
+    text = ", ".join(part for part in (_cut(title), publisher if publisher not in title else "", date) if part)
+    site = _shorten(url) if url else ""
     return {
         "number": here.cited[source_id],
-        "text": ", ".join(part for part in parts if part),
+        "text": text,
         "url": url,
-        "site": _shorten(url) if url else "",
+        "site": site if site.lower() not in text.lower() else "",
     }
 
 

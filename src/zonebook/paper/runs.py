@@ -33,7 +33,7 @@ def to_runs(markup: object) -> list[Run]:
             runs.append({"sup": text.strip().replace(" ", "\u00a0")})
         elif text:
             runs.append({"t": text})
-    return _trimmed(runs)
+    return trim_runs(runs)
 
 
 def to_text(runs: list[Run]) -> str:
@@ -59,7 +59,7 @@ def cut_runs(runs: list[Run], sentences: int) -> list[Run]:
     for run in runs:
         parts = _SENTENCE.split(run["t"]) if "t" in run else []
         if len(parts) - 1 >= left:
-            return _trimmed([*kept, {"t": " ".join(parts[:left])}])
+            return trim_runs([*kept, {"t": " ".join(parts[:left])}])
         left -= max(len(parts) - 1, 0)
         kept.append(run)
     return kept
@@ -69,7 +69,7 @@ def _plain(piece: str) -> str:
     return _SPACES.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", piece))))
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
+def trim_runs(runs: list[Run]) -> list[Run]:
     """Return runs without space at the ends, and without a run that has nothing in it."""
     if runs and "t" in runs[0]:
         runs = [{"t": runs[0]["t"].lstrip(" ")}, *runs[1:]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zonebook.metrics.figures import Figure, select_series
+from zonebook.metrics.figures import Figure, is_missing, select_series
 from zonebook.metrics.result import Evidence, MetricResult
 from zonebook.page.context import PageContext
 from zonebook.page.followed import select_years
@@ -27,6 +27,7 @@ from zonebook.paper.runs import to_runs
 
 MOST_TILES = 8
 _MOST_METRICS = 6
+_FEW = 4  # a zone with fewer tiles of its own gets those of what it stands among
 _LEAST_POINTS = 3  # a line of two points says no more than the change printed beside it
 _REGION_FIGURES = (("population", ""), ("grp_rub", "RUB"), ("grp_per_head_rub", "RUB"))
 Tile = dict[str, Any]
@@ -68,8 +69,23 @@ def list_tiles(here: PageContext, places: Places) -> list[Tile]:
         if headline is not None:
             tiles.append(_tile_of_figure(here, figures, headline.main))
     if here.scope == "region":
-        tiles += [_tile_of_zones(here), *_tiles_of_region(here)]
+        tiles += [_tile_of_zones(here), *_tiles_of_region(here, here.id)]
+    elif len(tiles) < _FEW:
+        tiles += _tiles_around(here)
     return tiles[:MOST_TILES]
+
+
+def _tiles_around(here: PageContext) -> list[Tile]:
+    """Return what a zone of which little is known stands among: its region, and all zones of the country together."""
+    region = here.row("zone", here.id).get("region_iso")
+    tiles = [] if is_missing(region) else _tiles_of_region(here, str(region))
+    figures = here.figures.get(here.total_id, ())
+    for name in HEADLINES["country"]:
+        headline = select_headline(figures, name)
+        if headline is not None:
+            tile = _tile_of_figure(here, figures, headline.main)
+            tiles.append(tile | {"label": f"{here.named('zone', here.total_id)}: {here.indicator(name)}", "place": ""})
+    return tiles
 
 
 def _find_row(here: PageContext, metric_id: str) -> MetricResult | None:
@@ -169,8 +185,8 @@ def _tile_of_zones(here: PageContext) -> Tile:
     return _plain_tile(words.text("Special economic zones in these data"), words.number(len(here.zone_ids)), "")
 
 
-def _tiles_of_region(here: PageContext) -> list[Tile]:
-    words = here.locale
+def _tiles_of_region(here: PageContext, region: str) -> list[Tile]:
+    words, whose = here.locale, "" if here.scope == "region" else f"{here.place(region)}: "
     labels = {
         "population": words.text("Population"),
         "grp_rub": words.text("Gross regional product"),
@@ -178,10 +194,11 @@ def _tiles_of_region(here: PageContext) -> list[Tile]:
     }
     tiles = []
     for indicator, unit in _REGION_FIGURES:
-        row = find_region_row(here, indicator)
+        row = find_region_row(here, indicator, region)
         if row is not None:
             printed = words.amount(float(row["value"]), unit, digits=4 if unit else 3)
-            tile = _plain_tile(labels[indicator], printed, words.period("FY", row["year"]))
+            label = whose + (labels[indicator].lower() if whose else labels[indicator])
+            tile = _plain_tile(label, printed, words.period("FY", row["year"]))
             tile["value"] += to_runs(here.cite(row.get("source_id")))
             tiles.append(tile)
     return tiles

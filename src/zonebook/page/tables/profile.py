@@ -97,12 +97,15 @@ def _count(here: PageContext, rows: Iterable[object]) -> str:
     return here.locale.number(number) if number else ""
 
 
-def find_region_row(here: PageContext, indicator: str) -> Row | None:
-    """Return the latest figure of the page's region up to the page's year, a row of ``region_year``."""
+def find_region_row(here: PageContext, indicator: str, region: str = "") -> Row | None:
+    """Return the latest figure of a region, the page's own if none is named, up to the page's year.
+
+    It is a row of ``region_year``.
+    """
     known = [
         row
         for row in here.records("region_year")
-        if row["region_iso"] == here.id and row["indicator"] == indicator and int(row["year"]) <= here.year
+        if row["region_iso"] == (region or here.id) and row["indicator"] == indicator and int(row["year"]) <= here.year
     ]
     return max(known, key=lambda row: int(row["year"]), default=None)
 
