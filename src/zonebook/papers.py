@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,8 +17,9 @@ from zonebook import __version__
 from zonebook.errors import ParameterError
 from zonebook.metrics.result import MetricResult, to_results
 from zonebook.paper.brand import describe_brand
-from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, recall_paper, write_paper
+from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
 from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
+from zonebook.paper.report_data import REPORT, find_cut_off
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, OWN_METRICS, STORE
@@ -29,6 +31,52 @@ from zonebook.tables.store import is_current, open_data
 
 _LONGEST = 900.0  # seconds a process may take for its handouts
 _AT_ONCE = 6  # handouts a process prints before it ends: importing the press takes as long as one of them
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """The report of one language to be printed, in a form that can be sent to another process."""
+
+    lang: str
+    values: Mapping[str, Any]
+    project: Path
+    out: Path
+    cut_off: str
+    force: bool
+
+
+def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, ...]:
+    """Print the report of every language as one PDF, side by side, those again that something has changed in.
+
+    One that fails is isolated: its outcome says why, and no PDF of an earlier build stays in its place.
+    """
+    languages, values = request.parameters.languages, to_values(request.parameters)
+    cut_off = find_cut_off(data)
+    with ForkExecutor(min(request.workers, len(languages)), _LONGEST) as executor:
+        papers = [
+            executor.submit(
+                print_one_report, ReportTask(lang, values, request.project, request.out, cut_off, request.force)
+            )
+            for lang in languages
+        ]
+        failed = [
+            PaperOutcome(lang, REPORT, failure=str(error)) if (error := paper.exception()) is not None else None
+            for lang, paper in zip(languages, papers, strict=True)
+        ]
+    for outcome in filter(None, failed):
+        paper_path(request.out, outcome.lang, REPORT).unlink(missing_ok=True)
+    return tuple(outcome or paper.result() for outcome, paper in zip(failed, papers, strict=True))
+
+
+def print_one_report(task: ReportTask) -> PaperOutcome:
+    """Print the report of one language, unless nothing in it has changed."""
+    # Imported where it is printed, as below.
+    from zonebook.paper.report import ReportOrder, print_report  # noqa: PLC0415
+
+    begun, parameters = time.perf_counter(), override(Parameters(), task.values)
+    order = ReportOrder(task.lang, parameters, task.project, task.out, task.cut_off, task.force)
+    was_printed = print_report(order)
+    return PaperOutcome(task.lang, REPORT, order.target, time.perf_counter() - begun, cached=not was_printed)
 
 
 @dataclass(frozen=True, slots=True)

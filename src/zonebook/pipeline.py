@@ -16,7 +16,7 @@ import pandas as pd
 
 from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
 from zonebook.paper.job import PaperOutcome
-from zonebook.papers import print_handouts
+from zonebook.papers import print_handouts, print_reports
 from zonebook.parameters import PageKind, Parameters, override, to_values
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import FLOWS, METRICS, STORE, FlowRows, collect_rows, compute_flows, stage_own_metrics
@@ -61,7 +61,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     clock.lap("pages")
     assemble_books(request, outcomes)
     clock.lap("book")
-    papers = print_papers(request, outcomes, metrics)
+    papers = print_papers(request, data, outcomes, metrics)
     clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
     report = BuildReport(request.out, outcomes, warnings, clock.laps, unprinted)
@@ -84,7 +84,7 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
     if request.force or not (is_current(store, request.data) and note.is_file()):
         if executor is not None:
             executor.start()
-        checked = check_data_set(request.data)
+        checked = check_data_set(request.data, parameters=request.parameters)
         refuse_errors(checked.problems, str(request.data))
         write_store(checked, store)
         write_beside(note, to_text(checked.problems) if checked.problems else "")
@@ -152,10 +152,12 @@ def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> 
 
 
 def print_papers(
-    request: BuildRequest, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
+    request: BuildRequest, data: DataSet, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
 ) -> tuple[PaperOutcome, ...]:
-    """Print the PDFs, those that something has changed for: a handout for every zone and region."""
-    return print_handouts(request, outcomes, metrics) if request.papers else ()
+    """Print the PDFs, those that something has changed for: the report, a handout for every zone and region."""
+    if not request.papers:
+        return ()
+    return (*print_reports(request, data), *print_handouts(request, outcomes, metrics))
 
 
 @dataclass(frozen=True, slots=True)

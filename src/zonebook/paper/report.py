@@ -1,0 +1,191 @@
+"""The whole report of one language as one PDF: ``pdf/<lang>/report.pdf``, from the pages of the staged book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zonebook.metrics.result import Evidence
+from zonebook.page.locale import Locale, get_locale
+from zonebook.page.stamp import say_edition
+from zonebook.page.tables.layout import capitalise
+from zonebook.paper.brand import describe_brand
+from zonebook.paper.chapter import Chapter
+from zonebook.paper.job import paper_path, write_bytes
+from zonebook.paper.press import Manuscript, press
+from zonebook.paper.report_cache import read_chapters, read_note, sum_up_book, sum_up_manuscript, write_note
+from zonebook.paper.report_contents import Entry, Part, list_pages, read_contents, read_title
+from zonebook.paper.report_data import REPORT, to_day
+from zonebook.paper.report_links import list_asked, settle_links
+from zonebook.parameters import Parameters
+
+_TEMPLATE = "report.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """A report to be printed: its language, parameters, folders of the project and the output, the cut-off date.
+
+    With ``force`` it is printed even if nothing has changed.
+    """
+
+    lang: str
+    parameters: Parameters
+    project: Path
+    out: Path
+    cut_off: str = ""
+    force: bool = False
+
+    @property
+    def book(self) -> Path:
+        """The staged book it is printed from."""
+        return self.out / "book" / self.lang
+
+    @property
+    def target(self) -> Path:
+        """The PDF."""
+        return paper_path(self.out, self.lang, REPORT)
+
+
+def print_report(order: ReportOrder) -> bool:
+    """Print the report of one language, unless nothing in it has changed; return whether it was printed.
+
+    Raises
+    ------
+    PaperError
+        Where there is no staged book, a page of it cannot be read, or the press refuses what it holds.
+    """
+    memory = order.out / "cache" / order.lang
+    note = memory / "report.json"
+    brand = describe_brand(order.parameters, order.project, order.lang)
+    state = sum_up_book(order.book, brand, order.parameters, order.cut_off)
+    known = {} if order.force else read_note(note, order.target)
+    if known.get("state") == state:
+        return False
+    parts = read_contents(order.book)
+    locale = get_locale(order.lang)
+    chapters = read_chapters(order.book, list_pages(parts), locale, memory / "chapters")
+    manuscript = write_manuscript(order, brand, parts, chapters)
+    digest = sum_up_manuscript(manuscript)
+    has_changed = known.get("digest") != digest
+    if has_changed:
+        write_bytes(order.target, press(manuscript))
+    write_note(note, order.target, state=state, digest=digest)
+    return has_changed
+
+
+def write_manuscript(
+    order: ReportOrder, brand: Mapping[str, Any], parts: Sequence[Part], chapters: Mapping[str, Chapter]
+) -> Manuscript:
+    """Return the report as the template takes it.
+
+    Parameters
+    ----------
+    order
+        What is to be printed.
+    brand
+        The brand as plain values.
+    parts
+        Parts of the report with their chapters, by page.
+    chapters
+        What each page holds.
+    """
+    locale, parameters = get_locale(order.lang), order.parameters
+    site = f"{brand['site']}/{order.lang}" if brand["site"] else ""
+    targets = settle_links(chapters.values(), site)
+    title = read_title(order.book)
+    data = {
+        "title": title,
+        "lang": order.lang,
+        "paper": parameters.paper,
+        "description": locale.text("Edition {year}", year=parameters.year),
+        "brand": brand,
+        "date": to_day(order.cut_off),
+        "words": _list_words(order, locale, chapters),
+        "marks": list_marks(parameters, locale, chapters),
+        "parts": list(_set_parts(parts, chapters, locale)),
+        "notes": {place: note for chapter in chapters.values() for place, note in chapter["notes"].items()},
+        "targets": targets,
+        "asked": list_asked(chapters.values(), targets),
+        "index": list(_list_index(chapters, locale)),
+    }
+    return Manuscript(_TEMPLATE, data, f"{order.lang}/report", parameters.pdf_standards)
+
+
+def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Chapter]) -> list[str]:
+    """Return what is said on every page: that data were generated, that the edition is an internal one."""
+    is_made_up = any(chapter["demonstration"] for chapter in chapters.values())
+    label = locale.label("evidence", Evidence.DEMONSTRATION.value)
+    marks = [capitalise(label) if is_made_up else "", say_edition(parameters.settings, locale)]
+    return [mark for mark in marks if mark]
+
+
+def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapter]) -> dict[str, Any]:
+    say, parameters = locale.text, order.parameters
+    zones, regions = (sum(page.startswith(f"{kind}/") for page in chapters) for kind in ("zones", "regions"))
+    facts = [
+        locale.plural("{n} zone", "{n} zones", zones) if zones else "",
+        locale.plural("{n} region with zones", "{n} regions with zones", regions) if regions else "",
+    ]
+    site = parameters.site_url.rstrip("/")
+    return {
+        "year": str(parameters.year),
+        "subtitle": say("Edition {year}", year=parameters.year),
+        "facts": [line for line in (", ".join(filter(None, facts)), _say_cutoff(order, locale), site) if line],
+        "contents": say("Contents"),
+        "continued": say("(continued)"),
+        "index": say("Index of zones and regions"),
+        "index-note": say("Bold: the chapter. The other pages name the zone or region."),
+        "files": say("The tables behind figures and tables are CSV files of the site; the name stands under each."),
+    }
+
+
+def _say_cutoff(order: ReportOrder, locale: Locale) -> str:
+    if not order.cut_off:
+        return ""
+    return locale.text("Data as of {date}", date=locale.date(order.cut_off))
+
+
+def _set_parts(parts: Sequence[Part], chapters: Mapping[str, Chapter], locale: Locale) -> Iterator[dict[str, Any]]:
+    number = 0
+    for part in parts:
+        entries = []
+        for entry in part.chapters:
+            number += 1
+            opens = part.caption if entry is part.chapters[0] else ""
+            entries.append(_set_chapter(entry, chapters, str(number), locale) | {"opens": opens})
+        yield {"caption": part.caption, "chapters": entries}
+
+
+def _set_chapter(entry: Entry, chapters: Mapping[str, Chapter], number: str, locale: Locale) -> dict[str, Any]:
+    """Return a chapter with its sections, figures and tables numbered through: ``7.1``, ``7.2``."""
+    labels = {"figure": locale.text("Fig. {number}"), "table": locale.text("Table {number}")}
+    counted: Counter[str] = Counter()
+
+    def numbered(block: Mapping[str, Any]) -> dict[str, Any]:
+        kind = block["k"]
+        if "blocks" in block:
+            return {**block, "blocks": [numbered(inner) for inner in block["blocks"]]}
+        if kind not in labels:
+            return dict(block)
+        counted[kind] += not block.get("continued", False)
+        return {**block, "label": labels[kind].format(number=f"{number}.{counted[kind]}")}
+
+    def pick(page: str) -> dict[str, Any]:
+        chapter = chapters[page]
+        own = {name: chapter[name] for name in ("page", "title", "name")}
+        return own | {"blocks": [numbered(block) for block in chapter["blocks"]]}
+
+    return {**pick(entry.page), "number": number, "sections": [pick(page) for page in entry.sections]}
+
+
+def _list_index(chapters: Mapping[str, Chapter], locale: Locale) -> Iterator[dict[str, Any]]:
+    """Yield the zones, then the regions, by name."""
+    for kind, title in (("zones", locale.text("Zones")), ("regions", locale.text("Regions"))):
+        named = [(chapter["name"], page) for page, chapter in chapters.items() if page.startswith(f"{kind}/")]
+        named.sort(key=lambda pair: (locale.sort_key(pair[0]), pair[1]))
+        if named:
+            yield {"title": title, "entries": [{"name": name, "page": page} for name, page in named]}
