@@ -1,8 +1,10 @@
 """The first sentences and the reservations of a page with a register: rows, not what became public."""
 
+from dataclasses import replace
+
 import pytest
 
-from local_pages import make_row, open_register
+from local_pages import make_resident, make_row, make_tie, open_register
 from word_pages import read
 from zonebook.page import narrative
 
@@ -27,3 +29,21 @@ def test_a_register_is_not_called_a_sample_of_publications() -> None:
     shown = read(narrative.how_sure(open_register()))
     assert "became public" not in shown
     assert "No local tie" not in str(narrative.local(open_register()))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "By the register, ties of the zones join 1 pair of regions. Most ties, their number in brackets:"),
+        ("ru", "По реестру, связи зон соединяют 1 пару регионов."),
+    ],
+)
+def test_corridors_of_a_register_are_no_short_list_of_publications(lang: str, said: str) -> None:
+    far = {"party_id": "far", "name": "Far", "kind": "firm", "region_iso": "RU-TA", "source_id": "ledger"}
+    ties = [make_tie(i, i, 0, from_party="far", level="regional") for i in range(5)]
+    party = [*(make_resident(i) for i in range(20)), far]
+    page = open_register(lang, scope="country", party=party, tie=ties)
+    shown = read(narrative.lead(replace(page, kind="corridors")))
+    assert said in shown
+    assert "published about it" not in shown
+    assert "публикаций" not in shown

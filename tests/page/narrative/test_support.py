@@ -19,7 +19,7 @@ def estimate(reason: Reason, **more: object) -> object:
 )
 def test_an_effect_is_claimed_only_where_the_row_says_so(reason: Reason, is_effect: bool) -> None:
     said = read(support(make_page("en", results=[estimate(reason)])))
-    assert "+0.15 in logarithms (95 % interval: +0.1 to +0.2; firms: 100)" in said
+    assert "+0.15 in logarithms (95% interval: +0.1 to +0.2; firms: 100)" in said
     assert ("may be read as an effect" in said) == is_effect
 
 

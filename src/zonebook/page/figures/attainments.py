@@ -104,7 +104,7 @@ def draw_attainments(locale: Locale, found: Sequence[Attainment], width: float) 
     sheet = Sheet(width)
     beside = width > 500
     left = width * 0.44 if beside else 0.0
-    room = measure_text("888 %", BODY) + 10
+    room = measure_text("888%", BODY) + 10
     reach = max(1.0, min(max(item.share[0] for item in found), _FARTHEST))
     scale = Scale(0, reach, left + 6, width - room - 6)
     y = 0.0

@@ -67,7 +67,7 @@ def blocs(here: PageContext) -> Block | None:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A bloc's part of the whole, with the share as it is printed: the printed shares add up to 100 %."""
+    """A bloc's part of the whole, with the share as it is printed: the printed shares add up to 100%."""
 
     name: str
     role: str

@@ -59,9 +59,11 @@ def _level_name(locale: Locale, level: str) -> str:
 
 
 def _write_counts(locale: Locale, counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{locale.label('tie.status', status)}: {counts[status]}" for status in STATUSES if counts.get(status)
-    )
+    return ", ".join(_write_count(locale, status, counts[status]) for status in STATUSES if counts.get(status))
+
+
+def _write_count(locale: Locale, status: str, count: int) -> str:
+    return f"{locale.label('tie.status', status)}: {locale.number(count)}"
 
 
 def draw_levels(locale: Locale, counts: Mapping[str, Mapping[str, int]], width: float) -> Sheet:
@@ -81,11 +83,11 @@ def draw_levels(locale: Locale, counts: Mapping[str, Mapping[str, int]], width: 
                 ink = _INKS[status]
                 inset = 0.6 if ink.edge else 0.0
                 size = (scale(number) - 1.5 - inset * 2, _BAR - inset * 2)
-                tip = f"{_level_name(locale, level)}, {locale.label('tie.status', status)}: {number}"
+                tip = f"{_level_name(locale, level)}, {_write_count(locale, status, number)}"
                 sheet.box((x + inset, y + 20 + inset), size, ink, tip)
                 x += scale(number)
         entries = [
-            Entry(f"{locale.label('tie.status', status)}: {found[status]}", _INKS[status])
+            Entry(_write_count(locale, status, found[status]), _INKS[status])
             for status in STATUSES
             if found.get(status)
         ]

@@ -44,7 +44,7 @@ def openness(here: PageContext) -> Block | None:
         locale.text(
             "The index is −1 where all ties stay inside and +1 where all go out. "
             "A small group has most ties outside by arithmetic alone: the tick is what its size implies, "
-            "the band the range of 90 % of random groups of that size."
+            "the band the range of 90% of random groups of that size."
         )
     ]
     return frame_figure(
@@ -121,7 +121,7 @@ def draw_openness(locale: Locale, found: tuple[Openness, ...], width: float) -> 
         _draw_row(sheet, locale, one, (y, scale))
     entries = [
         Entry(locale.text("index"), _DOT, "circle"),
-        Entry(locale.text("expected of a group of this size, 90 % range"), _BAND),
+        Entry(locale.text("expected of a group of this size, 90% range"), _BAND),
     ]
     draw_key(sheet, bottom + 24, entries)
     return sheet

@@ -66,7 +66,7 @@ def target_outlooks(here: PageContext) -> Block | None:
     is_fan = any(one.bands for one in found)
     sentences = [
         locale.text("Dots are the figures so far; the lines lead to the target's year and have no probability."),
-        locale.text("The bands hold what may come with a probability of 50, 80 and 95 %, if growth varies as before.")
+        locale.text("The bands hold what may come with a probability of 50, 80 and 95%, if growth varies as before.")
         if is_fan
         else locale.text("Fewer than five years running are known, so there are no bands."),
     ]

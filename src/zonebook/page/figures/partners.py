@@ -91,7 +91,7 @@ def _describe_partners(locale: Locale, chart: RegionMap) -> str:
     sentences = []
     if actual:
         ranked = sorted(actual, key=lambda p: (-p.count("actual"), names[p.place]))
-        listed = ", ".join(f"{names[p.place]} ({p.count('actual')})" for p in ranked)
+        listed = ", ".join(f"{names[p.place]} ({locale.number(p.count('actual'))})" for p in ranked)
         counted = locale.plural(
             "Working ties with {n} region: {listed}.",
             "Working ties with {n} regions: {listed}.",
@@ -121,7 +121,7 @@ def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Shee
         actual, intended = partner.count("actual"), partner.count("planned", "talks")
         if not actual:
             return _INTENDED, "", f"{tile.name}: {locale.label('tie.status', 'planned')}: {intended}"
-        return Ink(choose_step(actual, most)), locale.number(actual), f"{tile.name}: {actual}"
+        return Ink(choose_step(actual, most)), locale.number(actual), f"{tile.name}: {locale.number(actual)}"
 
     draw_tiles(sheet, grid, ink_of)
     entries = [Entry(locale.text("own region"), _HOME), *_key_of_counts(locale, most)]
@@ -141,7 +141,7 @@ def _key_of_counts(locale: Locale, most: int) -> list[Entry]:
     for step in STEPS:
         counts = ranges.get(step)
         if counts:
-            span = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
+            span = "–".join(locale.number(count) for count in dict.fromkeys((counts[0], counts[-1])))
             entries.append(Entry(locale.plural("{span} tie", "{span} ties", counts[-1], span=span), Ink(step)))
     return entries
 
@@ -150,7 +150,8 @@ def _list_names(sheet: Sheet, locale: Locale, chart: RegionMap, y: float) -> Non
     """Write the partners under the map, most ties first: the tiles bear codes only."""
     names = chart.names
     ranked = sorted(chart.partners, key=lambda p: (-p.count("actual"), names[p.place]))
-    parts = [f"{names[p.place]}{NBSP}{p.count('actual')}" for p in ranked if p.count("actual")]
+    counts = [(names[p.place], p.count("actual")) for p in ranked]
+    parts = [f"{name}{NBSP}{locale.number(count)}" for name, count in counts if count]
     left_out = len(parts[chart.most_named :]) if chart.most_named else 0
     if left_out:
         parts = [*parts[: chart.most_named], locale.text("{n} more", n=locale.number(left_out))]

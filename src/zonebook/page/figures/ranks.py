@@ -30,7 +30,7 @@ def print_rank(locale: Locale, wide: MetricResult, exact: MetricResult | None) -
 
 
 def rank_intervals(here: PageContext) -> Block | None:
-    """Return the median rank of each zone with the places it lies between in 90 % of draws.
+    """Return the median rank of each zone with the places it lies between in 90% of draws.
 
     ``None`` where zones are not ranked: on reported figures they are not.
     """
@@ -54,7 +54,7 @@ def rank_intervals(here: PageContext) -> Block | None:
     ]
     sentences = [
         locale.text(
-            "The dot is the median place, the stroke holds 90 % of the places over different scales, weights, means "
+            "The dot is the median place, the stroke holds 90% of the places over different scales, weights, means "
             "and values within intervals."
         ),
         locale.text("Zones whose strokes overlap cannot be told apart."),
@@ -110,7 +110,7 @@ def rank_choices(here: PageContext) -> Block | None:
             [
                 locale.text(
                     "Part of the variance of the mean shift of ranks that a choice explains together with all others "
-                    "(total Sobol index), with its 95 % interval. The parts overlap and need not add up to 100 %."
+                    "(total Sobol index), with its 95% interval. The parts overlap and need not add up to 100%."
                 )
             ],
             [row.metric_id for row in rows],

@@ -52,7 +52,7 @@ class StackPanel:
 
 
 def draw_stacks(locale: Locale, layers: Sequence[Layer], panels: Sequence[StackPanel], width: float) -> Sheet:
-    """Draw panels of columns, each a whole of 100 %, and the key of their parts; a withheld column is hatched."""
+    """Draw panels of columns, each a whole of 100%, and the key of their parts; a withheld column is hatched."""
     sheet = Sheet(width)
     count = sum(len(panel.stacks) for panel in panels)
     is_beside = (width - _PANEL_GAP * (len(panels) - 1)) / count >= 44

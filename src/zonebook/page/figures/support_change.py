@@ -64,7 +64,7 @@ def support_change(here: PageContext) -> Block | None:
             here,
             [
                 locale.text(
-                    "In logarithms: 0.1 is about 10 %. Strokes are 95 % intervals; in brackets the number of firms. "
+                    "In logarithms: 0.1 is about 10%. Strokes are 95% intervals; in brackets the number of firms. "
                     "Firms are chosen for support, so a change after it is not yet due to it."
                 )
             ],
@@ -125,7 +125,7 @@ def support_events(here: PageContext) -> Block | None:
     hidden = any(row.status is Status.SUPPRESSED for _, row in events)
     sentences = [
         locale.text(
-            "Revenue in logarithms, 0.1 is about 10 %; the year before support is the zero. Strokes are 95 % "
+            "Revenue in logarithms, 0.1 is about 10%; the year before support is the zero. Strokes are 95% "
             "intervals, below each the number of supported firms."
         ),
         locale.label("support.wording", find_wording(overall)),

@@ -32,7 +32,7 @@ def export_survival(here: PageContext) -> Block | None:
     sentences = [
         locale.text(
             "Share of the spells of exports of a firm to a country that go on after so many years; "
-            "spells that began before the first year are left out. The band is the 95 % interval."
+            "spells that began before the first year are left out. The band is the 95% interval."
         ),
         _say_median(here),
     ]
@@ -99,7 +99,7 @@ def draw_survival(locale: Locale, rows: Mapping[int, MetricResult], width: float
         sheet.write_inside(across(year) + 2, height(row.value or 0) + 17, locale.share(row.value, decimals=0), _LABEL)
     entries = [
         Entry(locale.text("share of spells still going"), _CURVE, "line"),
-        Entry(locale.text("95 % interval"), _BAND),
+        Entry(locale.text("95% interval"), _BAND),
     ]
     draw_key(sheet, sheet.bottom + 6, entries)
     return sheet

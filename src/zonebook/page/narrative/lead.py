@@ -137,13 +137,21 @@ def _lead_corridors(here: PageContext) -> list[Text | None]:
     if not found:
         return [words.html("No tie between two regions became public.")]
     most = [(f"{here.place(a)} — {here.place(b)}", len(links)) for (a, b), links in found.items()]
+    named = words.html("Most ties, their number in brackets: {list}.", list=count_names(here, most[:_NAMED_CORRIDORS]))
+    if has_register(here):
+        joined = words.plural(
+            "By the register, ties of the zones join {n} pair of regions.",
+            "By the register, ties of the zones join {n} pairs of regions.",
+            len(found),
+        )
+        return [joined, named]
     return [
         words.plural(
             "Reported ties of the zones join {n} pair of regions.",
             "Reported ties of the zones join {n} pairs of regions.",
             len(found),
         ),
-        words.html("Most ties, their number in brackets: {list}.", list=count_names(here, most[:_NAMED_CORRIDORS])),
+        named,
         words.html("A short list may mean little cooperation or little published about it."),
     ]
 

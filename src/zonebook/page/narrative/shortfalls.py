@@ -44,8 +44,8 @@ def _say_middle(here: PageContext, region: str) -> Markup | None:
         return None
     words = here.locale
     return words.html(
-        "The middle one of the region's flows, both ways, is {part} of what size and distance imply; less than half of "
-        "it are {count} of {all}.",
+        "The middle one of the region's flows, both ways, is {part} of what size and distance imply; {count} of {all} "
+        "are less than half of it.",
         part=link_home(here, middle, words.share(middle.value, decimals=0)),
         count=link_home(here, under, words.number(under.value)),
         all=words.number(under.n_units),

@@ -85,12 +85,12 @@ def _say_change(here: PageContext, row: MetricResult | None) -> Markup | None:
 
 
 def say_interval(here: PageContext, row: MetricResult) -> str:
-    """Return the 95 % interval of an estimate, or that it has none."""
+    """Return the 95% interval of an estimate, or that it has none."""
     words = here.locale
     if row.lower is None or row.upper is None:
         return words.text("no interval, too few firms")
     low, high = (words.amount(end, digits=2, signed=True) for end in (row.lower, row.upper))
-    return words.text("95 % interval: {lower} to {upper}", lower=low, upper=high)
+    return words.text("95% interval: {lower} to {upper}", lower=low, upper=high)
 
 
 def say_difference(here: PageContext) -> Markup | None:

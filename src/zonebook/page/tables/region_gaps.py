@@ -12,7 +12,7 @@ from zonebook.page.gaps import Pair, list_pairs
 from zonebook.page.rowlinks import find_own_region, link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, set_table
 
-_MOST_PAIRS, _MOST_OF_REGION = 3, 10
+_MOST_PAIRS, _MOST_OF_REGION = 3, 8
 _SERIES = ("R06", "R06.under", "R08", "R11", "R11.spillover", "R12")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -75,30 +75,33 @@ def clusters(here: PageContext) -> Block | None:
     words = here.locale
     rows = [row for row in here.records("cluster") if row["zone_id"] in here.zone_ids]
     behind = [row | {f"{name}": "; ".join(_say_plain(here, row, name)) for name in _CLUSTER_FIGURES} for row in rows]
+    headings = dict(
+        zip(_CLUSTER_FIGURES, (words.text("Members"), words.text("Jobs"), words.text("Revenue")), strict=True)
+    )
+    known = [name for name in _CLUSTER_FIGURES if any(row[name] for row in behind)]
+    note = words.text("Members may also stand outside the zone: see the remarks of the figures by year.")
     layout = Layout(
         name="clusters",
         caption=words.text("Clusters of the zone"),
         headings=(
             Heading(words.text("Cluster")),
             Heading(words.text("Sites")),
-            Heading(words.text("Members"), numeric=True),
-            Heading(words.text("Jobs"), numeric=True),
-            Heading(words.text("Revenue"), numeric=True),
+            *(Heading(headings[name], numeric=True) for name in known),
         ),
-        groups=(Group("", tuple(_set_cluster(here, row) for row in rows)),),
+        groups=(Group("", tuple(_set_cluster(here, row, known) for row in rows)),),
         behind=Behind.of(behind, _CLUSTER_COLUMNS),
-        note=words.text("Members may also stand outside the zone: see the remarks of the figures by year."),
+        note=note if known else "",
         evidence=find_evidence(here, (row["source_id"] for row in rows)),
     )
     return set_table(here, layout)
 
 
-def _set_cluster(here: PageContext, row: Row) -> tuple[Text, ...]:
+def _set_cluster(here: PageContext, row: Row, known: Sequence[str]) -> tuple[Text, ...]:
     where = "; ".join(here.named("site", site_id) for site_id in split_ids(row["site_ids"]))
     return (
         _name_with_remark(here, row),
         where,
-        *(_say_cluster_figures(here, row, name) for name in _CLUSTER_FIGURES),
+        *(_say_cluster_figures(here, row, name) for name in known),
     )
 
 
