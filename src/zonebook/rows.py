@@ -260,7 +260,7 @@ def _compute_side_by_side(data_set: DataSet, country: _Task) -> tuple[list[pd.Da
     with ForkExecutor(cores, _LONGEST) as executor:
         known = executor.submit(_compute_own_rows, country)
         # Few shares wait at a time: memory does not grow with the number of zones.
-        for batch in _batch(loads, min(_MOST_TOGETHER, len(loads) // (4 * cores))):
+        for batch in _batch(loads, min(_MOST_TOGETHER, len(loads) // (8 * cores))):
             waiting.append(executor.submit(_compute_batch, [country.of(load(one)) for load, one in batch]))
             if len(waiting) > 2 * cores:
                 found.append(waiting.popleft().result())

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from zonebook.errors import MetricError
@@ -106,8 +107,9 @@ def to_results(frame: pd.DataFrame) -> tuple[MetricResult, ...]:
     """Return the rows of a metrics table as results: what :func:`to_frame` makes of results, undone."""
     columns: dict[str, list[Any]] = {}
     for name in RESULT_COLUMNS:
-        column, default = frame[name].astype(object), None if name in _NUMBERS else ""
-        columns[name] = [default if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
+        cells = np.array(frame[name], dtype=object)
+        cells[frame[name].isna().to_numpy(dtype=bool)] = None if name in _NUMBERS else ""
+        columns[name] = cells.tolist()
     for name, kind in (("status", Status), ("evidence", Evidence)):
         known = {value.value: value for value in kind}
         columns[name] = [known[cell] for cell in columns[name]]

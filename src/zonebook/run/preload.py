@@ -28,6 +28,9 @@ from zonebook.run.kernel import prepare_kernel
 from zonebook.tables.frame import create_empty
 from zonebook.tables.schema import TABLES
 
+# How many new objects are waited for before garbage is looked for: pages live for seconds, and it took 7 % of them.
+_RARELY = (50_000, 20, 100)
+
 
 def prepare() -> None:
     """Set up what pages would set up one by one."""
@@ -47,6 +50,7 @@ def prepare() -> None:
     write_svg(sheet, "figure", Caption("", ""))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_RARELY)
 
 
 prepare()
