@@ -187,3 +187,13 @@ def test_outside_a_project_the_remedy_is_said(data: Path, tmp_path: Path, monkey
     done = _run("build", data)
     assert done.exit_code == 2
     assert "no folder with _toc.yml" in done.output
+
+
+def test_handout_writes_a_pdf(data: Path, tmp_path: Path) -> None:
+    done = _run("handout", "example-north", data, "--lang", "en", "-o", tmp_path / "new" / "one.pdf")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "new" / "one.pdf").read_bytes().startswith(b"%PDF-")
+    wrong = _run("handout", "exampl-nort", data)
+    assert wrong.exit_code == 2
+    assert wrong.output.strip().count("\n") == 0
+    assert "Did you mean example-north" in wrong.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -101,7 +102,26 @@ def print_handouts(
     due = [job for job in jobs if job not in done]
     if due:
         done |= dict(zip(due, _print_side_by_side(request, due), strict=True))
-    return tuple(done[job] for job in jobs)
+    outcomes = tuple(done[job] for job in jobs)
+    for outcome in outcomes:
+        publish_paper(outcome, request.out)
+    return outcomes
+
+
+def publish_paper(outcome: PaperOutcome, out: Path) -> None:
+    """Put a PDF into the site of its language too, where its page links it: a second name, or else a copy."""
+    place = out / "html" / outcome.lang / "pdf" / f"{outcome.target}.pdf"
+    if outcome.path is None:
+        place.unlink(missing_ok=True)
+        return
+    if place.is_file() and place.samefile(outcome.path):
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    try:
+        place.hardlink_to(outcome.path)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(outcome.path, place)
 
 
 def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame) -> list[PaperJob]:

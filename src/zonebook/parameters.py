@@ -52,6 +52,8 @@ class Parameters:
         The brand's logo, an SVG or PNG file relative to the project's folder; empty if it has none.
     imprint
         By language, what the imprint says after the publisher.
+    pdf
+        Whether PDFs are printed and pages link them.
     paper, pdf_standards
         Size of the PDFs' pages; standards they are made to, PDF/UA-1 always among them.
     settings
@@ -75,6 +77,7 @@ class Parameters:
     colours: Mapping[str, Shade] = field(default_factory=lambda: MappingProxyType({}))
     logo: str = ""
     imprint: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    pdf: bool = True
     paper: str = PAPERS[0]
     pdf_standards: tuple[str, ...] = PDF_STANDARDS[:1]
     settings: MetricSettings = DEFAULT_SETTINGS
@@ -214,6 +217,12 @@ def _checked_pages(value: Any) -> tuple[PageKind, ...]:
     return tuple(kinds)
 
 
+def _checked_flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ParameterError(f"parameter 'pdf' must be true or false, got {value!r}.")
+    return value
+
+
 def _checked_imprint(value: Any) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         raise ParameterError(f"parameter 'imprint' must map languages to texts, got {value!r}.")
@@ -226,6 +235,7 @@ _SPECIAL: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "index": _checked_index,
         "colours": read_colours,
         "imprint": _checked_imprint,
+        "pdf": _checked_flag,
         "index_weights": partial(_checked_weights, "index_weights", "indicators"),
         "chain_weights": partial(_checked_weights, "chain_weights", "value chains"),
     }

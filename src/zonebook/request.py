@@ -75,6 +75,7 @@ def make_request(
         "regions": options.get("regions"),
         "year": options.get("year"),
         "languages": options.get("lang"),
+        "pdf": False if options.get("no_pdf") else None,
     }
     parameters = override(find_parameters(project), parse_assignments(options.get("assignments", ())))
     parameters = override(parameters, {name: value for name, value in given.items() if value is not None})
@@ -87,7 +88,7 @@ def make_request(
         engine=options.get("engine", "fork"),
         scheduler=options.get("scheduler") or "",
         force=options.get("force", False),
-        papers=not options.get("no_pdf", False),
+        papers=parameters.pdf,
         **({"on_page": on_page} if on_page else {}),
     )
 

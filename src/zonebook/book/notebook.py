@@ -84,7 +84,13 @@ def _file_name(name: str) -> str:
 
 
 def stage_notebook(
-    notebook: NotebookNode, outcome: Outcome, locale: Locale, pages: Container[str], *, root: str
+    notebook: NotebookNode,
+    outcome: Outcome,
+    locale: Locale,
+    pages: Container[str],
+    *,
+    root: str,
+    has_handout: bool = False,
 ) -> str:
     """Return an executed notebook as the book takes it, as text.
 
@@ -105,7 +111,7 @@ def stage_notebook(
     cells = [_stage_cell(cell, pages) for cell in notebook.cells]
     title = str(record.get("title") or outcome.job.id)
     cells = prune_sections(_with_title(cells, title))
-    cells.append(_make_links_cell(outcome, locale, root))
+    cells.append(_make_links_cell(outcome.job.target, locale, root, has_handout=has_handout))
     metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
     metadata["myst"] = {"html_meta": {"description": str(record.get("description") or title)}}
     staged = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
@@ -162,19 +168,20 @@ def _with_title(cells: list[NotebookNode], title: str) -> list[NotebookNode]:
     return [NotebookNode({"id": "title", "cell_type": "markdown", "source": heading, "metadata": {}}), *cells]
 
 
-def _make_links_cell(outcome: Outcome, locale: Locale, root: str) -> NotebookNode:
-    source = as_block(make_page_links(outcome.job.target, locale, root))
+def _make_links_cell(target: str, locale: Locale, root: str, *, has_handout: bool) -> NotebookNode:
+    source = as_block(make_page_links(target, locale, root, has_handout=has_handout))
     return NotebookNode({"id": "page-links", "cell_type": "markdown", "source": source, "metadata": {}})
 
 
-def make_page_links(target: str, locale: Locale, root: str) -> Markup:
+def make_page_links(target: str, locale: Locale, root: str, *, has_handout: bool = False) -> Markup:
     """Return the line that leads to what lies behind a page; its tables and figures link their own data."""
-    links = Markup(" · ").join(
-        [
-            make_download(f"{root}notebooks/{target}.ipynb", locale.text("executed notebook (.ipynb)")),
-            make_download(f"{root}data/{target}/metrics.csv", locale.text("metric rows (CSV)")),
-        ]
-    )
+    behind = [
+        make_download(f"{root}notebooks/{target}.ipynb", locale.text("executed notebook (.ipynb)")),
+        make_download(f"{root}data/{target}/metrics.csv", locale.text("metric rows (CSV)")),
+    ]
+    if has_handout:
+        behind.insert(0, make_download(f"{root}pdf/{target}.pdf", locale.text("handout of two pages (PDF)")))
+    links = Markup(" · ").join(behind)
     return Markup('<p class="zb-page-links"><b>{}:</b> {}</p>').format(locale.text("Behind this page"), links)
 
 

@@ -36,8 +36,10 @@ from zonebook.book.prose import read_prose, title_of
 from zonebook.book.sources import make_source_list
 from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc
 from zonebook.book.wording import say_edition
+from zonebook.logo import find_logo
 from zonebook.metrics.registry import Catalogue, read_catalogue
 from zonebook.page.locale import Locale, get_locale
+from zonebook.palette import paint, write_variables
 from zonebook.parameters import Parameters
 from zonebook.settings import PUBLIC
 from zonebook.tables.schema import TABLES
@@ -137,13 +139,18 @@ def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
             page = make_failure_page(title, outcome.failure, stage.locale, is_public=is_public)
             stage.folder.write(f"{target}.md", page)
             continue
-        key = derive_key(job.key, stage.locale.lang, listed)
+        key = derive_key(job.key, stage.locale.lang, [*listed, str(_has_handout(stage, outcome))])
         stage.folder.derive(target, key, partial(_stage_page, stage, outcome, target, pages))
 
 
 def _stage_page(stage: Stage, outcome: Outcome, target: str, pages: set[str]) -> None:
-    text = stage_notebook(read_notebook(outcome), outcome, stage.locale, pages, root=way_to_root(target))
+    notebook, root, handout = read_notebook(outcome), way_to_root(target), _has_handout(stage, outcome)
+    text = stage_notebook(notebook, outcome, stage.locale, pages, root=root, has_handout=handout)
     stage.folder.write(f"{target}.ipynb", text)
+
+
+def _has_handout(stage: Stage, outcome: Outcome) -> bool:
+    return stage.parameters.pdf and outcome.job.scope != "country"
 
 
 def _name_of(outcome: Outcome, stage: Stage) -> str:
@@ -200,7 +207,12 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
 
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
     """Write templates, styles, scripts, fonts and extension; return the hash by which browsers know new from old."""
-    style = write_font_rules() + _read_asset("colours.css") + _read_asset("zonebook.css")
+    colours = stage.parameters.colours
+    brand = write_variables(paint(colours)) if colours else ""  # after the palette, whose colours it replaces
+    style = write_font_rules() + _read_asset("colours.css") + brand + _read_asset("zonebook.css")
+    logo = find_logo(stage.parameters.logo, stage.project)
+    if logo is not None:
+        stage.folder.copy(logo, f"{ASSETS}/{logo.name}")
     script, search = _read_asset("zonebook.js") + _read_asset("tables.js"), _read_asset("zonebook-search.js")
     stage.folder.write(f"{ASSETS}/zonebook.css", style)
     stage.folder.write(f"{ASSETS}/zonebook.js", script)
@@ -242,5 +254,7 @@ def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Ma
         "words": list_words(stage.locale),
         "year": str(stage.parameters.year),
         "publisher": stage.parameters.publisher,
+        "imprint": stage.parameters.imprint.get(stage.locale.lang, ""),
+        "logo": Path(stage.parameters.logo).name,
         "edition": say_edition(stage.parameters.settings, stage.locale),
     }

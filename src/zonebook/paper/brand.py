@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from zonebook.errors import ParameterError
+from zonebook.logo import find_logo
 from zonebook.palette import paint
 from zonebook.parameters import Parameters
 
 FONT = "Fira Sans"
-_MOST_BYTES = 2_000_000  # a logo larger than this would stand in every one of thousands of PDFs
 
 
 def describe_brand(parameters: Parameters, project: Path, lang: str) -> dict[str, Any]:
@@ -52,16 +51,7 @@ def read_logo(logo: str, project: Path) -> dict[str, Any] | None:
     Raises
     ------
     ParameterError
-        Where there is no such file, or it is neither SVG nor PNG, or too large.
+        Where it cannot be used.
     """
-    if not logo:
-        return None
-    path = project / logo
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in ("svg", "png"):
-        raise ParameterError(f"parameter 'logo' must name an SVG or PNG file, got {logo!r}.")
-    if not path.is_file():
-        raise ParameterError(f"there is no logo {logo!r}.", remedy=f"It is looked for in {project}.")
-    if path.stat().st_size > _MOST_BYTES:
-        raise ParameterError(f"the logo {logo!r} is larger than {_MOST_BYTES // 1_000_000} MB.")
-    return {"format": kind, "bytes": list(path.read_bytes())}
+    path = find_logo(logo, project)
+    return {"format": path.suffix.lower().lstrip("."), "bytes": list(path.read_bytes())} if path else None

@@ -13,6 +13,7 @@ from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.opening import open_share
+from zonebook.palette import Shade, repaint
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.handout import TEMPLATE, compose_handout
 from zonebook.paper.panels import COLUMN
@@ -49,5 +50,16 @@ def print_handout(here: PageContext, places: Places, parameters: Parameters, pro
         Where it cannot be printed.
     """
     brand = describe_brand(parameters, project, here.lang)
-    data = compose_handout(here, places, brand, parameters.paper)
+    data = _paint(compose_handout(here, places, brand, parameters.paper), parameters.colours)
     return press(Manuscript(TEMPLATE, data, f"{here.lang}/{here.path}", parameters.pdf_standards))
+
+
+def _paint(value: Any, colours: Mapping[str, Shade]) -> Any:
+    """Return a handout's values with every drawing in the brand's colours."""
+    if isinstance(value, Mapping):
+        return {
+            name: repaint(inner, colours) if name == "svg" else _paint(inner, colours) for name, inner in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_paint(inner, colours) for inner in value]
+    return value
