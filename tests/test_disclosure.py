@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from secret_data import CLUSTERS, CONFIDENTIAL_FIRM, PUBLIC_FIRM, ZONE, list_secrets, write_secret_data_set
 from zonebook.metrics.compute import compute_metrics
@@ -46,6 +47,8 @@ class Edition:
             if path.is_file() and path.suffix not in _FOREIGN:
                 name = path.relative_to(self.out).as_posix()
                 yield name, f"{name}\n{_read_text(path)}"
+        for path in sorted((self.out / "pdf").rglob("*.pdf")):
+            yield path.relative_to(self.out).as_posix(), _read_pdf(path)
         yield "metrics.parquet", _read_text(self.out / "metrics.parquet")
 
     def pages(self, lang: str) -> list[str]:
@@ -60,6 +63,14 @@ def _read_text(path: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as book:
             return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
     return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _read_pdf(path: Path) -> str:
+    """Return all that a PDF says: text of its pages, what it says of its drawings, its title and its description."""
+    reader = PdfReader(path)
+    objects = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    said = [str(one["/Alt"]) for one in objects if isinstance(one, dict) and "/Alt" in one]
+    return "\n".join([*(page.extract_text() for page in reader.pages), *said, str(reader.metadata)])
 
 
 @pytest.fixture(scope="module")

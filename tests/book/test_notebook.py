@@ -107,3 +107,11 @@ def test_a_notebook_that_cannot_be_read_is_an_error_that_names_the_page(
     broken.write_text(text, encoding="utf-8")
     with pytest.raises(BookError, match="zones/alabuga"):
         read_notebook(type(outcome)(outcome.job, broken, outcome.record))
+
+
+def test_a_page_links_its_handout_where_one_is_printed(small_report: SmallReport) -> None:
+    outcome = small_report.outcomes[0]
+    notebook = read_notebook(outcome)
+    printed = stage_notebook(notebook, outcome, get_locale("en"), PAGES, root="../", has_handout=True)
+    assert f'href=\\"../pdf/{outcome.job.target}.pdf\\"' in printed
+    assert ".pdf" not in stage_notebook(notebook, outcome, get_locale("en"), PAGES, root="../")
