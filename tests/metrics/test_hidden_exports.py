@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from metrics.shares import HOME, make_scope, party
+from metrics.shares import HOME, TOTAL, make_scope, party
 from metrics.trade_tables import FIRMS, flow, imports, rows_of, world
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.disclosure import SuppressionRule
@@ -147,3 +147,20 @@ def test_a_sum_over_some_of_the_hidden_countries_is_seen():
     for own in pattern.known_sums:
         assert not pattern.tells(own)
         assert all(pattern.tells(part) for part in combinations(own, 1) if len(own) > 1)
+
+
+@pytest.mark.parametrize(("source", "is_public"), [("register", False), ("official", True)])
+def test_what_a_total_states_of_one_firm_is_hidden_unless_somebody_published_it(source, is_public):
+    firms = list_rows()
+    sums = {}
+    for row in firms:
+        sums[row["country_iso3"]] = sums.get(row["country_iso3"], 0.0) + row["value_rub"]
+    stated = [flow(country, value, exporter_id="land-total", source_id=source) for country, value in sums.items()]
+    stated.append(flow("DEU", 999.0, exporter_id="land-total", source_id=source))  # of firms outside zones
+    scope = make_scope("country", "RUS", 2024, party=FIRMS, export_flow=[*firms, *stated], zone=[HOME, TOTAL])
+    (year,) = read_flow_years(scope)
+    assert year.values["UZB"] == 60.0
+    assert ("UZB" in year.countries.labels) is not is_public
+    assert "DEU" not in year.countries.labels
+    assert (year.shown_values["UZB"] == 60.0) is is_public
+    assert not year.is_disclosing

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from zonebook.metrics.comparative_advantage import compute_bloc_intensity
-from zonebook.metrics.export_cells import Flags
+from zonebook.metrics.export_cells import Flags, Objects
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_years
 from zonebook.metrics.market_flows import explain_no_imports
@@ -63,8 +63,8 @@ def _intensity_rows(scope: Scope, flow: FlowYear, imports: dict[str, float]) -> 
 def _intensity_row(
     flow: FlowYear, metric_id: str, members: Collection[str], imports: dict[str, float], notes: list[str]
 ) -> MetricResult:
-    inside = np.array([country in members for country in flow.cells.country], dtype=bool)
-    if flow.countries.tells(members) or (inside.any() and _is_revealing(flow, inside)):
+    is_served = any(country in members for country in flow.cells.country)
+    if flow.countries.tells(members) or (is_served and _is_revealing(flow, members)):
         return flow.suppressed_row(metric_id, "ratio")
     bloc_exports = sum(amount for country, amount in flow.values.items() if country in members)
     bloc_imports = sum(amount for country, amount in imports.items() if country in members)
@@ -74,7 +74,11 @@ def _intensity_row(
     return flow.row(metric_id, "ratio", value, notes, undefined)
 
 
-def _is_revealing(flow: FlowYear, inside: Flags) -> bool:
+def _is_revealing(flow: FlowYear, members: Collection[str]) -> bool:
     """Whether what goes to the bloc, or the rest, gives a firm away; the whole is known."""
-    top = flow.cells.find_topmost()
-    return bool(flow.hide_labels(top, np.where(inside[top], "inside", "outside")).labels)
+
+    def label(exports: FlowYear) -> tuple[Flags, Objects]:
+        top, countries = exports.label_countries()
+        return top, np.array(["inside" if country in members else "outside" for country in countries], dtype=object)
+
+    return bool(flow.hide_labels(label).labels)

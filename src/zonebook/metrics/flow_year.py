@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -32,7 +32,8 @@ def level(sums: Mapping[str, float], known_sums: Iterable[Collection[str]]) -> d
     """
     known = dict(sums)
     for labels in known_sums:
-        known |= dict.fromkeys(sorted(labels), sum(sums[label] for label in labels) / len(labels))
+        own = sorted(label for label in labels if label in sums)
+        known |= dict.fromkeys(own, sum(sums[label] for label in own) / max(len(own), 1))
     return {label: known[label] for label in sums}
 
 
@@ -70,6 +71,9 @@ class FlowYear:
         Roubles per dollar that amounts were converted with, 0 where they are as given.
     basis
         Evidence and sources; its units are the countries.
+    firms
+        Where zone, region or country state these themselves and nobody has published them: the rows of their firms,
+        with amounts in the same currency. They say who is behind each figure.
     """
 
     scope: Scope
@@ -81,6 +85,7 @@ class FlowYear:
     blank: tuple[tuple[str, str], ...]
     rate: float
     basis: Basis
+    firms: tuple[Cells, Numbers] | None = None
 
     @cached_property
     def values(self) -> dict[str, float]:
@@ -108,24 +113,64 @@ class FlowYear:
         who = set(self.cells.respondent)
         return None if None in who or not who else len(who)
 
-    @cached_property
+    @property
     def is_disclosing(self) -> bool:
-        """Whether they are exports of so few firms, or of one so large, that the sums must not be shown."""
-        return self.countries.is_total_hidden
+        """Whether they are exports of so few firms, or of one so large, that the sums must not be shown.
 
-    def contribute(self, rows: Flags, labels: Objects | None = None) -> Contributed:
-        """Return what firms add to some of the rows, by their labels; by country where none are given."""
-        cells = self.cells
-        own = cells.country[rows] if labels is None else labels
-        return Contributed(own, cells.respondent[rows], self.amounts[rows], cells.place[rows])
+        What country or region state of all their zones is no figure of the firms of one.
+        """
+        return self.countries.is_total_hidden and (self.firms is None or self.scope.type == "zone")
+
+    @cached_property
+    def told(self) -> FlowYear:
+        """The same exports as the firms behind them state them."""
+        return self if self.firms is None else replace(self, cells=self.firms[0], amounts=self.firms[1], firms=None)
 
     @cached_property
     def countries(self) -> Pattern:
         """Which countries and blocs of the exclusive partition must not be shown, the total being known."""
         blocs = None
         if self.scope.share.has("bloc_membership"):
-            blocs = trade.assign_blocs(sorted(set(self.cells.country)), find_members(self.scope, self.year))
-        return hide_exports(self.contribute(self.cells.find_topmost()), self.scope.rule, blocs)
+            known = sorted({*self.cells.country, *self.told.cells.country})
+            blocs = trade.assign_blocs(known, find_members(self.scope, self.year))
+        return self.hide_labels(FlowYear.label_countries, blocs)
+
+    def label_countries(self) -> tuple[Flags, Objects]:
+        """Return which rows to sum, and the country of each."""
+        top = self.cells.find_topmost()
+        return top, self.cells.country[top]
+
+    def hide_labels(
+        self, label: Callable[[FlowYear], tuple[Flags, Objects]], group_of: Mapping[str, str] | None = None
+    ) -> Pattern:
+        """Return labels whose sums would give away a firm: of too few, of one too large, or the rest of what is shown.
+
+        Where those hidden are themselves too few, or one alone that the whole gives away, the smallest of the others
+        are hidden with them.
+
+        Parameters
+        ----------
+        label
+            What tells which rows to sum, and the label of each of them.
+        group_of
+            The group of each label whose sum is shown as well.
+        """
+        rows, labels = label(self.told)
+        columns = [labels, self.told.cells.respondent[rows], self.told.amounts[rows], self.told.cells.place[rows]]
+        rest = self._find_rest(label, sum_by(labels, columns[2])) if self.firms is not None else {}
+        others = [np.array(list(rest), dtype=object), np.full(len(rest), None), np.array([*rest.values()], dtype=float)]
+        added = [*others, np.full(len(rest), "", dtype=object)]
+        joined = (np.concatenate(pair) for pair in zip(columns, added, strict=True)) if rest else columns
+        return hide_exports(Contributed(*joined), self.scope.rule, group_of)
+
+    def _find_rest(
+        self, label: Callable[[FlowYear], tuple[Flags, Objects]], known: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return what is stated beyond what the firms on record add, where it is enough to hide them."""
+        rows, labels = label(self)
+        rest = {one: amount - known.get(one, 0.0) for one, amount in sum_by(labels, self.amounts[rows]).items()}
+        share = self.scope.rule.protection
+        return {one: amount for one, amount in rest.items() if amount > share * known.get(one, 0.0)}
 
     @cached_property
     def shown_values(self) -> dict[str, float]:
@@ -194,14 +239,6 @@ class FlowYear:
     @cached_property
     def _labelled(self) -> dict[int, tuple[Flags, Objects]]:
         return {}
-
-    def hide_labels(self, rows: Flags, labels: Objects) -> Pattern:
-        """Return labels whose sums would give away a firm: of too few, of one too large, or the rest of what is shown.
-
-        Where those hidden are themselves too few, or one alone that the whole gives away, the smallest of the others
-        are hidden with them.
-        """
-        return hide_exports(self.contribute(rows, labels), self.scope.rule)
 
     def refuse(self) -> tuple[Status, list[str]] | None:
         """Return why a metric of the whole is not given for the year: too few firms, or reports of the press only."""

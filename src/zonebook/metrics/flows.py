@@ -14,6 +14,7 @@ from zonebook.metrics.reasons import Reason, state
 from zonebook.metrics.register_ties import assign_rows, read_parties
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.metrics.scope import Basis, Scope
+from zonebook.tables.publication import PUBLIC_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,24 @@ def _read_flow_years(scope: Scope) -> list[FlowYear]:
             of_places = of_year.take(of_year.place == scope.id)
         else:
             continue
-        found.append(build_flow_year(scope, year, of_places))
-    return [flow for flow in found if flow is not None]
+        flow = build_flow_year(scope, year, of_places)
+        if flow is not None:
+            found.append(_add_firms(flow, cells.take(cells.year == year)))
+    return found
+
+
+def _add_firms(flow: FlowYear, cells: Cells) -> FlowYear:
+    """Return exports that are stated for firms together with the rows of these firms, unless they are published."""
+    known = flow.scope.sources
+    kinds = {known[source].kind if source in known else "" for source in flow.cells.source}
+    if kinds <= PUBLIC_KINDS or flow.cells.is_firm.all() or not cells.is_firm.any():
+        return flow
+    with_firms = set(cells.place[cells.is_firm])
+    stated = np.array([place in flow.scope.zone_ids and place not in with_firms for place in cells.place], dtype=bool)
+    firms = build_flow_year(flow.scope, flow.year, cells.take(cells.is_firm | stated))
+    if firms is None or firms.currency != flow.currency:
+        return flow
+    return replace(flow, firms=(firms.cells, firms.amounts))
 
 
 def _find_own(cells: Cells) -> Flags:

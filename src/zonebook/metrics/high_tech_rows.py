@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from zonebook.metrics.comparative_advantage import measure_high_tech_share
-from zonebook.metrics.export_cells import ALL_GOODS, Flags
+from zonebook.metrics.export_cells import ALL_GOODS, Flags, Objects
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_parts
 from zonebook.metrics.reasons import Reason, state
@@ -46,16 +48,18 @@ def _high_tech_row(scope: Scope, flow: FlowYear) -> MetricResult:
 
 def _is_revealing(scope: Scope, flow: FlowYear) -> bool:
     """Tell whether the share, with exports known, would give away what few firms sell, or a product that is hidden."""
-    listed, top = tuple(sorted(scope.settings.high_tech)), flow.cells.find_topmost()
-    is_listed = [
-        coded and code.startswith(listed)
-        for coded, code in zip(flow.is_coded[top], flow.cells.product[top], strict=True)
-    ]
-    if any(is_listed) and flow.hide_labels(top, np.where(is_listed, "listed", "other")).labels:
+    listed = tuple(sorted(scope.settings.high_tech))
+
+    def label(exports: FlowYear) -> tuple[Flags, Objects]:
+        top = exports.cells.find_topmost()
+        codes = zip(exports.is_coded[top], exports.cells.product[top], strict=True)
+        names = ["listed" if coded and code.startswith(listed) else "other" for coded, code in codes]
+        return top, np.array(names, dtype=object)
+
+    if "listed" in label(flow)[1] and flow.hide_labels(label).labels:
         return True
-    rows, labels = flow.label_products(max(_DIGITS, flow.digits))
-    hidden = flow.hide_labels(rows, labels)
-    return hidden.tells(label for label in hidden.labels if label.startswith(listed))
+    hidden = flow.hide_labels(partial(FlowYear.label_products, digits=max(_DIGITS, flow.digits)))
+    return hidden.tells(name for name in hidden.labels if name.startswith(listed))
 
 
 def _split(flow: FlowYear, fine: Flags) -> pd.Series[float]:

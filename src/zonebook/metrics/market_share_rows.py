@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from zonebook.metrics.flow_year import FlowYear
 from zonebook.metrics.flows import explain_no_flows, read_flow_years
@@ -62,7 +63,7 @@ def _share_rows(scope: Scope, before: FlowYear, after: FlowYear) -> list[MetricR
 
 def _has_hidden(flow: FlowYear, digits: int) -> bool:
     """Whether a country or a product is withheld: world trade is known, and effects are sums over both."""
-    products = flow.hide_labels(*flow.label_products(digits)) if digits else flow.countries
+    products = flow.hide_labels(partial(FlowYear.label_products, digits=digits)) if digits else flow.countries
     return bool(flow.countries.labels or products.labels)
 
 

@@ -90,7 +90,7 @@ class _Counts:
 
     @cached_property
     def _by_size(self) -> Mapping[int, Mapping[str, Behind]]:
-        sizes = sorted(set(self._sizes) - {0})
+        sizes = sorted({int(size) for size in self._sizes} - {0})
         return {size: group_firms(self._scope, self._measures[self._sizes == size]) for size in sizes}
 
     @cached_property

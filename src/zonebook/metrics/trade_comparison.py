@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -73,7 +73,7 @@ class Comparison:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Products whose exports are those of too few firms to show."""
-        return self.flow.hide_labels(*self.flow.label_products(self.digits)).labels
+        return self.flow.hide_labels(partial(FlowYear.label_products, digits=self.digits)).labels
 
     @cached_property
     def basis(self) -> Basis:

@@ -75,7 +75,7 @@ def _product_rows(flow: FlowYear) -> list[MetricResult]:
     total = sum(flow.values.values())
     left_out = max(0.0, 1 - sum(sums.values()) / total) if total else 0.0
     said = state(Reason.AT_DIGITS, digits=flow.digits) if flow.digits else state(Reason.BY_CODES, scheme=flow.family)
-    hidden = flow.hide_labels(rows, labels)
+    hidden = flow.hide_labels(FlowYear.label_families)
     notes = [said, *flow.note_hidden(hidden), *note_left_out(left_out)]
     shown = level(sums, hidden.known_sums)
     return _measure_rows(flow, "X07.product.hhi", measure_inequality(list(shown.values())), notes)

@@ -24,7 +24,7 @@ _FIRM_OF = MappingProxyType(
 )
 # What is left of a firm without a name, to be counted: its kind, its place, its industry.
 _COUNTED = ("party_id", "kind", "zone_id", "site_id", "region_iso", "country_iso3", "cluster_id", "industry_scheme")
-_OF_PARTY = frozenset({*_COUNTED, "industry", "confidential", "source_id"})
+_OF_PARTY = frozenset({*_COUNTED, "industry", "holding_id", "confidential", "source_id"})
 _OF_TIE = frozenset({"tie_id", "from_party", "to_party", "level", "kind", "year", "status", "evidence", "source_id"})
 _OF_NAMED = frozenset({"party_id", "kind", "zone_id", "region_iso", "country_iso3"})
 _ENDS = ("from_party", "to_party")
@@ -62,6 +62,11 @@ def mask_share(share: Share, settings: MetricSettings) -> Share:
     masked = _strip(_strip(parties, marks.named, _OF_NAMED), hidden, _OF_PARTY)
     masked["party_id"] = masked["party_id"].map(lambda one: ids.get(one, one)).astype(parties["party_id"].dtype)
     masked.loc[hidden, "confidential"] = True
+    if "holding_id" in masked:
+        # Firms of a holding are counted as one, whatever it is called.
+        known = masked["holding_id"].notna()
+        numbers = pd.factorize(masked["holding_id"])[0]
+        masked.loc[known, "holding_id"] = [f"group-{number}" for number in numbers[known.to_numpy(dtype=bool)]]
     anonymous = _strip(ties, ~marks.ties, _OF_TIE)
     for end in _ENDS:
         anonymous[end] = anonymous[end].map(lambda one: ids.get(one, one)).astype(ties[end].dtype)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from zonebook.metrics.disclosure import SuppressionRule
 from zonebook.metrics.figures import read_text
+from zonebook.metrics.hidden_parts import count_parts, hide_labels
+from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import Ties, read_ties
 from zonebook.page.block import Cell
@@ -20,6 +23,7 @@ class Link:
     """One tie, seen from the page's zone, region or country.
 
     ``place`` is where the partner is: a region of the own country, or a country; empty where it is not named.
+    ``firm`` answers for the home end, in ``zone``.
     """
 
     level: str
@@ -31,6 +35,8 @@ class Link:
     is_foreign: bool
     is_reported: bool
     source_id: str
+    firm: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ def choose_links(here: PageContext) -> tuple[Link, ...]:
 
 
 def _read_links(here: PageContext) -> tuple[Link, ...]:
-    ties = find_ties(here)
-    links = []
+    ties, links = find_ties(here), []
+    respondents = read_parties(ties.scope)["respondent"].to_dict()
     for row, is_reported in zip(ties.rows.to_dict("records"), ties.find_reported(ties.rows), strict=True):
         is_foreign = bool(row["is_foreign"])
         links.append(
@@ -76,9 +82,27 @@ def _read_links(here: PageContext) -> tuple[Link, ...]:
                 is_foreign=is_foreign,
                 is_reported=bool(is_reported),
                 source_id=read_text(row, "source_id"),
+                firm=str(respondents.get(row["home_party_id"], row["home_party_id"])),
+                zone=read_text(row, "home_zone_id"),
             )
         )
     return tuple(links)
+
+
+def find_withheld(here: PageContext, links: Iterable[Link], label: Callable[[Link], str]) -> frozenset[str]:
+    """Return the labels (places, statuses) whose ties of the register are those of few firms, and what tells of them.
+
+    A region and the country withhold what any of their zones does. Ties known from publications are public.
+    """
+    rule, by_zone = here.options.settings.in_force, dict[str, list[Link]]()
+    for link in links:
+        if not link.is_reported and label(link):
+            by_zone.setdefault(link.zone, []).append(link)
+    thresholds = SuppressionRule(rule.least_firms, rule.dominance, rule.p_percent)
+    hidden = (
+        hide_labels(count_parts(map(label, own), (link.firm for link in own)), thresholds) for own in by_zone.values()
+    )
+    return frozenset[str]().union(*hidden)
 
 
 def group_partners(links: Iterable[Link]) -> tuple[Partner, ...]:

@@ -13,7 +13,7 @@ from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block, Cell
 from zonebook.page.context import PageContext
-from zonebook.page.figures.cooperation import choose_links, group_partners, list_sources
+from zonebook.page.figures.cooperation import choose_links, find_withheld, group_partners, list_sources
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale
@@ -94,10 +94,11 @@ def choose_destinations(here: PageContext) -> tuple[Destination, ...]:
 
 
 def _from_ties(here: PageContext) -> list[Destination]:
-    links = (
+    links = [
         link for link in choose_links(here) if link.is_foreign and link.kind == "export" and link.status == "actual"
-    )
-    partners = group_partners(links)
+    ]
+    hidden = find_withheld(here, links, lambda link: link.place)
+    partners = group_partners(link for link in links if link.is_reported or link.place not in hidden)
     groups = _assign_groups(here, [partner.place for partner in partners], here.year)
     return [
         Destination(

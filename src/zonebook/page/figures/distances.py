@@ -42,7 +42,7 @@ def tie_distances(here: PageContext) -> Block | None:
     if from_rows is not None:
         return from_rows
     ties = find_ties(here)
-    rows = ties.actual
+    rows = ties.actual[ties.find_reported(ties.actual)]
     if rows.empty:
         return None
     km = ties.distances["km"].reindex(rows.index).to_numpy()

@@ -8,7 +8,7 @@ from functools import partial
 
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.figures.cooperation import STATUSES, choose_links, list_sources, write_bound
+from zonebook.page.figures.cooperation import STATUSES, Link, choose_links, find_withheld, list_sources, write_bound
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.key import Entry, draw_key
 from zonebook.page.figures.scale import Scale
@@ -28,7 +28,9 @@ _BAR = 20.0
 
 def ties_by_level(here: PageContext) -> Block | None:
     """Return the figure of ties by level and status; ``None`` where there are none."""
-    links = choose_links(here)
+    known = choose_links(here)
+    hidden = find_withheld(here, known, _name_part)
+    links = [link for link in known if link.is_reported or _name_part(link) not in hidden]
     counts = {level: Counter(link.status for link in links if link.level == level) for level in LEVELS}
     counts = {level: found for level, found in counts.items() if found}
     if not counts:
@@ -42,16 +44,28 @@ def ties_by_level(here: PageContext) -> Block | None:
             title=locale.text("Ties by level"),
             reading=" ".join(
                 filter(
-                    None, [locale.text("Number of ties; measures of support are left out."), write_bound(locale, links)]
+                    None,
+                    [
+                        locale.text("Number of ties; measures of support are left out."),
+                        locale.text("Numbers that would tell of few firms are withheld.") if hidden else "",
+                        write_bound(locale, links),
+                    ],
                 )
             ),
             alternative=alternative,
             draw=partial(draw_levels, locale, counts),
             columns=("level", *STATUSES),
-            rows=tuple((level, *(counts[level][status] for status in STATUSES)) for level in counts),
+            rows=tuple(
+                (level, *(None if f"{level} {status}" in hidden else counts[level][status] for status in STATUSES))
+                for level in counts
+            ),
             source_ids=list_sources(link for link in links if link.level in counts),
         ),
     )
+
+
+def _name_part(link: Link) -> str:
+    return f"{link.level} {link.status}"
 
 
 def _level_name(locale: Locale, level: str) -> str:

@@ -12,6 +12,7 @@ from zonebook.page.figures.cooperation import (
     PARTNER_COLUMNS,
     Partner,
     choose_links,
+    find_withheld,
     group_partners,
     list_sources,
     to_table,
@@ -26,17 +27,22 @@ from zonebook.page.locale import NBSP, Locale
 
 _HOME = Ink("paper", "accent", 2.4)
 _INTENDED = Ink("paper", "accent", 1.2, dash=(3, 2))
+_WITHHELD = Ink("wash", "axis", 0.8)
 _NAMED_ON_PAPER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """What a tile map shows: the tiles, the home regions, the partners with counts, and how many are named below."""
+    """What a tile map shows: the tiles, the home regions, the partners with counts, and how many are named below.
+
+    ``withheld`` are regions with ties of too few firms to be counted.
+    """
 
     tiles: tuple[Tile, ...]
     home: frozenset[str]
     partners: tuple[Partner, ...]
     most_named: int | None = None
+    withheld: tuple[str, ...] = ()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -48,19 +54,23 @@ def partner_regions(here: PageContext) -> Block | None:
     """Return the tile map of the regions a zone has ties with; ``None`` where there are none or no map."""
     links = [link for link in choose_links(here) if not link.is_foreign]
     home = _home_regions(here)
-    partners = group_partners(link for link in links if link.place not in home)
+    away = [link for link in links if link.place not in home]
+    hidden = find_withheld(here, away, lambda link: link.place)
+    partners = group_partners(link for link in away if link.is_reported or link.place not in hidden)
     tiles = choose_tiles(here)
     drawn = {tile.region for tile in tiles}
     partners = tuple(partner for partner in partners if partner.place in drawn)
-    if not partners:
+    withheld = tuple(sorted((hidden & drawn) - {partner.place for partner in partners}))
+    if not partners and not withheld:
         return None
     locale = here.locale
-    chart = RegionMap(tiles, home, partners, _NAMED_ON_PAPER if here.options.column else None)
+    chart = RegionMap(tiles, home, partners, _NAMED_ON_PAPER if here.options.column else None, withheld)
     unnamed = sum(1 for link in links if not link.place and link.level == "regional")
     sentences = [
         locale.text("The number in a tile: ties with that region."),
         write_bound(locale, links),
         locale.plural("{n} more tie names no region.", "{n} more ties name no region.", unnamed) if unnamed else "",
+        _say_withheld(locale, chart),
     ]
     return frame_figure(
         here,
@@ -71,7 +81,7 @@ def partner_regions(here: PageContext) -> Block | None:
             alternative=_describe_partners(locale, chart),
             draw=partial(draw_partner_regions, locale, chart),
             columns=PARTNER_COLUMNS,
-            rows=to_table(here, partners),
+            rows=(*to_table(here, partners), *((one, here.place(one), *[None] * 5) for one in withheld)),
             source_ids=list_sources(link for partner in partners for link in partner.links),
         ),
     )
@@ -102,7 +112,18 @@ def _describe_partners(locale: Locale, chart: RegionMap) -> str:
     if planned:
         listed = ", ".join(names[p.place] for p in planned)
         sentences.append(locale.text("Only planned or under discussion: {listed}.", listed=listed))
-    return " ".join(sentences)
+    return " ".join(filter(None, [*sentences, _say_withheld(locale, chart)]))
+
+
+def _say_withheld(locale: Locale, chart: RegionMap) -> str:
+    if not chart.withheld:
+        return ""
+    return locale.plural(
+        "{sign}: {n} region with ties of few firms, whose number is withheld.",
+        "{sign}: {n} regions with ties of few firms, whose number is withheld.",
+        len(chart.withheld),
+        sign=locale.sign("suppressed"),
+    )
 
 
 def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Sheet:
@@ -116,6 +137,8 @@ def draw_partner_regions(locale: Locale, chart: RegionMap, width: float) -> Shee
         partner = by_place.get(tile.region)
         if tile.region in chart.home:
             return _HOME, "", tile.name
+        if tile.region in chart.withheld:
+            return _WITHHELD, locale.sign("suppressed"), f"{tile.name}: {locale.sign('suppressed')}"
         if partner is None:
             return EMPTY, "", ""
         actual, intended = partner.count("actual"), partner.count("planned", "talks")
