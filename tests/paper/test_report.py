@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from zonebook.errors import PaperError
 from zonebook.paper import report as module
 from zonebook.paper.chapter_tables import MOST_ROWS
 from zonebook.paper.report import ReportOrder, print_report
+from zonebook.paper.report_contents import limit_places
 
 WORDS = {
     "ru": ("Содержание", "Рис.\u00a0", "Таблица\u00a0", "Указатель"),
@@ -282,6 +284,15 @@ def test_editions_are_marked_on_every_page(tmp_path: Path) -> None:
         assert "Demonstration data" in text
         assert sorted(round(float(side)) for side in one.mediabox[2:]) == [612, 792]
     assert b"<pdfaid:part>3</pdfaid:part>" in pdf.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_a_report_of_too_many_places_says_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = make_order(tmp_path, "en")
+    monkeypatch.setattr(module, "limit_places", partial(limit_places, most=2))
+    print_report(order)
+    texts = [_plain(page.extract_text()) for page in PdfReader(order.target).pages]
+    assert "Zones and regions: 5." in texts[1]
+    assert not any("KeyError" in text for text in texts)
 
 
 def test_links_go_to_the_site_where_it_has_an_address(tmp_path: Path) -> None:

@@ -143,10 +143,9 @@ def _leave_out_empty(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         if block == _SCREEN:
-            while kept and kept[-1]["k"] == "p":
-                kept.pop()
-            if kept and kept[-1]["k"] == "h":
-                kept.pop()
+            words = next((n for n, above in enumerate(reversed(kept)) if above["k"] != "p"), len(kept))
+            if words < len(kept) and kept[-1 - words]["k"] == "h":
+                del kept[-1 - words :]
         else:
             kept.append(block)
     full: list[Block] = []

@@ -13,7 +13,7 @@ from zonebook.paper.chapter_tables import read_table
 
 Block = dict[str, Any]
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_DIRECTIVE = re.compile(r"language-\{[\w-]+\}")
+_DIRECTIVE = re.compile(r"(?:language|block)-\{[\w-]+\}")
 _OPTION = re.compile(r"^:[\w-]+:")
 _LOOKS = {"zb-lead": "lead", "zb-foot": "foot", "zb-sure": "sure", "zb-page-links": "foot", "zb-group": "group"}
 _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "figure", "pre", "div", "details", "blockquote", "section", "hr"})

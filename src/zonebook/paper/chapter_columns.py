@@ -63,9 +63,18 @@ def fit_columns(columns: Sequence[Sequence[str]]) -> Widths:
     for turned, measure in ((False, UPRIGHT), (True, TURNED)):
         for size in SIZES[:2] if not turned else SIZES:
             needs = [_measure_column(texts, size) for texts in columns]
-            if sum(need.least for need in needs) <= measure and not (turned is False and _is_crowded(needs, measure)):
-                return Widths(size, turned, (tuple(enumerate(_share_out(needs, measure))),))
+            if sum(need.least for need in needs) <= measure and not (not turned and _is_crowded(needs, measure)):
+                return Widths(size, turned, (tuple(enumerate(_share_out(_favour_first(needs, measure), measure))),))
     return _part(columns)
+
+
+def _favour_first(needs: Sequence[_Need], measure: float) -> Sequence[_Need]:
+    """Let names of rows stand on one line, up to a quarter of the measure, where the others keep their words whole."""
+    first, *others = needs
+    wanted = min(first.best, max(measure / 4, first.least))
+    if wanted + sum(need.least for need in others) > measure:
+        return needs
+    return [_Need(wanted, first.best), *others]
 
 
 def _is_crowded(needs: Sequence[_Need], measure: float) -> bool:

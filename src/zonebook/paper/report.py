@@ -17,7 +17,7 @@ from zonebook.paper.chapter import Chapter
 from zonebook.paper.job import paper_path, write_bytes
 from zonebook.paper.press import Manuscript, press
 from zonebook.paper.report_cache import read_chapters, read_note, sum_up_book, sum_up_manuscript, write_note
-from zonebook.paper.report_contents import Entry, Part, list_pages, read_contents, read_title
+from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
 from zonebook.paper.report_data import REPORT, to_day
 from zonebook.paper.report_links import list_asked, settle_links
 from zonebook.parameters import Parameters
@@ -65,10 +65,10 @@ def print_report(order: ReportOrder) -> bool:
     known = {} if order.force else read_note(note, order.target)
     if known.get("state") == state:
         return False
-    parts = read_contents(order.book)
+    parts, left_out = limit_places(read_contents(order.book))
     locale = get_locale(order.lang)
     chapters = read_chapters(order.book, list_pages(parts), locale, memory / "chapters")
-    manuscript = write_manuscript(order, brand, parts, chapters)
+    manuscript = write_manuscript(order, brand, parts, chapters, left_out)
     digest = sum_up_manuscript(manuscript)
     has_changed = known.get("digest") != digest
     if has_changed:
@@ -78,7 +78,11 @@ def print_report(order: ReportOrder) -> bool:
 
 
 def write_manuscript(
-    order: ReportOrder, brand: Mapping[str, Any], parts: Sequence[Part], chapters: Mapping[str, Chapter]
+    order: ReportOrder,
+    brand: Mapping[str, Any],
+    parts: Sequence[Part],
+    chapters: Mapping[str, Chapter],
+    left_out: int = 0,
 ) -> Manuscript:
     """Return the report as the template takes it.
 
@@ -92,6 +96,8 @@ def write_manuscript(
         Parts of the report with their chapters, by page.
     chapters
         What each page holds.
+    left_out
+        Chapters of zones and regions that are not in it.
     """
     locale, parameters = get_locale(order.lang), order.parameters
     site = f"{brand['site']}/{order.lang}" if brand["site"] else ""
@@ -104,7 +110,7 @@ def write_manuscript(
         "description": locale.text("Edition {year}", year=parameters.year),
         "brand": brand,
         "date": to_day(order.cut_off),
-        "words": _list_words(order, locale, chapters),
+        "words": _list_words(order, locale, chapters, left_out),
         "marks": list_marks(parameters, locale, chapters),
         "parts": list(_set_parts(parts, chapters, locale)),
         "notes": {place: note for chapter in chapters.values() for place, note in chapter["notes"].items()},
@@ -123,7 +129,7 @@ def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Ch
     return [mark for mark in marks if mark]
 
 
-def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapter]) -> dict[str, Any]:
+def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapter], left_out: int) -> dict[str, Any]:
     say, parameters = locale.text, order.parameters
     zones, regions = (sum(page.startswith(f"{kind}/") for page in chapters) for kind in ("zones", "regions"))
     facts = [
@@ -136,6 +142,12 @@ def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapt
         "subtitle": say("Edition {year}", year=parameters.year),
         "facts": [line for line in (", ".join(filter(None, facts)), _say_cutoff(order, locale), site) if line],
         "contents": say("Contents"),
+        "left-out": say(
+            "Zones and regions: {n}. Their chapters would make this file too large: each has a page and a handout.",
+            n=locale.number(left_out),
+        )
+        if left_out
+        else "",
         "continued": say("(continued)"),
         "index": say("Index of zones and regions"),
         "index-note": say("Bold: the chapter. The other pages name the zone or region."),

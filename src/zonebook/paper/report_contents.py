@@ -11,6 +11,9 @@ import yaml
 
 from zonebook.errors import PaperError
 
+# Chapters of zones and regions that one PDF bears: setting a page takes 3 MB of memory, and nobody opens 10,000 pages.
+MOST_PLACES = 400
+_PLACES = ("zones/", "regions/")
 _BELOW = ("sections", "entries")
 
 
@@ -49,6 +52,21 @@ def read_contents(book: Path) -> tuple[Part, ...]:
             f"there is no table of contents of a book: {error}", place=str(path), remedy="Build the report first."
         ) from error
     return (Part("", (root,)), *(part for part in found if part.chapters))
+
+
+def limit_places(parts: tuple[Part, ...], most: int = MOST_PLACES) -> tuple[tuple[Part, ...], int]:
+    """Return the parts without the chapters of zones and regions where there are too many, and how many were left out.
+
+    Each of them has a page on the site and a handout.
+    """
+    count = sum(chapter.page.startswith(_PLACES) for part in parts for chapter in part.chapters)
+    if count <= most:
+        return parts, 0
+    kept = (
+        Part(part.caption, tuple(chapter for chapter in part.chapters if not chapter.page.startswith(_PLACES)))
+        for part in parts
+    )
+    return tuple(part for part in kept if part.chapters), count
 
 
 def list_pages(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -47,4 +47,11 @@ def _settle(link: str, places: set[str], site: str) -> str:
 def list_asked(chapters: Iterable[Chapter], targets: Mapping[str, str]) -> dict[str, bool]:
     """Return the places that some link leads to and that have no heading or note to be marked by."""
     marked = {place for chapter in chapters for place in (chapter["page"], *chapter["notes"])}
-    return dict.fromkeys((target for target in targets.values() if "#" in target and target not in marked), True)
+    return dict.fromkeys(
+        (
+            target
+            for target in targets.values()
+            if "#" in target and target not in marked and not target.startswith("http")
+        ),
+        True,
+    )
