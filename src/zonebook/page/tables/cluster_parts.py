@@ -170,8 +170,7 @@ def _set_part(here: PageContext, part: _Part) -> Markup:
     words = here.locale
     said = [_say_size(here, part), _say_coverage(here, part), _say_network(here, part), _say_industry(here, part)]
     pattern = Markup(
-        '<section class="zb-cluster" aria-labelledby="cluster-{0}">\n<h3 id="cluster-{0}">{1}</h3>\n'
-        '<p class="zb-text">{2}</p>\n{3}\n{4}</section>'
+        '<section class="zb-cluster">\n<h3 id="cluster-{0}">{1}</h3>\n<p class="zb-text">{2}</p>\n{3}\n{4}</section>'
     )
     lacking = _say_lacking(here, part)
     return pattern.format(
