@@ -88,17 +88,14 @@ class PageContext:
         """Return a metric's row, the latest one that has a value where several years or periods fit."""
         found = [
             row
-            for row in self.results
-            if row.metric_id == metric_id
-            and (self.is_own(row) if scope_id is None else row.scope_id == scope_id)
-            and (year is None or row.year == year)
-            and (period is None or row.period == period)
+            for row in self._rows_of.get((metric_id, scope_id), ())
+            if (year is None or row.year == year) and (period is None or row.period == period)
         ]
         return max(found, key=lambda row: (row.value is not None, row.year or 0, row.period), default=None)
 
     def rows(self, base_id: str) -> tuple[MetricResult, ...]:
         """Return every row of a metric of the catalogue, all its series, years and periods."""
-        return tuple(row for row in self.results if row.base_id == base_id)
+        return self._rows_by_base.get(base_id, ())
 
     def is_own(self, row: MetricResult) -> bool:
         """Whether a metric row is about what the page is about: the zone, the region, the country."""
@@ -248,6 +245,23 @@ class PageContext:
             self._memory[name] = build()
         found: _T = self._memory[name]
         return found
+
+    @cached_property
+    def _rows_of(self) -> Mapping[tuple[str, str | None], list[MetricResult]]:
+        """Rows by metric and scope; those of the page's own scope also without its id."""
+        found: dict[tuple[str, str | None], list[MetricResult]] = {}
+        for row in self.results:
+            found.setdefault((row.metric_id, row.scope_id), []).append(row)
+            if self.is_own(row):
+                found.setdefault((row.metric_id, None), []).append(row)
+        return found
+
+    @cached_property
+    def _rows_by_base(self) -> Mapping[str, tuple[MetricResult, ...]]:
+        found: dict[str, list[MetricResult]] = {}
+        for row in self.results:
+            found.setdefault(row.base_id, []).append(row)
+        return {base_id: tuple(rows) for base_id, rows in found.items()}
 
     @cached_property
     def _memory(self) -> dict[str, Any]:

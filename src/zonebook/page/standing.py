@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from zonebook.metrics.adapter import compute_rows
 from zonebook.metrics.figures import Figure, select_series
@@ -14,6 +16,12 @@ from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
 from zonebook.page.context import PageContext
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zonebook.tables.share import Share
+
+_OF_ZONES = frozenset({"zone_year", "target"})
 MISSED = "missed"
 MET = Progress.TARGET_MET.value
 ON_COURSE = Progress.SIGNIFICANT.value
@@ -90,8 +98,11 @@ def _read_class(row: MetricResult | None) -> str:
 
 def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
-    of_zone = replace(here.share, scope_type="zone", scope_id=zone_id)
-    scope = Scope(of_zone, here.year, here.options.settings)
+    return here.remember(f"standings {zone_id}", lambda: _list_standings(here, zone_id))
+
+
+def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
+    scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
     tracks = read_tracks(scope)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))
     found = [
@@ -110,6 +121,19 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     ]
     # The order of tracks, important indicators first, is kept within a year.
     return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
+
+
+def _take_zone(here: PageContext, zone_id: str) -> Share:
+    """Return the page's share as one of a zone; with its own figures and targets alone where there are all zones'."""
+    tables = dict(here.share.tables)
+    for name in _OF_ZONES & tables.keys():
+        by_zone = here.remember(f"{name} by zone", partial(_divide, here.table(name)))
+        tables[name] = by_zone.get(zone_id, tables[name].iloc[:0])
+    return replace(here.share, scope_type="zone", scope_id=zone_id, tables=tables)
+
+
+def _divide(table: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
+    return {str(zone_id): rows for zone_id, rows in table.groupby("zone_id", sort=False)}
 
 
 def _find_afterwards(figures: Iterable[Figure], track: Track) -> Figure | None:
