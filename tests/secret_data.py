@@ -1,8 +1,8 @@
 """A small register with planted secrets: names, ids and amounts that no public edition may give away.
 
-The zone "plant" has a cluster that one firm dominates, one of two firms, one whose three firms are a single group, and
-one that may be told of. Uzbekistan has a single exporter, in both years. One firm is marked as confidential though the
-press named it; another is known from the press and may be named.
+The zone "plant" has a cluster that one firm dominates, one of two firms, one of a single firm, one whose three firms
+are a single group, and one that may be told of. Uzbekistan has a single exporter, in both years. One firm is marked as
+confidential though the press named it; another is known from the press and may be named.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from small_data import TABLES, write_small_data_set
 
 ZONE = "example-north"
 YEARS = (2023, 2024)
-CLUSTERS = {"dominated": 5, "pair": 2, "group": 3, "open": 6}
+CLUSTERS = {"dominated": 5, "pair": 2, "group": 3, "open": 6, "lone": 1}
 PUBLIC_FIRM, CONFIDENTIAL_FIRM = "ООО «Известное из газет»", "ООО «СЕКРЕТ-ГАЗЕТНЫЙ»"
 _NAME = "СЕКРЕТ-{:02}Ж"
 # Roubles that only one firm has, each as the data set holds it.
@@ -98,7 +98,7 @@ def _list_firms() -> Iterable[dict[str, Any]]:
                 "country_iso3": "RUS",
                 "cluster_id": cluster,
                 "industry_scheme": "OKVED2",
-                "industry": ("26.20", "28.90", "29.10", "21.20")[list(CLUSTERS).index(cluster)],
+                "industry": ("26.20", "28.90", "29.10", "21.20", "17.20")[list(CLUSTERS).index(cluster)],
                 "product": "secret goods",
                 "product_ru": "секретный товар",
                 "holding_id": "grp-sekret" if cluster == "group" else "",

@@ -111,6 +111,13 @@ def test_no_byte_of_a_public_edition_holds_a_planted_secret(public: Edition) -> 
     assert found == {}
 
 
+def test_what_is_for_the_builder_alone_is_not_among_what_is_published(public: Edition) -> None:
+    names = {path.relative_to(public.out / "html").as_posix() for path in (public.out / "html").rglob("*")}
+    assert not {name for name in names if name.endswith(("manifest.json", "check.txt", "own_metrics"))}
+    assert (public.out / "manifest.json").is_file()
+    assert not (public.out / "html" / "store").exists()
+
+
 def test_a_public_edition_still_says_what_is_public(public: Edition) -> None:
     downloads = public.out / "html" / "en" / "data"
     assert PUBLIC_FIRM in (downloads / "party.csv").read_text(encoding="utf-8")
@@ -153,6 +160,19 @@ def test_places_of_two_firms_and_of_one_holding_are_not_told_of(share: Share) ->
     assert {row.scope_id for row in opened if row.scope_type == "cluster" and row.value is not None} >= set(CLUSTERS)
 
 
+def test_counts_of_one_or_two_firms_are_in_no_row(share: Share) -> None:
+    rows = [row for row in compute_metrics(share, 2025) if row.evidence != "reported" and row.year in (2023, 2024)]
+    told = {row.metric_id: row.value for row in rows if row.scope_type == "zone" and row.value is not None}
+    stages = ("research", "pilot", "serial", "service")
+    for name in stages:  # one firm each
+        assert f"L10.chain.{name}" not in told
+        assert f"L10.chain.{name}.linked" not in told
+    assert not [name for name in told if name.startswith("L07.stage")]
+    firms = ("L10.", "S01.combination.", "X11.")
+    few = {name for name, value in told.items() if name.startswith(firms) and 0 < value < 3 and "linked" not in name}
+    assert few == {"L10.chain", "L10.linked"} & few  # shares of stages, not numbers of firms
+
+
 def test_a_single_exporter_and_a_giant_are_hidden_in_both_years(share: Share) -> None:
     rows = [row for row in compute_metrics(share, 2025) if row.scope_type == "zone" and row.evidence != "reported"]
     for row in rows:
@@ -174,7 +194,7 @@ def test_no_hidden_country_follows_from_the_total_by_bounds(share: Share) -> Non
 
 def _audit(flow: FlowYear, scope: Scope) -> frozenset[str]:
     """Return the hidden countries of a year, after checking by linear programs that none follows from what is shown."""
-    hidden = flow.find_hidden(flow.cells.country, flow.amounts)
+    hidden = flow.countries.labels
     assert "UZB" in hidden
     assert not flow.is_disclosing
     parts = gather_amounts(flow.cells.country, flow.cells.respondent, flow.amounts)

@@ -3,6 +3,7 @@
 import pytest
 
 from figure_pages import alternative_of, assert_is_sound, make_page, tie_tables
+from local_pages import make_resident, make_tie, open_register
 from zonebook.page.figures import corridors, partner_regions
 
 PARTNERS = [
@@ -39,3 +40,19 @@ def test_tiles_bear_labels_of_the_language() -> None:
     tables = tie_tables(PARTNERS)
     assert "ХМАО" in partner_regions(make_page("ru", **tables)).svg
     assert ">KHM<" in partner_regions(make_page("en", **tables)).svg
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_region_that_one_or_two_firms_of_the_register_reach_has_its_sign_and_no_number(lang: str) -> None:
+    places = {"tatar": "RU-TA", "tomsk": "RU-TOM", "khanty": "RU-KHM"}
+    partners = [
+        {"party_id": name, "name": name, "kind": "firm", "region_iso": code, "country_iso3": "RUS"}
+        for name, code in places.items()
+    ]
+    reached = [*((firm, "tatar") for firm in range(5)), (0, "tomsk"), (1, "khanty"), (2, "khanty")]
+    ties = [make_tie(number, firm, 0, to_party=name, level="regional") for number, (firm, name) in enumerate(reached)]
+    parties = [*(make_resident(index) | {"country_iso3": "RUS"} for index in range(20)), *partners]
+    block = assert_is_sound(partner_regions(open_register(lang, ties=ties, party=parties)))
+    counts = {row[0]: row[2] for row in block.rows}
+    assert counts == {"RU-TA": 5, "RU-KHM": None, "RU-TOM": None}
+    assert {"ru": "к: 2 региона", "en": "c: 2 regions"}[lang] in alternative_of(block)
