@@ -102,10 +102,10 @@ def print_handouts(
     due = [job for job in jobs if job not in done]
     if due:
         done |= dict(zip(due, _print_side_by_side(request, due), strict=True))
-    outcomes = tuple(done[job] for job in jobs)
-    for outcome in outcomes:
-        publish_paper(outcome, request.out)
-    return outcomes
+    printed = tuple(done[job] for job in jobs)
+    for paper in printed:
+        publish_paper(paper, request.out)
+    return printed
 
 
 def publish_paper(outcome: PaperOutcome, out: Path) -> None:

@@ -19,3 +19,5 @@ def test_a_text_is_cut_at_the_end_of_sentences_alone() -> None:
     assert to_text(cut_runs(text, 1)) == "По г. Москва известно."
     assert to_text(cut_runs(text, 2)) == "По г. Москва известно. Из них 46."
     assert cut_runs(text, 9) == text
+    cited = [{"t": "Экспорт — 5 ₽"}, {"sup": "2"}, {"t": ". Связей нет."}]
+    assert cut_runs(cited, 1) == [{"t": "Экспорт — 5 ₽"}, {"sup": "2"}, {"t": "."}]

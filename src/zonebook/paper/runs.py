@@ -13,8 +13,8 @@ _BREAK = re.compile(r"</(?:p|li|div|dd|dt)>|<br\s*/?>")
 _HIDDEN = re.compile(r"<(style|script|svg)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SPACES = re.compile(r"[ \t\n]+")
-# The end of a sentence: a stop after a word of some length, a number or a bracket: "г. Москва" is not cut in two.
-_SENTENCE = re.compile(r"(?:(?<=[^\W\d]{3}[.!?])|(?<=[\d»”)%₽…][.!?])) (?=[^\Wа-яёa-z_]|[«“])")
+# The end of a sentence: a stop after a word of some length, a number, a bracket or a source: "г. Москва" is one piece.
+_SENTENCE = re.compile(r"(?:(?<=^[.!?])|(?<=[^\W\d]{3}[.!?])|(?<=[\d»”)%₽…][.!?])) (?=[^\Wа-яёa-z_]|[«“])")
 
 
 def to_runs(markup: object) -> list[Run]:
