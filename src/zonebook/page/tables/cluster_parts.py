@@ -245,8 +245,8 @@ def _say_industry(here: PageContext, part: _Part) -> Text:
 def _set_table(here: PageContext, part: _Part) -> Markup:
     words = here.locale
     year = _find_year(part)
-    headings = (words.text("Measure, {year}", year=year), words.text("Cluster"), words.text("Bounds"))
-    headings += (words.text("Whole zone"),)
+    headings = [words.text("Measure, {year}", year=year), words.text("Cluster"), words.text("Bounds")]
+    headings.append(words.text("Whole zone"))
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(Markup(' class="zb-number"') if place else "", text)
         for place, text in enumerate(headings)
