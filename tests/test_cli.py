@@ -60,6 +60,16 @@ def test_a_problem_is_named_with_its_place_as_text_and_json(data: Path) -> None:
     assert found["remedy"]
 
 
+def test_limits_of_the_check_are_parameters(data: Path) -> None:
+    figures = "party_id,year,revenue_rub\nfirm-trucks,2023,10\nfirm-trucks,2024,150\n"
+    (data / "party_year.csv").write_text(figures, encoding="utf-8")
+    assert "15 times" in _run("check", data).output
+    assert _run("check", data, "-p", "jump_factor=20").output == "No problems found.\n"
+    refused = _run("check", data, "-p", "jump_factor=1")
+    assert (refused.exit_code, "must be more than 1" in refused.output) == (2, True)
+    assert "Did you mean 'jump_factor'?" in _run("check", data, "-p", "jump_factr=20").output
+
+
 def test_the_check_speaks_russian(data: Path) -> None:
     (data / "zone.csv").unlink()
     assert "zone" in _run("check", data, "--lang", "ru").output

@@ -83,6 +83,29 @@ def rename(sheet: str, title: str) -> Callable[[Book], None]:
     return spoil
 
 
+def add_sheet(title: str, *rows: list[object]) -> Callable[[Book], None]:
+    """Return a mistake in a sheet of its own."""
+
+    def spoil(book: Book) -> None:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+
+    return spoil
+
+
+def add_figures(*rows: list[object]) -> Callable[[Book], None]:
+    """Return a mistake in yearly figures of firms: id, year, revenue, exports, purchases."""
+    headings: list[object] = ["Код участника", "Год", "Выручка, руб.", "Экспорт, руб.", "Закупки, руб."]
+    return add_sheet("Показатели участников", headings, *rows)
+
+
+def add_double(sheet: Worksheet) -> None:
+    """Add a firm once more under another id."""
+    row = [cell.value for cell in sheet[2]]
+    sheet.append(["firm-double", "«Пример Доски»", *row[2:]])
+
+
 FIGURES, TIES, ZONES, PARTIES, TARGETS = "Показатели зон", "Связи", "Зоны", "Участники", "Целевые значения"
 DAY = datetime.datetime(2026, 5, 1)
 
@@ -259,4 +282,49 @@ CASES = (
     Case("no-parties", "parent_table_missing", "Связи!B1", "", "party", lambda book: book.remove(book[PARTIES])),
     Case("no-sources", "reference_table_missing", "Зоны!L1", "", "source", lambda book: book.remove(book["Источники"])),
     Case("no-zones", "table_missing", "", "", "zone", lambda book: book.remove(book[ZONES])),
+    *(
+        Case(rule, rule, cell, value, remedy, add_figures(*rows))
+        for rule, cell, value, remedy, rows in (
+            ("exports_above_revenue", "'Показатели участников'!D2", "6", "", ["firm-boards", 2024, 5, 6]),
+            (
+                "local_exceeds_purchases",
+                "'Показатели участников'!E2",
+                "10",
+                "",
+                ["firm-medicine", 2024, None, None, 10],
+            ),
+            ("ties_exceed_purchases", "'Показатели участников'!E2", "10", "", ["firm-medicine", 2024, None, None, 10]),
+            ("ties_exceed_revenue", "'Показатели участников'!C2", "10", "", ["firm-boards", 2024, 10]),
+            ("ties_exceed_exports", "'Показатели участников'!D2", "10", "", ["firm-boards", 2025, 60000000, 10]),
+        )
+        for rows in [[rows]]
+    ),
+    Case(
+        "flows_exceed_exports",
+        "flows_exceed_exports",
+        "'Показатели участников'!D2",
+        "10",
+        "",
+        several(
+            add_figures(["firm-trucks", 2024, 100, 10]),
+            add_sheet(
+                "Экспорт по странам",
+                ["Экспортёр", "Страна", "Год", "Стоимость, руб."],
+                ["firm-trucks", "KAZ", 2024, 12],
+            ),
+        ),
+    ),
+    Case(
+        "firms_exceed_zone",
+        "firms_exceed_zone",
+        "'Показатели зон'!G2",
+        "940000000",
+        "",
+        add_figures(["firm-boards", 2023, None, 1100000000]),
+    ),
+    Case(
+        "zones_exceed_total", "zones_exceed_total", "'Показатели зон'!G15", "4900000000", "", put(FIGURES, "G15", 4.9e9)
+    ),
+    Case("figure_jumps", "figure_jumps", "'Показатели зон'!G3", "1100000000", "", put(FIGURES, "G2", 94000000)),
+    Case("names_alike", "names_alike", "Участники!B8", "Пример Доски", "firm-boards", change(PARTIES, add_double)),
 )

@@ -144,14 +144,18 @@ def _print_report(report: BuildReport, *, quiet: bool) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="FILE.xlsx: every problem, and the tables with the cells coloured.",
 )
+@click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
 @_talk
 @_in_one_paragraph
 def check(data: Path, form: str, lang: str, report: Path | None, **options: Any) -> int:
     """Check a data set: every problem with its place, the rule it breaks and a remedy."""
+    from zonebook.parameters import override, parse_assignments  # noqa: PLC0415
+    from zonebook.request import find_parameters  # noqa: PLC0415
     from zonebook.tables import check as checks  # noqa: PLC0415
     from zonebook.tables import problem, problem_book  # noqa: PLC0415
 
-    checked = checks.check_data_set(data, lang)
+    parameters = override(find_parameters(Path.cwd()), parse_assignments(options["assignments"]))
+    checked = checks.check_data_set(data, lang, parameters)
     listed = problem.to_json(checked.problems) if form == "json" else problem.to_text(checked.problems, lang)
     click.echo(listed, nl=False)
     if report is not None:

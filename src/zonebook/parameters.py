@@ -64,6 +64,9 @@ class Parameters:
         Seconds a page's notebook may run.
     memory
         Mebibytes of memory a page's notebook may take, with what it starts; 0 for no limit.
+    jump_factor, sum_tolerance, name_likeness
+        From when on a check warns: how many times a figure is that of the year before; by which share a sum exceeds
+        its total; how alike the names of two firms are, of 100 (0: not looked for).
     pages
         The kinds of pages, in the order they are built.
     """
@@ -84,6 +87,9 @@ class Parameters:
     own_metrics: tuple[str, ...] = ()
     timeout: int = 120
     memory: int = 2048
+    jump_factor: float = 10.0
+    sum_tolerance: float = 0.05
+    name_likeness: float = 90.0
     pages: tuple[PageKind, ...] = (
         PageKind("zone", "zone.ipynb", "zone"),
         PageKind("region", "region.ipynb", "region"),
@@ -105,7 +111,7 @@ class PageParameter:
     help: str
 
 
-_DEFAULTS = Parameters()
+DEFAULT_PARAMETERS = _DEFAULTS = Parameters()
 _COMMON = (
     PageParameter("year", int, _DEFAULTS.year, "reporting year: figures of later years are left out"),
     PageParameter("lang", str, "en", "language of the page"),
@@ -332,6 +338,7 @@ def override(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
     if changed.memory < 0:
         raise ParameterError(f"parameter 'memory' must not be negative, got {changed.memory}.", remedy="0: no limit.")
     _check_print(changed)
+    _check_limits(changed)
     if not changed.languages:
         raise ParameterError("parameter 'languages' must name at least one language.")
     return changed
@@ -347,6 +354,16 @@ def _check_print(parameters: Parameters) -> None:
             )
     if PDF_STANDARDS[0] not in parameters.pdf_standards:
         raise ParameterError(f"parameter 'pdf_standards' must name {PDF_STANDARDS[0]}: papers are for every reader.")
+
+
+def _check_limits(parameters: Parameters) -> None:
+    """Refuse limits of the check that every figure or none would break."""
+    if parameters.jump_factor <= 1:
+        raise ParameterError(f"parameter 'jump_factor' must be more than 1, got {parameters.jump_factor}.")
+    if parameters.sum_tolerance < 0:
+        raise ParameterError(f"parameter 'sum_tolerance' must not be negative, got {parameters.sum_tolerance}.")
+    if not 0 <= parameters.name_likeness <= 100:
+        raise ParameterError(f"parameter 'name_likeness' must lie between 0 and 100, got {parameters.name_likeness}.")
 
 
 def read_parameters(path: Path) -> Parameters:

@@ -34,7 +34,7 @@ def test_a_mistake_is_found_in_its_cell_with_a_remedy_in_both_languages(case: Ca
         problems = check_data_set(tmp_path / "my.xlsx", lang).problems
         found = find(problems, case)
         assert found, to_text(problems, lang)
-        assert len({(p.rule, p.cell) for p in problems}) == len(problems), "one thing is said once"
+        assert len({(p.rule, p.cell, p.table) for p in problems}) == len(problems), "one thing is said once"
         assert all(p.message and p.remedy and "{" not in p.message + p.remedy for p in problems)
         assert any(case.remedy in p.remedy for p in found), found[0].remedy
         assert case.cell in to_text(problems, lang)

@@ -10,13 +10,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from zonebook.parameters import DEFAULT_PARAMETERS, Parameters
+from zonebook.tables.amount_sums import check_sums
 from zonebook.tables.frame import to_frame
+from zonebook.tables.jump import check_jumps
+from zonebook.tables.likeness import check_names_alike
 from zonebook.tables.location import fingerprint
 from zonebook.tables.normal import NormalTable, normalise
 from zonebook.tables.problem import ERROR, Findings, Place, Problem
 from zonebook.tables.read import read_data_set, read_text
 from zonebook.tables.relation import check_relations
 from zonebook.tables.schema import TABLES
+from zonebook.tables.zone_totals import check_zone_totals
 
 BUNDLED = ("bloc_membership", "hs2", "industry", "tile")
 
@@ -79,7 +84,7 @@ def read_bundled(name: str) -> NormalTable:
         return normalise(raw, Findings("en"))
 
 
-def check_data_set(path: Path, lang: str = "en") -> CheckedData:
+def check_data_set(path: Path, lang: str = "en", parameters: Parameters = DEFAULT_PARAMETERS) -> CheckedData:
     """Return a data set's tables, normalised, and every problem found in them.
 
     Parameters
@@ -88,6 +93,8 @@ def check_data_set(path: Path, lang: str = "en") -> CheckedData:
         A folder of CSV and Parquet files, or one workbook.
     lang
         Language of the messages.
+    parameters
+        Those of the report: from when on something is named that may be a mistake.
     """
     findings = Findings(lang)
     read_from = fingerprint(path) if path.exists() else ""
@@ -99,5 +106,9 @@ def check_data_set(path: Path, lang: str = "en") -> CheckedData:
             details = {"heading": table.heading.get(lang, table.heading["en"])}
             findings.add("table_missing", Place(table.name, str(path)), details=details)
     check_relations(normal, findings)
+    check_sums(normal, parameters.sum_tolerance, findings)
+    check_zone_totals(normal, parameters.sum_tolerance, findings)
+    check_jumps(normal, parameters.jump_factor, findings)
+    check_names_alike(normal, parameters.name_likeness, findings)
     normal.update({name: read_bundled(name) for name in BUNDLED if name not in normal})
     return CheckedData(path, normal, findings.problems(), read_from)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from zonebook.tables.cell import list_countries
 from zonebook.tables.frame import MISSING, Codes, Positions, read_codes, split_lists, to_array
 from zonebook.tables.heading import find_nearest
+from zonebook.tables.latest import is_like_before
 from zonebook.tables.normal import NormalTable
 from zonebook.tables.problem import Findings
 from zonebook.tables.schema import AGGREGATE, COUNTRY, Column, Order
@@ -50,24 +51,15 @@ def check_relations(tables: NormalTables, findings: Findings) -> None:
     check_places(tables, findings)
 
 
-def _texts_at(normal: NormalTable, column: str, rows: Positions) -> list[str]:
+def texts_at(normal: NormalTable, column: str, rows: Positions) -> list[str]:
     """Return cells as people write them, the empty text for empty ones."""
     cells = normal.data.column(column).take(pa.array(rows)).to_pylist()
     return ["" if cell is None else f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in cells]
 
 
-def _is_filled(normal: NormalTable, column: str) -> Mask:
+def is_filled(normal: NormalTable, column: str) -> Mask:
+    """Tell which cells of a column are filled."""
     return np.asarray(pc.is_valid(normal.data.column(column))).astype(np.bool_)
-
-
-def _is_like_before(normal: NormalTable, column: str) -> Mask:
-    """Tell of every cell but the first whether it is the same as the one before; empty ones are where they may be."""
-    cells = to_array(normal.data.column(column))
-    cells = cells.indices if pa.types.is_dictionary(cells.type) else cells
-    is_same = pc.fill_null(pc.equal(cells[1:], cells[:-1]), False)
-    if cells.null_count and not normal.table.columns[column].required:
-        is_same = pc.or_(is_same, pc.and_(pc.is_null(cells[1:]), pc.is_null(cells[:-1])))
-    return np.asarray(is_same).astype(np.bool_)
 
 
 def check_keys(normal: NormalTable, findings: Findings) -> None:
@@ -77,13 +69,13 @@ def check_keys(normal: NormalTable, findings: Findings) -> None:
     for name in identity:
         if not is_same.any():
             return
-        is_same &= _is_like_before(normal, name)
+        is_same &= is_like_before(normal, name)
     rows = np.flatnonzero(is_same) + 1
     if not len(rows):
         return
     starts = np.concatenate([[True], ~is_same])
     first = np.flatnonzero(starts)[np.cumsum(starts) - 1]
-    keys = list(zip(*(_texts_at(normal, name, rows) for name in identity), strict=True))
+    keys = list(zip(*(texts_at(normal, name, rows) for name in identity), strict=True))
     numbers, others = normal.number_of(rows), normal.number_of(first[rows])
     for key, number, other in zip(keys, numbers, others, strict=True):
         written = ", ".join(
@@ -102,7 +94,7 @@ def check_keys(normal: NormalTable, findings: Findings) -> None:
 def check_names(normal: NormalTable, findings: Findings) -> None:
     """Find rows in which none of several columns is filled."""
     for group in normal.table.either:
-        is_named = np.logical_or.reduce([_is_filled(normal, name) for name in group])
+        is_named = np.logical_or.reduce([is_filled(normal, name) for name in group])
         names = ", ".join(normal.heading_of(name) for name in group)
         for number in normal.number_of(np.flatnonzero(~is_named)):
             column = normal.heading_of(group[0])
@@ -123,11 +115,11 @@ def _exceeds(lower: pa.Array, upper: pa.Array) -> Mask:
 
 def check_order(normal: NormalTable, order: Order, findings: Findings) -> None:
     """Find rows in which a column that may not exceed another does."""
-    both = np.flatnonzero(_is_filled(normal, order.lower) & _is_filled(normal, order.upper))
+    both = np.flatnonzero(is_filled(normal, order.lower) & is_filled(normal, order.upper))
     columns = (to_array(normal.data.column(name)) for name in (order.lower, order.upper))
     lower, upper = (column.take(pa.array(both)) for column in columns)
     rows = both[_exceeds(lower, upper)]
-    values, others = _texts_at(normal, order.lower, rows), _texts_at(normal, order.upper, rows)
+    values, others = texts_at(normal, order.lower, rows), texts_at(normal, order.upper, rows)
     for number, value, other in zip(normal.number_of(rows), values, others, strict=True):
         findings.add(
             order.rule,
@@ -189,7 +181,7 @@ def check_references(normal: NormalTable, column: Column, tables: NormalTables, 
     if not is_broken.any():
         return
     rows = np.flatnonzero(np.append(is_broken, False)[read_codes(cells)])
-    texts = _texts_at(normal, column.name, rows)
+    texts = texts_at(normal, column.name, rows)
     nearest = _suggest(list(dict.fromkeys(texts)), targets)
     for number, text in zip(normal.number_of(rows), texts, strict=True):
         details = {"target": target_names, "nearest": nearest.get(text, "")}
@@ -214,8 +206,8 @@ def check_figures(tables: NormalTables, findings: Findings) -> None:
         is_plain = np.asarray(pc.invert(pc.match_substring_regex(indicators.dictionary, _SIGNED_INDICATOR)))
         is_negative = np.asarray(pc.fill_null(pc.less(normal.data.column(column), 0), False)).astype(np.bool_)
         rows = np.flatnonzero(is_negative & np.append(is_plain, False)[read_codes(indicators)].astype(np.bool_))
-        words = zip(_texts_at(normal, "indicator", rows), _texts_at(normal, "unit", rows), strict=True)
-        values = _texts_at(normal, column, rows)
+        words = zip(texts_at(normal, "indicator", rows), texts_at(normal, "unit", rows), strict=True)
+        values = texts_at(normal, column, rows)
         for number, text, (what, unit) in zip(normal.number_of(rows), values, words, strict=True):
             details = {"indicator": what, "unit": unit}
             heading = normal.heading_of(column)
@@ -236,7 +228,7 @@ def check_ties(tables: NormalTables, findings: Findings) -> None:
     giver, receiver = (normal.texts_of(name) for name in ("from_party", "to_party"))
     same = np.append(_find_in(receiver.dictionary, giver.dictionary), _ABSENT)
     rows = np.flatnonzero(same[read_codes(receiver)] == read_codes(giver))
-    for number, value in zip(normal.number_of(rows), _texts_at(normal, "to_party", rows), strict=True):
+    for number, value in zip(normal.number_of(rows), texts_at(normal, "to_party", rows), strict=True):
         findings.add("tie_to_itself", normal.place, row=number, column=normal.heading_of("to_party"), value=value)
 
 
@@ -249,8 +241,8 @@ def check_zones(tables: NormalTables, findings: Findings) -> None:
         findings.add("no_zones", normal.place)
     kinds = normal.texts_of("type")
     is_total = np.append(np.asarray(pc.equal(kinds.dictionary, AGGREGATE)).astype(np.bool_), False)[read_codes(kinds)]
-    rows = np.flatnonzero(~is_total & ~_is_filled(normal, "region_iso"))
-    for number, value in zip(normal.number_of(rows), _texts_at(normal, "zone_id", rows), strict=True):
+    rows = np.flatnonzero(~is_total & ~is_filled(normal, "region_iso"))
+    for number, value in zip(normal.number_of(rows), texts_at(normal, "zone_id", rows), strict=True):
         column = normal.heading_of("region_iso")
         findings.add("zone_without_region", normal.place, row=number, column=column, value=value)
 
@@ -263,9 +255,9 @@ def check_places(tables: NormalTables, findings: Findings) -> None:
             continue
         own, other = _place_parties(party, tables[target], name)
         rows = np.flatnonzero((own != MISSING) & (other != MISSING) & (own != other))
-        values, sites = _texts_at(party, name, rows), tables[target]
+        values, sites = texts_at(party, name, rows), tables[target]
         zones = _find_in(pa.array(values, pa.string()), to_array(sites.data.column(name)).cast(pa.string()))
-        others = _texts_at(sites, "zone_id", zones.astype(np.int64))
+        others = texts_at(sites, "zone_id", zones.astype(np.int64))
         for number, value, zone in zip(party.number_of(rows), values, others, strict=True):
             column = party.heading_of(name)
             findings.add("site_elsewhere", party.place, row=number, column=column, value=value, details={"other": zone})
