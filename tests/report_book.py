@@ -11,7 +11,7 @@ import yaml
 from small_report import LANGUAGES, ROOT, SmallReport, code, make_data_set, make_outcomes, text
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.svg import Caption, write_svg
-from zonebook.paper.report import ReportOrder
+from zonebook.paper.report_state import ReportOrder
 from zonebook.parameters import Parameters, override
 from zonebook.rows import METRICS
 

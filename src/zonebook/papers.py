@@ -21,6 +21,7 @@ from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
 from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
 from zonebook.paper.report_data import REPORT, find_cut_off
+from zonebook.paper.report_state import ReportOrder, is_printed
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, OWN_METRICS, STORE
@@ -45,37 +46,47 @@ class ReportTask:
     cut_off: str
     force: bool
 
+    def to_order(self) -> ReportOrder:
+        """Return it as an order."""
+        parameters = override(Parameters(), self.values)
+        return ReportOrder(self.lang, parameters, self.project, self.out, self.cut_off, self.force)
+
 
 def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, ...]:
     """Print the report of every language as one PDF, side by side, those again that something has changed in.
 
     One that fails is isolated: its outcome says why, and no PDF of an earlier build stays in its place.
     """
-    languages, values = request.parameters.languages, to_values(request.parameters)
-    cut_off = find_cut_off(data)
-    with ForkExecutor(min(request.workers, len(languages)), _LONGEST) as executor:
-        papers = [
-            executor.submit(
-                print_one_report, ReportTask(lang, values, request.project, request.out, cut_off, request.force)
-            )
-            for lang in languages
-        ]
-        failed = [
-            PaperOutcome(lang, REPORT, failure=str(error)) if (error := paper.exception()) is not None else None
-            for lang, paper in zip(languages, papers, strict=True)
-        ]
-    for outcome in filter(None, failed):
-        paper_path(request.out, outcome.lang, REPORT).unlink(missing_ok=True)
-    return tuple(outcome or paper.result() for outcome, paper in zip(failed, papers, strict=True))
+    values, cut_off = to_values(request.parameters), find_cut_off(data)
+    tasks = [
+        ReportTask(lang, values, request.project, request.out, cut_off, request.force)
+        for lang in request.parameters.languages
+    ]
+    done: dict[str, PaperOutcome] = {}
+    for task in tasks:
+        if is_printed(order := task.to_order()):
+            done[task.lang] = PaperOutcome(task.lang, REPORT, order.target, cached=True)
+    due = [task for task in tasks if task.lang not in done]
+    if due:
+        with ForkExecutor(min(request.workers, len(due)), _LONGEST) as executor:
+            papers = [(task, executor.submit(print_one_report, task)) for task in due]
+            for task, paper in papers:
+                error = paper.exception()
+                done[task.lang] = _fail(task, str(error)) if error is not None else paper.result()
+    return tuple(done[task.lang] for task in tasks)
+
+
+def _fail(task: ReportTask, failure: str) -> PaperOutcome:
+    paper_path(task.out, task.lang, REPORT).unlink(missing_ok=True)
+    return PaperOutcome(task.lang, REPORT, failure=failure)
 
 
 def print_one_report(task: ReportTask) -> PaperOutcome:
-    """Print the report of one language, unless nothing in it has changed."""
+    """Print the report of one language."""
     # Imported where it is printed, as below.
-    from zonebook.paper.report import ReportOrder, print_report  # noqa: PLC0415
+    from zonebook.paper.report import print_report  # noqa: PLC0415
 
-    begun, parameters = time.perf_counter(), override(Parameters(), task.values)
-    order = ReportOrder(task.lang, parameters, task.project, task.out, task.cut_off, task.force)
+    begun, order = time.perf_counter(), task.to_order()
     was_printed = print_report(order)
     return PaperOutcome(task.lang, REPORT, order.target, time.perf_counter() - begun, cached=not was_printed)
 

@@ -14,8 +14,9 @@ from report_book import COLUMNS, GAUGE, NAMES, make_order
 from zonebook.errors import PaperError
 from zonebook.paper import report as module
 from zonebook.paper.chapter_tables import MOST_ROWS
-from zonebook.paper.report import ReportOrder, print_report
+from zonebook.paper.report import print_report
 from zonebook.paper.report_contents import limit_places
+from zonebook.paper.report_state import ReportOrder
 
 WORDS = {
     "ru": ("Содержание", "Рис.\u00a0", "Таблица\u00a0", "Указатель"),

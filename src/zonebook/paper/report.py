@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from zonebook.metrics.result import Evidence
@@ -14,40 +12,16 @@ from zonebook.page.stamp import say_edition
 from zonebook.page.tables.layout import capitalise
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.chapter import Chapter
-from zonebook.paper.job import paper_path, write_bytes
+from zonebook.paper.job import write_bytes
 from zonebook.paper.press import Manuscript, press
-from zonebook.paper.report_cache import read_chapters, read_note, sum_up_book, sum_up_manuscript, write_note
+from zonebook.paper.report_cache import read_chapters, sum_up_manuscript
 from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
-from zonebook.paper.report_data import REPORT, to_day
+from zonebook.paper.report_data import to_day
 from zonebook.paper.report_links import list_asked, settle_links
+from zonebook.paper.report_state import ReportOrder, read_note, sum_up_order, write_note
 from zonebook.parameters import Parameters
 
 _TEMPLATE = "report.typ"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportOrder:
-    """A report to be printed: its language, parameters, folders of the project and the output, the cut-off date.
-
-    With ``force`` it is printed even if nothing has changed.
-    """
-
-    lang: str
-    parameters: Parameters
-    project: Path
-    out: Path
-    cut_off: str = ""
-    force: bool = False
-
-    @property
-    def book(self) -> Path:
-        """The staged book it is printed from."""
-        return self.out / "book" / self.lang
-
-    @property
-    def target(self) -> Path:
-        """The PDF."""
-        return paper_path(self.out, self.lang, REPORT)
 
 
 def print_report(order: ReportOrder) -> bool:
@@ -58,22 +32,20 @@ def print_report(order: ReportOrder) -> bool:
     PaperError
         Where there is no staged book, a page of it cannot be read, or the press refuses what it holds.
     """
-    memory = order.out / "cache" / order.lang
-    note = memory / "report.json"
-    brand = describe_brand(order.parameters, order.project, order.lang)
-    state = sum_up_book(order.book, brand, order.parameters, order.cut_off)
-    known = {} if order.force else read_note(note, order.target)
+    known = {} if order.force else read_note(order)
+    state = sum_up_order(order)
     if known.get("state") == state:
         return False
+    brand = describe_brand(order.parameters, order.project, order.lang)
     parts, left_out = limit_places(read_contents(order.book))
     locale = get_locale(order.lang)
-    chapters = read_chapters(order.book, list_pages(parts), locale, memory / "chapters")
+    chapters = read_chapters(order.book, list_pages(parts), locale, order.memory / "chapters")
     manuscript = write_manuscript(order, brand, parts, chapters, left_out)
     digest = sum_up_manuscript(manuscript)
     has_changed = known.get("digest") != digest
     if has_changed:
         write_bytes(order.target, press(manuscript))
-    write_note(note, order.target, state=state, digest=digest)
+    write_note(order, state=state, digest=digest)
     return has_changed
 
 
