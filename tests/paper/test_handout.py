@@ -15,7 +15,9 @@ from standing_rows import row
 from word_pages import open_public, open_small
 from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import Evidence, MetricResult, Status
+from zonebook.page import figures
 from zonebook.page.context import PageContext
+from zonebook.paper.panels import COLUMN
 from zonebook.paper.peers import Span, find_places
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#000"/></svg>'
@@ -221,3 +223,13 @@ def test_names_are_never_markup() -> None:
     printed: Printed = print_page(_titled(make_page("en", zone=[hostile])))
     assert len(printed.reader.pages) == 2
     assert '#panic("x") *bold* $1$ <b>' in printed.text(0)
+
+
+def test_panels_of_a_handout_are_drawn_for_its_column() -> None:
+    here = open_public("zone", "en")
+    on_paper = replace(here, options=replace(here.options, column=COLUMN), cited={})
+    block = figures.partner_regions(on_paper)
+    assert block is not None
+    assert f'width="{COLUMN:g}"' in block.svg
+    assert block.title == "Partner regions"
+    assert "<svg" not in block.html

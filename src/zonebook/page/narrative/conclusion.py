@@ -16,7 +16,7 @@ _LEVELS = ("international", "regional", "local")
 def conclusion(here: PageContext) -> Block | None:
     """Return the index and the weakest level; else what the first target takes; else what a register says first."""
     standings = list_standings(here, here.id) if here.scope == "zone" else ()
-    said = (say_index(here) if here.scope == "zone" else None) or weigh_first_target(here, standings)
+    said = say_index(here) or weigh_first_target(here, standings)
     if said is None and standings:
         said = sum_up_targets(here, standings)
     if said is not None:
