@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from zonebook.book.outcome import Outcome
+from zonebook.book.outcome import Job, Outcome
 from zonebook.page.locale import Locale, is_missing
+from zonebook.page.subdivisions import find_country, name_subdivision
 from zonebook.parameters import PageKind
 from zonebook.tables.share import Share
 
@@ -121,11 +122,12 @@ def _group_pages(
             continue
         row = (zones if job.scope == "zone" else regions).get(job.id, {})
         region = regions.get(str(row.get("region_iso")), {})
-        code, *named = _district_of(row, region, locale)
+        country = find_country(job.id) if job.scope == "region" else row.get("country_iso3")
+        code, *named = _district_of(country, region, locale)
         names.setdefault(code, (named[0], named[1]))
         # A zone may have pages of several kinds; the list names each zone once, by the first kind.
         pages = found.setdefault(code, {}).setdefault(job.scope, {})
-        pages.setdefault(job.id, Page(job.target, locale.name(row) if row else job.id, row))
+        pages.setdefault(job.id, Page(job.target, locale.name(row) if row else name_page(job, locale), row))
     districts = [
         District(code, *names[code], _by_name(pages.get("zone"), locale), _by_name(pages.get("region"), locale))
         for code, pages in found.items()
@@ -133,15 +135,19 @@ def _group_pages(
     return tuple(sorted(districts, key=_place_of(locale)))
 
 
-def _district_of(row: Mapping[str, Any], region: Mapping[str, Any], locale: Locale) -> tuple[str, str, str]:
+def name_page(job: Job, locale: Locale) -> str:
+    """Return what a zone or region that the tables do not name is called."""
+    return name_subdivision(job.id, locale.lang) if job.scope == "region" else job.id
+
+
+def _district_of(country: object, region: Mapping[str, Any], locale: Locale) -> tuple[str, str, str]:
     """Return code, title and short name of the group a zone or region is listed in."""
     code = region.get("federal_district")
     if not is_missing(code):
         short = locale.label("federal_district", code)
         title = locale.text("{district} Federal District", district=short) if code in _WEST_TO_EAST else short
         return str(code), title, short
-    country = row.get("country_iso3")
-    if not is_missing(country):
+    if not is_missing(country) and country:
         return str(country).lower(), locale.country(country), locale.country(country)
     return "other", locale.text("Other places"), locale.text("Other places")
 

@@ -21,7 +21,7 @@ from zonebook.book.config import (
     read_config,
     write_config,
 )
-from zonebook.book.contents import ROOT_PAGE, Contents, list_contents
+from zonebook.book.contents import ROOT_PAGE, Contents, list_contents, name_page
 from zonebook.book.derivation import STAGED, derive_key, note_path
 from zonebook.book.districts import make_district_page, make_overview_of_districts
 from zonebook.book.failure import make_failure_page
@@ -160,7 +160,7 @@ def _name_of(outcome: Outcome, stage: Stage) -> str:
         return outcome.job.id
     frame = stage.share.table(table)
     rows = frame[frame[key] == outcome.job.id].to_dict("records")
-    return stage.locale.name(rows[0]) if rows else outcome.job.id  # type: ignore[arg-type]
+    return stage.locale.name(rows[0]) if rows else name_page(outcome.job, stage.locale)  # type: ignore[arg-type]
 
 
 def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:

@@ -14,6 +14,7 @@ from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, r
 from zonebook.metrics.registry import CATALOGUE, Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.locale import Locale
+from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
 if TYPE_CHECKING:
@@ -159,7 +160,9 @@ class PageContext:
         if is_missing(key):
             return self.locale.sign("missing")
         row = self.row(table, str(key))
-        return self.locale.name(row) if row else str(key)
+        if row:
+            return self.locale.name(row)
+        return name_subdivision(str(key), self.lang) if table == "region" else str(key)
 
     def party(self, row: Mapping[str, Any]) -> str:
         """Return a party's name; one whose data are confidential has none on a page."""
@@ -172,7 +175,8 @@ class PageContext:
         """Return the name of a region or country by its code."""
         if is_missing(code):
             return self.locale.sign("missing")
-        name = self.named("region", code) if str(code) in self._index("region") else self.locale.country(code)
+        is_region = "-" in str(code) or str(code) in self._index("region")
+        name = self.named("region", code) if is_region else self.locale.country(code)
         return name[:1].upper() + name[1:]
 
     def indicator(self, code: str) -> str:

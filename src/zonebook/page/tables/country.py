@@ -60,7 +60,8 @@ def zones(here: PageContext) -> Block | None:
     for district in (*DISTRICTS, *sorted({_find_district(here, row) for row in rows} - set(DISTRICTS))):
         own = tuple(_set_zone(here, row) for row in rows if _find_district(here, row) == district)
         heading = words.label("federal_district", district) if district else words.text("No federal district given")
-        groups.append(Group("" if here.scope == "region" else heading, own))
+        is_whole = here.scope == "region" or len(own) == len(rows)
+        groups.append(Group("" if is_whole else heading, own))
     layout = Layout(
         name="zones",
         caption=words.text("Special economic zones"),
