@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from zonebook import __version__
 from zonebook.errors import ParameterError, ZonebookError
@@ -81,6 +82,12 @@ _DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("da
     show_default=True,
     help="How notebooks are run: in forked processes, or in Jupyter kernels (slower).",
 )
+@click.option(
+    "--from",
+    "manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="manifest.json of an earlier build: its data set and parameters, unless others are given.",
+)
 @click.option("--no-pdf", is_flag=True, help="Print no PDFs.")
 @click.option("--force", is_flag=True, help="Run also the pages that have not changed.")
 @click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
@@ -91,8 +98,9 @@ def build(data: Path, out: Path, **options: Any) -> int:
     from zonebook.pipeline import build_report  # noqa: PLC0415  (keeps `zonebook --help` fast)
     from zonebook.request import make_request  # noqa: PLC0415
 
+    is_given = click.get_current_context().get_parameter_source("data") is not ParameterSource.DEFAULT
     with _progress_of_pages(options) as on_page:
-        report = build_report(make_request(data, out, options, on_page))
+        report = build_report(make_request(data if is_given else None, out, options, on_page))
     _print_report(report, quiet=options["quiet"])
     return _HAS_ERRORS if report.failures else _DONE
 

@@ -64,7 +64,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     papers = print_papers(request, data, outcomes, metrics)
     clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
-    report = BuildReport(request.out, outcomes, warnings, clock.laps, unprinted)
+    report = BuildReport(request.out, outcomes, (*request.warnings, *warnings), clock.laps, unprinted)
     entries = {paper.name: paper.to_entry() for paper in papers}
     write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps, entries)
     return report

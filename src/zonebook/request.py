@@ -11,6 +11,7 @@ from typing import Any
 from zonebook.errors import ParameterError
 from zonebook.parameters import Parameters, override, parse_assignments, read_parameters
 from zonebook.run.execute import PageOutcome
+from zonebook.run.manifest import list_differences, read_manifest
 from zonebook.tables.share import DataSet
 
 
@@ -20,7 +21,8 @@ class BuildRequest:
 
     ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``scheduler`` is the
     address of a Dask scheduler whose workers run the pages; empty if they run here. ``papers`` says whether PDFs are
-    printed. ``on_page`` is called for every page that is done, with the number of pages that are run together with it.
+    printed. ``warnings`` are to be said before those of the build. ``on_page`` is called for every page that is done,
+    with the number of pages that are run together with it.
     """
 
     data: Path
@@ -32,6 +34,7 @@ class BuildRequest:
     scheduler: str = ""
     force: bool = False
     papers: bool = True
+    warnings: tuple[str, ...] = ()
     on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
 
 
@@ -66,10 +69,15 @@ class BuildReport:
 
 
 def make_request(
-    data: Path, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
+    data: Path | None, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
 ) -> BuildRequest:
-    """Return the request of a ``zonebook build`` command line."""
+    """Return the request of a ``zonebook build`` command line.
+
+    Without a data set it is that of the earlier build whose manifest is given, or ``data``.
+    """
     project = find_project(Path.cwd())
+    earlier = read_manifest(options["manifest"]) if options.get("manifest") else None
+    data = data or (earlier.data if earlier else Path("data"))
     given = {
         "zones": options.get("zones"),
         "regions": options.get("regions"),
@@ -77,7 +85,8 @@ def make_request(
         "languages": options.get("lang"),
         "pdf": False if options.get("no_pdf") else None,
     }
-    parameters = override(find_parameters(project), parse_assignments(options.get("assignments", ())))
+    base = earlier.parameters if earlier else find_parameters(project)
+    parameters = override(base, parse_assignments(options.get("assignments", ())))
     parameters = override(parameters, {name: value for name, value in given.items() if value is not None})
     return BuildRequest(
         data=data,
@@ -89,6 +98,7 @@ def make_request(
         scheduler=options.get("scheduler") or "",
         force=options.get("force", False),
         papers=parameters.pdf,
+        warnings=list_differences(earlier, data) if earlier else (),
         **({"on_page": on_page} if on_page else {}),
     )
 

@@ -22,4 +22,6 @@ def test_errors_of_spreadsheets_and_other_texts_are_none() -> None:
 
 
 def test_a_column_without_remarks_has_none() -> None:
-    assert find_remarks(pa.chunked_array([pa.array(["a", None]).dictionary_encode()])).tolist() == []
+    for cells in (pa.array(["a", None]), pa.array([None, None], pa.string()), pa.array(["#REF!", "a"])):
+        assert find_remarks(pa.chunked_array([cells])).tolist() == []
+        assert find_remarks(pa.chunked_array([cells.dictionary_encode()])).tolist() == []

@@ -1,16 +1,19 @@
-"""The manifest of a build: inputs, parameters, versions, hashes, timings, failures."""
+"""The manifest of a build: inputs, parameters, versions, hashes, timings, failures; enough to run it again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from zonebook import __version__
-from zonebook.parameters import Parameters, to_values
+from zonebook.errors import ParameterError
+from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, to_values
 from zonebook.run.execute import PageOutcome, write_beside
 
 _LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib", "sphinx", "pyarrow")
@@ -39,6 +42,7 @@ def write_manifest(
     manifest: dict[str, Any] = {
         "zonebook": __version__,
         "libraries": {name: version(name) for name in _LIBRARIES},
+        "data": Path(os.path.relpath(data.resolve(), out.resolve())).as_posix(),
         "inputs": hash_files(data),
         "parameters": to_values(parameters),
         "pages": {f"{o.job.lang}/{o.job.target}": _page_entry(o) for o in outcomes},
@@ -52,9 +56,77 @@ def write_manifest(
         + [{"pdf": name, "message": entry["failure"]} for name, entry in papers.items() if entry["failure"]],
     }
     path = out / "manifest.json"
-    write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return path
 
 
 def _page_entry(outcome: PageOutcome) -> dict[str, Any]:
     return {"key": outcome.job.key, "seconds": round(outcome.seconds, 2), "unchanged": outcome.cached}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an earlier build was made from.
+
+    Attributes
+    ----------
+    data
+        Where its data set was.
+    parameters
+        Every parameter it was built with.
+    inputs
+        Hashes of the data set's files by name.
+    versions
+        Of Zonebook and of the libraries whose output is in the report, by name.
+    """
+
+    data: Path
+    parameters: Parameters
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return what a manifest says of its build.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such file, or it is no manifest.
+    """
+    remedy = "Give the manifest.json that a build wrote into its output folder."
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        data, values, inputs = entries["data"], entries["parameters"], entries["inputs"]
+        versions = {"zonebook": entries["zonebook"], **entries["libraries"]}
+    except OSError as error:
+        raise ParameterError(f"cannot be read: {error.strerror}.", place=str(path), remedy=remedy) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ParameterError("is not the manifest of a build.", place=str(path), remedy=remedy) from error
+    return Manifest((path.parent / data).resolve(), override(DEFAULT_PARAMETERS, values), inputs, versions)
+
+
+def list_differences(manifest: Manifest, data: Path) -> tuple[str, ...]:
+    """Return, a sentence each, what is no longer as it was when the manifest was written.
+
+    Parameters
+    ----------
+    manifest
+        Of the earlier build.
+    data
+        The data set that is built from now.
+    """
+    now = hash_files(data) if data.exists() else {}
+    changed = [name for name, digest in manifest.inputs.items() if now.get(name, digest) != digest]
+    gone = [name for name in manifest.inputs if name not in now]
+    new = [name for name in now if name not in manifest.inputs]
+    versions = {"zonebook": __version__, **{name: version(name) for name in _LIBRARIES}}
+    then = manifest.versions.items()
+    other = [f"{name} {was} (now {versions.get(name)})" for name, was in then if versions.get(name) != was]
+    told = {
+        "changed since the manifest was written": changed,
+        "there then and not now": gone,
+        "new since the manifest was written": new,
+        "of another version then": other,
+    }
+    return tuple(f"{what}: {', '.join(names)}." for what, names in told.items() if names)

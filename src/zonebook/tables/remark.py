@@ -28,6 +28,8 @@ def is_remark(cell: str) -> bool:
 def find_remarks(first: pa.ChunkedArray) -> Positions:
     """Return the rows whose first cell begins with a mark; distinct texts are looked at where they are encoded."""
     if not pa.types.is_dictionary(first.type):
+        if not pc.any(pc.starts_with(first, "#")).as_py():  # ten times as fast as the pattern, and the usual case
+            return np.empty(0, dtype=np.int64)
         found = pc.fill_null(pc.match_substring_regex(first, _PATTERN), False)
         return np.flatnonzero(np.asarray(found))
     encoded = to_array(first.unify_dictionaries())
