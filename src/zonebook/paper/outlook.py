@@ -212,7 +212,7 @@ def _list_missing(ground: Ground) -> list[Section]:
         text = (
             [{"t": words.text("These tables would bring what is not known; none of it is zero.")}] if not start else []
         )
-        heading = words.text("What is missing, continued") if start else words.text("What is missing")
+        heading = words.text("What else is missing") if start else words.text("What is missing")
         part = rows[start : start + _TABLES_A_PANEL]
         variants = [make_panel(text, items=[_set_missing(here, row, named) for row in part]) for named in (True, False)]
         sections.append(Section(heading, tuple(variants), rank=21 + start, is_must=False))
