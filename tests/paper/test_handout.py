@@ -40,6 +40,15 @@ def _partners(number: int) -> dict[str, Any]:
     return tie_tables([*abroad, *home])
 
 
+def _everywhere() -> dict[str, Any]:
+    """Return tables with an export tie to each of a hundred countries, under names that no list shortens."""
+    codes = [f"X{a}{b}" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ"]
+    product = "Изделие с очень длинным названием, которое повторяется"
+    return tie_tables(
+        {"level": "international", "country_iso3": code, "product": f"{product} {code}"} for code in codes
+    )
+
+
 def _many_figures() -> list[dict[str, Any]]:
     names = ("residents", "jobs", "taxes_rub", "revenue_rub", "export_rub", "investment_actual_rub", "enterprises")
     return [
@@ -64,6 +73,7 @@ PAGES: dict[str, Any] = {
     "two partners": lambda lang: make_page(lang, results=_unknown("zone", "example"), **_partners(2)),
     "twenty partners": lambda lang: make_page(lang, **_partners(20)),
     "sixty partners": lambda lang: make_page(lang, **_partners(60)),
+    "a hundred countries": lambda lang: make_page(lang, results=_unknown("zone", "example"), **_everywhere()),
     "a long name": lambda lang: replace(make_page(lang, zone_year=_many_figures(), **_partners(20)), title=LONG),
     "a register": lambda lang: make_page(lang, results=register(), cluster=CLUSTERS, zone_year=_many_figures()),
     "the small zone": lambda lang: open_small("zone", lang),

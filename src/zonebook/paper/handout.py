@@ -17,12 +17,13 @@ from zonebook.paper.outlook import list_outlook
 from zonebook.paper.panels import COLUMN, Ground
 from zonebook.paper.peers import Places
 from zonebook.paper.references import draw_code, find_address, list_sources
-from zonebook.paper.runs import Run, cut_runs, list_cites, to_runs, to_text, trim_runs
+from zonebook.paper.runs import Run, cut_runs, limit_runs, list_cites, to_runs, to_text, trim_runs
 from zonebook.paper.tiles import list_tiles
 from zonebook.parameters import PAPERS
 
 TEMPLATE = "handout.typ"
 PAGES = 2
+_LONGEST_HEADLINE = 420  # characters of the one sentence
 _LONGEST_LEAD = 620  # characters that stand beside the map
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -81,9 +82,9 @@ def _say_what_follows(here: PageContext) -> tuple[list[Run], list[Run]]:
     block, first = narrative.lead(here), narrative.conclusion(here)
     lead = to_runs(re.sub(r'<p class="zb-stamp">.*?</p>', "", block.html)) if block else []
     if first is None:
-        return cut_runs(lead, 1), _fit(_without(lead, to_text(cut_runs(lead, 1))))
+        return limit_runs(cut_runs(lead, 1), _LONGEST_HEADLINE), _fit(_without(lead, to_text(cut_runs(lead, 1))))
     headline = cut_runs(to_runs(first.html), 1)
-    return headline, _fit(_without(lead, to_text(headline)))
+    return limit_runs(headline, _LONGEST_HEADLINE), _fit(_without(lead, to_text(headline)))
 
 
 def _fit(lead: list[Run]) -> list[Run]:

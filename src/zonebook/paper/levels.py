@@ -11,7 +11,7 @@ from zonebook.page.context import PageContext
 from zonebook.page.links import LEVELS
 from zonebook.page.tables.layout import capitalise
 from zonebook.paper.panels import Draw, Ground, Panel, Section, choose_figure, make_panel, shorten
-from zonebook.paper.runs import Run, to_runs, to_text
+from zonebook.paper.runs import Run, limit_runs, to_runs, to_text
 
 # Figures of a level, the best first; one that is not there, or is too tall, gives way to the next.
 _FIGURES: Mapping[str, tuple[Draw, ...]] = {
@@ -46,7 +46,7 @@ def _make_level(ground: Ground, level: str, figure: Panel | None) -> Section:
     text = _say_level(here, level)
     ground.said.append(to_text(text))
     texts = shorten(text, 3, 2, 1)
-    fitting = [one for one in texts if len(to_text(one)) <= _LONGEST] or texts[-1:]
+    fitting = [one for one in texts if len(to_text(one)) <= _LONGEST] or [limit_runs(texts[-1], _LONGEST)]
     variants = [make_panel(fitting[0], figure=figure)]
     variants += [make_panel(one, figure=figure) for one in fitting[1:]]
     variants += [make_panel(fitting[-1])] if figure else []

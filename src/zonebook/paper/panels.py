@@ -12,10 +12,11 @@ from typing import Any
 
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.paper.runs import Run, cut_runs, list_cites, to_runs
+from zonebook.paper.runs import Run, cut_runs, limit_runs, list_cites, to_runs
 
 COLUMN = 400.0  # px a figure of a panel is drawn for: half of the width of an A4 page, 0.62 pt a px
 TALLEST = 430.0  # px a figure may be high
+_LONGEST_ITEM = 600  # characters of a line of a list
 Draw = Callable[[PageContext], Block | None]
 Panel = dict[str, Any]
 
@@ -96,6 +97,7 @@ def list_variants(
     text: list[Run], items: Sequence[list[Run]], counts: Iterable[int], count_rest: Callable[[int], str]
 ) -> tuple[Panel, ...]:
     """Return a list as variants: with as many lines as each count says, and how many more there are."""
+    items = [limit_runs(item, _LONGEST_ITEM) for item in items]
     found = [len(items)] if len(items) <= max(counts := tuple(counts)) else []
     found += [count for count in counts if count < len(items)]
     return tuple(

@@ -65,6 +65,24 @@ def cut_runs(runs: list[Run], sentences: int) -> list[Run]:
     return kept
 
 
+def limit_runs(runs: list[Run], characters: int) -> list[Run]:
+    """Return a text no longer than asked: one that is, such as a sentence that names all countries, ends at a word.
+
+    Examples
+    --------
+    >>> limit_runs([{"t": "Belarus, China, India"}, {"sup": "1"}], 16)
+    [{'t': 'Belarus, China…'}]
+    """
+    left, kept = characters, list[Run]()
+    for run in runs:
+        text = run.get("t", "")
+        if len(text) > left:
+            return [*kept, {"t": text[:left].rpartition(" ")[0].rstrip(" ,;:—") + "…"}]
+        left -= len(text)
+        kept.append(run)
+    return kept
+
+
 def _plain(piece: str) -> str:
     return _SPACES.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", piece))))
 
