@@ -207,6 +207,14 @@ def test_the_command_writes_where_it_is_told(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["template", str(tmp_path / "x"), "--lang", "xx"]).exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["my.xls", "my.csv", "my.xlsm"])
+def test_files_of_other_kinds_are_refused(name: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["template", str(tmp_path / name)])
+    assert done.exit_code == 2
+    assert ".xlsx" in done.output
+    assert not (tmp_path / name).exists()
+
+
 def test_the_same_template_is_the_same_bytes(made: Path, lang: str, tmp_path: Path) -> None:
     write_template(tmp_path / "my.xlsx", lang, list_table_uses())
     assert (tmp_path / "my.xlsx").read_bytes() == (made / "my.xlsx").read_bytes()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zonebook.errors import ParameterError
-from zonebook.tables.location import WORKBOOK_SUFFIXES
 from zonebook.tables.schema import Table
 from zonebook.tables.template.text import (
     Value,
@@ -27,6 +26,7 @@ from zonebook.tables.template.text import (
 )
 
 _GUIDE = "README.md"
+_WORKBOOK = ".xlsx"
 _NAMED_MEASURES = 6
 
 
@@ -63,10 +63,15 @@ def write_template(path: Path, lang: str, uses: Mapping[str, TableUse]) -> None:
     Raises
     ------
     ParameterError
-        If something is there already, or the language is unknown.
+        If something is there already, the ending is no workbook's, or the language is unknown.
     """
     check_language(lang)
-    is_workbook = path.suffix.lower() in WORKBOOK_SUFFIXES
+    is_workbook = path.suffix.lower() == _WORKBOOK
+    if path.suffix and not is_workbook:
+        raise ParameterError(
+            f"cannot write a template as {path.suffix!r}.",
+            remedy=f"Give a name that ends in {_WORKBOOK}, or one without an ending for a folder of CSV files.",
+        )
     if path.exists() and (is_workbook or not path.is_dir() or any(path.iterdir())):
         raise ParameterError("is there already.", place=str(path), remedy="Give a path where nothing is.")
     if is_workbook:
