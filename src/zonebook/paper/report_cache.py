@@ -64,4 +64,5 @@ def _read_kept(path: Path, key: str) -> Chapter | None:
 def sum_up_manuscript(manuscript: Manuscript) -> str:
     """Return a hash of everything a PDF depends on: what is printed, the template, what prints it."""
     said = json.dumps([manuscript.data, manuscript.standards, manuscript.template], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(repr((said, hash_folder(TEMPLATES), list_versions())).encode()).hexdigest()
+    templates = [hash_folder(TEMPLATES / name) for name in ("base.typ", manuscript.template)]
+    return hashlib.sha256(repr((said, templates, list_versions())).encode()).hexdigest()

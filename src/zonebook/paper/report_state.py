@@ -13,10 +13,11 @@ from pathlib import Path
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import paper_path, write_bytes
 from zonebook.paper.report_data import REPORT
-from zonebook.parameters import Parameters
+from zonebook.parameters import Parameters, to_values
 from zonebook.tables.digest import hash_folder
 
 _PACKAGE = Path(str(files("zonebook")))
+_CODE = ("chapter*.py", "report*.py", "press.py", "brand.py", "templates/base.typ", "templates/report.typ")
 _LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins")
 
 
@@ -81,7 +82,8 @@ def sum_up_order(order: ReportOrder) -> str:
     Staged files are written only when they change.
     """
     brand = describe_brand(order.parameters, order.project, order.lang)
-    digest = hashlib.sha256(repr((hash_code(), brand, order.parameters, order.cut_off)).encode())
+    said = json.dumps([hash_code(), brand, to_values(order.parameters), order.cut_off], sort_keys=True)
+    digest = hashlib.sha256(said.encode())
     for path in sorted(order.book.rglob("*")):
         if path.suffix in (".ipynb", ".md", ".yml") and "_build" not in path.parts:
             stat = path.stat()
@@ -92,7 +94,8 @@ def sum_up_order(order: ReportOrder) -> str:
 @cache
 def hash_code() -> str:
     """Return a hash of the code, templates, words and libraries that turn pages into a PDF."""
-    code = [hash_folder(_PACKAGE / part) for part in ("paper", "page/locale", "page/locale.py")]
+    paper = sorted(path for pattern in _CODE for path in (_PACKAGE / "paper").glob(pattern))
+    code = [hash_folder(path) for path in (*paper, _PACKAGE / "page/locale", _PACKAGE / "page/locale.py")]
     return hashlib.sha256(repr((code, list_versions())).encode()).hexdigest()
 
 

@@ -1,0 +1,40 @@
+"""Reports of several languages printed by a build: side by side, each alone in its failure, none twice."""
+
+from pathlib import Path
+
+import pytest
+
+from report_book import make_order
+from small_report import ROOT, make_data_set
+from zonebook import papers
+from zonebook.paper.job import paper_path
+from zonebook.papers import print_reports
+from zonebook.parameters import Parameters
+from zonebook.request import BuildRequest
+
+
+def test_a_report_that_fails_leaves_the_others_and_no_earlier_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = {lang: make_order(tmp_path, lang) for lang in ("ru", "en")}
+    broken = orders["en"].book / "zones/alabuga.ipynb"
+    whole = broken.read_text(encoding="utf-8")
+    broken.write_text(whole[:100], encoding="utf-8")
+    earlier = paper_path(tmp_path, "en", "report")
+    earlier.parent.mkdir(parents=True)
+    earlier.write_bytes(b"%PDF of an earlier build")
+    request = BuildRequest(tmp_path / "data", tmp_path, ROOT, Parameters(), workers=2)
+    russian, english = print_reports(request, make_data_set())
+    assert (russian.name, russian.failure, russian.cached) == ("ru/report.pdf", "", False)
+    assert "alabuga.ipynb" in english.failure
+    assert "--force" in english.failure
+    assert not earlier.exists()
+
+    broken.write_text(whole, encoding="utf-8")
+    russian, english = print_reports(request, make_data_set())
+    assert (russian.cached, english.cached, english.failure) == (True, False, "")
+    assert english.path == earlier
+    assert earlier.read_bytes().startswith(b"%PDF-1.7")
+
+    monkeypatch.setattr(papers, "ForkExecutor", None)  # nothing is due: no process is started
+    assert all(outcome.cached for outcome in print_reports(request, make_data_set()))
