@@ -41,6 +41,17 @@ def test_a_firm_written_otherwise_is_named_with_its_candidate(name: str, tmp_pat
     assert "'firm-boards'" in found.remedy
 
 
+def test_firms_of_one_holding_are_counted_as_one(tmp_path: Path) -> None:
+    assert "holding_id" not in small_data.TABLES["party"]
+    header, *rows = small_data.TABLES["party"].splitlines()
+    held = [f"{header},holding_id", *(f"{row},{'group' if row.startswith('firm-boards') else ''}" for row in rows)]
+    twin = ROW.format("firm-other", "«Пример Доски»", "RU-MOW").rstrip("\n")
+    for holding, count in (("group", 0), ("another", 1), ("", 1)):
+        folder = tmp_path / (holding or "none")
+        small_data.write_small_data_set(folder, party="\n".join([*held, f"{twin},{holding}"]) + "\n")
+        assert len(check_data_set(folder, "en").problems) == count
+
+
 @pytest.mark.parametrize(
     ("name", "region"),
     [("ООО «Пример Станки»", "RU-MOW"), ("ООО «Пример Доски»", "RU-TA"), ("ООО «Пример Доски 2»", "RU-MOW")],

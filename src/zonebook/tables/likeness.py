@@ -28,7 +28,7 @@ _LONG_ENOUGH = 4  # letters: shorter names are alike by chance
 
 
 def check_names_alike(tables: Mapping[str, NormalTable], likeness: float, findings: Findings) -> None:
-    """Find parties of the same kind and place whose names are alike.
+    """Find parties of the same kind and place whose names are alike; those of one holding are counted as one anyway.
 
     Parameters
     ----------
@@ -44,11 +44,12 @@ def check_names_alike(tables: Mapping[str, NormalTable], likeness: float, findin
         return
     folded = fold_names(to_array(party.data.column("name")).cast(pa.string()))
     places = _number_places(party)
+    holdings = read_codes(party.texts_of("holding_id"))
     reported = set[int]()
     names, ids = party.data.column("name"), party.data.column("party_id")
     for first, second in _find_pairs(folded, places, likeness):
         one, other = sorted((first, second))
-        if other in reported:
+        if other in reported or MISSING != holdings[one] == holdings[other]:
             continue
         reported.add(other)
         like = {"other": str(ids[one]), "name": str(names[one]), "row": str(party.number_of(np.array([one]))[0])}
