@@ -164,3 +164,15 @@ def test_what_a_total_states_of_one_firm_is_hidden_unless_somebody_published_it(
     assert "DEU" not in year.countries.labels
     assert (year.shown_values["UZB"] == 60.0) is is_public
     assert not year.is_disclosing
+
+
+def test_no_index_is_made_up_where_most_of_exports_is_withheld():
+    rows = [flow("KAZ", 30.0 + place, exporter_id=firm["party_id"]) for place, firm in enumerate(FIRMS)]
+    rows += [flow(country, 90.0, exporter_id=firm) for country, firm in (("UZB", "f1"), ("SRB", "f2"), ("CHN", "f3"))]
+    for name, ids in (
+        ("destination_rows:destination_rows", ("X06.q1", "X06.q2")),
+        ("trade_structure_rows:export_concentration_rows", ("X07",)),
+        ("trade_structure_rows:theil_decomposition_rows", ("X08",)),
+    ):
+        found = rows_of(name, export_flow=rows)
+        assert {found.one(one).status for one in ids} == {Status.SUPPRESSED}

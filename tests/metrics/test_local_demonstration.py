@@ -8,6 +8,7 @@ from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import Evidence
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.value_chain import STAGES
+from zonebook.settings import MetricSettings
 from zonebook.tables.demo import DemoSettings, planted_structure, write_demo
 from zonebook.tables.store import open_data
 
@@ -20,7 +21,8 @@ ZONE = PLANTED.zone_ids[0]
 def scope(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "data"
     write_demo(folder, MADE)
-    return Scope(open_data(folder).zone(ZONE), 2025)
+    # Few firms can do a stage: an internal edition tells how many.
+    return Scope(open_data(folder).zone(ZONE), 2025, MetricSettings(publish="internal").in_force)
 
 
 def run(scope, metric_id):

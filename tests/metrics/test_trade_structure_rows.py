@@ -92,6 +92,7 @@ def test_press_reports_give_no_concentration():
 def test_few_firms_are_not_shown_and_clusters_of_enough_firms_are():
     firms = [firm | {"cluster_id": "big" if number < 4 else "small"} for number, firm in enumerate(FIRMS)]
     rows = [flow("KAZ" if number % 2 else "SRB", 1.0, exporter_id=f"f{number}") for number in range(1, 7)]
+    rows += [flow("SRB" if number % 2 else "KAZ", 1.0, exporter_id=f"f{number}") for number in range(1, 5)]
     found = rows_of(CONCENTRATION, party=firms, export_flow=rows)
     by_scope = {row.scope_id: row for row in found if row.metric_id == "X07"}
     assert by_scope["home"].value == by_scope["big"].value == 0.5

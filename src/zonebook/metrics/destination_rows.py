@@ -81,6 +81,8 @@ def _flow_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     if flow.is_disclosing:
         return [flow.suppressed_row("X06", "count")]
     rows = [_count_row(scope, flow, sum(amount > 0 for amount in flow.values.values()))]
+    if flow.is_mostly_hidden:
+        return [*rows, *(flow.suppressed_row(name, "count") for name in ("X06.q1", "X06.q2"))]
     notes = [state(Reason.BY_VALUE), *flow.countries_note, *_sample_notes(flow)]
     for suffix, order in ((".q1", 1), (".q2", 2)):
         number = hill_number(list(flow.shown_values.values()), order)

@@ -182,6 +182,12 @@ class FlowYear:
         return level(self.values, self.countries.known_sums)
 
     @property
+    def is_mostly_hidden(self) -> bool:
+        """Whether more than half of exports go to countries that are withheld: an index would be made up."""
+        hidden = sum(self.values.get(country, 0.0) for country in self.countries.labels)
+        return 2 * hidden > sum(self.values.values())
+
+    @property
     def countries_note(self) -> list[str]:
         """What is to be said of an index over countries, where some are withheld."""
         return self.note_hidden(self.countries)

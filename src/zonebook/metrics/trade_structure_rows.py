@@ -42,6 +42,8 @@ def _concentration_rows(flow: FlowYear, *, is_whole: bool) -> list[MetricResult]
     refused = flow.refused_row("X07", "index")
     if refused is not None:
         return [refused]
+    if flow.is_mostly_hidden:
+        return [flow.suppressed_row("X07", "index"), *(_product_rows(flow) if is_whole else [])]
     found = measure_inequality(list(flow.shown_values.values()))
     notes = flow.countries_note
     if not is_whole:
@@ -117,6 +119,8 @@ def _theil_rows(scope: Scope, flow: FlowYear) -> list[MetricResult]:
     refused = flow.refused_row("X08", "index")
     if refused is not None:
         return [refused]
+    if flow.is_mostly_hidden:
+        return [flow.suppressed_row("X08", "index")]
     countries = list(flow.shown_values)
     blocs = trade.assign_blocs(countries, find_members(scope, flow.year))
     found = decompose_theil(list(flow.shown_values.values()), [blocs[country] for country in countries])
