@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zonebook.metrics.disclosure import SuppressionRule
 from zonebook.metrics.figures import read_text
-from zonebook.metrics.hidden_parts import count_parts, hide_labels
+from zonebook.metrics.hidden_parts import count_parts, hide_labels, is_few
 from zonebook.metrics.register_ties import read_parties
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import Ties, read_ties
@@ -89,19 +89,23 @@ def _read_links(here: PageContext) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def find_withheld(here: PageContext, links: Iterable[Link], label: Callable[[Link], str]) -> frozenset[str]:
+def find_withheld(
+    here: PageContext, links: Iterable[Link], label: Callable[[Link], str], *, is_total_known: bool = True
+) -> frozenset[str]:
     """Return the labels (places, statuses) whose ties of the register are those of few firms, and what tells of them.
 
-    A region and the country withhold what any of their zones does. Ties known from publications are public.
+    Where the number of all is not known, nothing tells of them. A region and the country withhold what any of their
+    zones does. Ties known from publications are public.
     """
     rule, by_zone = here.options.settings.in_force, dict[str, list[Link]]()
     for link in links:
         if not link.is_reported and label(link):
             by_zone.setdefault(link.zone, []).append(link)
     thresholds = SuppressionRule(rule.least_firms, rule.dominance, rule.p_percent)
-    hidden = (
-        hide_labels(count_parts(map(label, own), (link.firm for link in own)), thresholds) for own in by_zone.values()
-    )
+    counts = [count_parts(map(label, own), (link.firm for link in own)) for own in by_zone.values()]
+    if not is_total_known:
+        return frozenset(name for parts in counts for name, firms in parts.items() if is_few(firms, thresholds))
+    hidden = [hide_labels(parts, thresholds) for parts in counts]
     return frozenset[str]().union(*hidden)
 
 

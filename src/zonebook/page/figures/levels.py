@@ -29,7 +29,7 @@ _BAR = 20.0
 def ties_by_level(here: PageContext) -> Block | None:
     """Return the figure of ties by level and status; ``None`` where there are none."""
     known = choose_links(here)
-    hidden = find_withheld(here, known, _name_part)
+    hidden = find_withheld(here, known, _name_part, is_total_known=False)
     links = [link for link in known if link.is_reported or _name_part(link) not in hidden]
     counts = {level: Counter(link.status for link in links if link.level == level) for level in LEVELS}
     counts = {level: found for level, found in counts.items() if found}
