@@ -30,9 +30,9 @@ class _Writing:
     formats: Mapping[str, Any]
     lang: str
 
-    def say(self, word: str) -> str:
+    def word(self, name: str) -> str:
         """Return one of the words problems are reported with."""
-        return translate_word(word, self.lang)
+        return translate_word(name, self.lang)
 
 
 def write_problem_book(problems: Sequence[Problem], path: Path, lang: str) -> None:
@@ -90,7 +90,7 @@ def _open_list(writing: _Writing, title: str, columns: Sequence[tuple[str, int]]
     _fit_to_page(sheet)
     for position, (word, width) in enumerate(columns):
         sheet.set_column(position, position, width)
-        sheet.write_string(0, position, writing.say(word), writing.formats["head"])
+        sheet.write_string(0, position, writing.word(word), writing.formats["head"])
     return sheet
 
 
@@ -102,17 +102,17 @@ def _fit_to_page(sheet: Any) -> None:
 
 def _write_summary(writing: _Writing, problems: Sequence[Problem]) -> None:
     """Write a row for each kind of problem in each column: how many, and the first ones."""
-    sheet = _open_list(writing, writing.say("summary_sheet"), _SUMMARY)
+    sheet = _open_list(writing, writing.word("summary_sheet"), _SUMMARY)
     groups = group_alike(problems)
     if not groups:
-        sheet.write_string(1, 0, writing.say("fine"))
+        sheet.write_string(1, 0, writing.word("fine"))
     for row, group in enumerate(groups, start=1):
         first = group[0]
         places = (problem.cell.rpartition("!")[2] or str(problem.row or "") for problem in group[:_FIRST_OF_A_GROUP])
         where = first.sheet or Path(first.file).name
         texts = (where, first.column, str(len(group)), ", ".join(places), first.message, first.remedy)
         sheet.set_row(row, _height_of(texts, _SUMMARY[1:]))
-        sheet.write_string(row, 0, writing.say(first.severity), writing.formats[f"{first.severity} word"])
+        sheet.write_string(row, 0, writing.word(first.severity), writing.formats[f"{first.severity} word"])
         for position, text in enumerate(texts, start=1):
             sheet.write_string(row, position, text, writing.formats["text"])
 
@@ -138,14 +138,14 @@ def _write_list(writing: _Writing, problems: Sequence[Problem], links: Mapping[i
     per_sheet = _SHEET_ROWS - 1
     ordered = [problem for group in group_alike(problems) for problem in group]
     for number, start in enumerate(range(0, max(1, len(ordered)), per_sheet), start=1):
-        title = writing.say("problems_sheet")
+        title = writing.word("problems_sheet")
         sheet = _open_list(writing, title if number == 1 else f"{title} {number}", _LIST)
         for row, problem in enumerate(ordered[start : start + per_sheet], start=1):
             where = problem.cell or locate(replace(problem, file=Path(problem.file).name, column=""), writing.lang)
             link = links.get(id(problem), "") if row <= _MOST_LINKS else ""
             texts = (problem.column, problem.value, problem.message, problem.remedy)
             sheet.set_row(row, _height_of((where, *texts), _LIST[1:]))
-            sheet.write_string(row, 0, writing.say(problem.severity), writing.formats[f"{problem.severity} word"])
+            sheet.write_string(row, 0, writing.word(problem.severity), writing.formats[f"{problem.severity} word"])
             if link:
                 sheet.write_url(row, 1, link, writing.formats["link"], where)
             else:
@@ -167,7 +167,7 @@ def _write_copy(writing: _Writing, copied: MarkedCopy) -> None:
         for column in range(max(width, 1)):
             cell = cells[column] if column < len(cells) else ""
             if (row, column) == (0, 0) and not copied.is_whole:
-                cell = writing.say("row")
+                cell = writing.word("row")
             found = copied.problems.get((row, column), [])
             _write_cell(writing, sheet, (row, column), cell, _find_severity([*found, *of_row]))
         for column, text in comments.get(row, {}).items():  # a row that is over takes no more comments

@@ -40,7 +40,7 @@ def check_language(lang: str) -> None:
         )
 
 
-def say(word: str, lang: str) -> str:
+def find_word(word: str, lang: str) -> str:
     """Return one of the template's words."""
     text: str = _TEXT["words"][word][lang]
     return text
@@ -112,11 +112,11 @@ def mark_help(text: str, lang: str) -> str:
 
 def describe_column(column: Column, lang: str) -> str:
     """Return everything a person may need to fill a column, a line each."""
-    lines = [column.help[lang], f"{say(f'type_{column.type}', lang)}."]
+    lines = [column.help[lang], f"{find_word(f'type_{column.type}', lang)}."]
     if column.required and not column.default:
-        lines[-1] = f"{lines[-1][:-1]}, {say('required', lang)}."
+        lines[-1] = f"{lines[-1][:-1]}, {find_word('required', lang)}."
     if column.key:
-        lines.append(f"{say('is_key', lang)}.")
+        lines.append(f"{find_word('is_key', lang)}.")
     details: dict[str, str] = {
         "unit": column.unit,
         "one_of": ", ".join(column.allowed),
@@ -124,14 +124,14 @@ def describe_column(column: Column, lang: str) -> str:
         "from_sheet": ", ".join(TABLES[name].heading[lang] for name in column.references if name in TABLES),
         "default": say_default(column, lang),
     }
-    lines.extend(f"{say(word, lang)}: {text}." for word, text in details.items() if text)
+    lines.extend(f"{find_word(word, lang)}: {text}." for word, text in details.items() if text)
     if column.is_list:
-        lines.append(f"{say('several', lang)}.")
+        lines.append(f"{find_word('several', lang)}.")
     return "\n".join(lines)
 
 
 def say_default(column: Column, lang: str) -> str:
     """Return what an empty cell of a column stands for, empty if for nothing."""
     if column.type == "boolean" and column.default:
-        return say("yes" if column.default == "true" else "no", lang)
+        return find_word("yes" if column.default == "true" else "no", lang)
     return column.default

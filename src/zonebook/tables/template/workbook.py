@@ -18,12 +18,12 @@ from zonebook.tables.template.text import (
     Value,
     date_format,
     describe_column,
+    find_word,
     list_examples,
     list_steps,
     list_tables,
     mark_example,
     mark_help,
-    say,
 )
 from zonebook.tables.template.write import TableUse, write_example
 
@@ -44,9 +44,9 @@ class _Writing:
     formats: Mapping[str, Any]
     lang: str
 
-    def say(self, word: str) -> str:
+    def word(self, name: str) -> str:
         """Return one of the template's words."""
-        return say(word, self.lang)
+        return find_word(name, self.lang)
 
     def number_format(self, column: Column) -> Any:
         """Return the format of a column's cells."""
@@ -73,7 +73,7 @@ def write_template_workbook(path: Path, lang: str, uses: Mapping[str, TableUse])
     """
     settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, settings) as book:
-        book.set_properties({"title": say("title", lang), "created": _NO_DATE})
+        book.set_properties({"title": find_word("title", lang), "created": _NO_DATE})
         writing = _Writing(book, _make_formats(book, lang), lang)
         _write_start(writing, uses)
         for table in list_tables():
@@ -107,11 +107,11 @@ def _make_formats(book: Any, lang: str) -> dict[str, Any]:
 
 def _write_start(writing: _Writing, uses: Mapping[str, TableUse]) -> None:
     """Write the first sheet: what to do, and which tables bring which pages."""
-    sheet, lang = writing.book.add_worksheet(writing.say("start")), writing.lang
+    sheet, lang = writing.book.add_worksheet(writing.word("start")), writing.lang
     sheet.hide_gridlines(2)
     for position, width in enumerate((26, 52, 14, 24, 70)):
         sheet.set_column(position, position, width)
-    sheet.write_string(0, 0, writing.say("title"), writing.formats["title"])
+    sheet.write_string(0, 0, writing.word("title"), writing.formats["title"])
     row = 2
     for number, step in enumerate(list_steps(lang), start=1):
         sheet.merge_range(row, 0, row, 4, f"{number}. {step}", writing.formats["step"])
@@ -119,13 +119,13 @@ def _write_start(writing: _Writing, uses: Mapping[str, TableUse]) -> None:
         row += 1
     row += 1
     for position, word in enumerate(("sheet", "holds", "needed", "pages", "measures")):
-        sheet.write_string(row, position, writing.say(word), writing.formats["required"])
+        sheet.write_string(row, position, writing.word(word), writing.formats["required"])
     sheet.set_row(row, _HEADING_HEIGHT)
     for table in list_tables():
         row += 1
         title, use = table.heading[lang], uses[table.name]
         sheet.write_url(row, 0, f"internal:'{title}'!A1", writing.formats["link"], title)
-        needed = writing.say("required") if table.required else ""
+        needed = writing.word("required") if table.required else ""
         cells = (table.help[lang], needed, use.name_pages(lang), use.name_measures(lang))
         for position, text in enumerate(cells, start=1):
             sheet.write_string(row, position, text, writing.formats["cell"])
@@ -199,14 +199,14 @@ def _offer_values(writing: _Writing, sheet: Any, position: int, column: Column, 
     offer = _find_offer(writing, column)
     if offer is None:
         return
-    texts = {"error_title": writing.say("wrong_title"), "ignore_blank": True}
+    texts = {"error_title": writing.word("wrong_title"), "ignore_blank": True}
     sheet.data_validation(first, position, _ROWS, position, {**texts, **offer})
 
 
 def _find_offer(writing: _Writing, column: Column) -> dict[str, Any] | None:
     if column.allowed or column.type == "boolean":
-        codes = list(column.allowed) or [writing.say("yes"), writing.say("no")]
-        return {"validate": "list", "source": codes, "error_message": writing.say("wrong_code")}
+        codes = list(column.allowed) or [writing.word("yes"), writing.word("no")]
+        return {"validate": "list", "source": codes, "error_message": writing.word("wrong_code")}
     targets = [name for name in column.references if name != COUNTRY]
     if len(targets) == 1 and not column.is_list:
         target, title = TABLES[targets[0]], TABLES[targets[0]].heading[writing.lang]
@@ -217,15 +217,15 @@ def _find_offer(writing: _Writing, column: Column) -> dict[str, Any] | None:
             "validate": "list",
             "source": source,
             "error_type": "warning",
-            "error_message": writing.say("unknown_id"),
+            "error_message": writing.word("unknown_id"),
         }
     if column.format is not None and column.format.name == COUNTRY:
-        source = f"='{writing.say('codes')}'!$A$2:$A${len(_list_countries(writing.lang)) + 1}"
+        source = f"='{writing.word('codes')}'!$A$2:$A${len(_list_countries(writing.lang)) + 1}"
         return {
             "validate": "list",
             "source": source,
             "error_type": "warning",
-            "error_message": writing.say("wrong_code"),
+            "error_message": writing.word("wrong_code"),
         }
     return _find_bounds(writing, column)
 
@@ -233,7 +233,7 @@ def _find_offer(writing: _Writing, column: Column) -> dict[str, Any] | None:
 def _find_bounds(writing: _Writing, column: Column) -> dict[str, Any] | None:
     if column.type not in ("number", "integer") or column.minimum is None:
         return None
-    message = writing.say("wrong_year" if column.is_year else "wrong_number")
+    message = writing.word("wrong_year" if column.is_year else "wrong_number")
     kind = "integer" if column.type == "integer" else "decimal"
     bounds = {"criteria": ">=", "value": column.minimum}
     if column.maximum is not None:
@@ -250,10 +250,10 @@ def _list_countries(lang: str) -> list[tuple[str, str]]:
 
 def _write_codes(writing: _Writing) -> None:
     """Write the last sheet: the codes of countries, which are too many for a list in a cell."""
-    sheet = writing.book.add_worksheet(writing.say("codes"))
+    sheet = writing.book.add_worksheet(writing.word("codes"))
     sheet.freeze_panes(1, 0)
     for position, (word, width) in enumerate((("code", 10), ("country", 44))):
         sheet.set_column(position, position, width)
-        sheet.write_string(0, position, writing.say(word), writing.formats["required"])
+        sheet.write_string(0, position, writing.word(word), writing.formats["required"])
     for number, pair in enumerate(_list_countries(writing.lang), start=1):
         sheet.write_row(number, 0, pair)

@@ -13,13 +13,13 @@ from zonebook.tables.schema import Table
 from zonebook.tables.template.text import (
     Value,
     check_language,
+    find_word,
     list_examples,
     list_steps,
     list_tables,
     mark_example,
     mark_help,
     name_scope,
-    say,
     say_context,
     say_more,
     separator_of,
@@ -101,7 +101,7 @@ def _write_file(path: Path, table: Table, lang: str) -> None:
 def write_example(value: Value, lang: str) -> str:
     """Return an example as a person would type it."""
     if isinstance(value, bool):
-        return say("yes" if value else "no", lang)
+        return find_word("yes" if value else "no", lang)
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value).replace(".", ",") if isinstance(value, float) and separator_of(lang) != "," else str(value)
@@ -109,11 +109,16 @@ def write_example(value: Value, lang: str) -> str:
 
 def _write_guide(lang: str, uses: Mapping[str, TableUse]) -> str:
     words = ("file", "holds", "needed", "pages", "measures")
-    lines = [f"# {say('title', lang)}", "", *(f"{n}. {step}" for n, step in enumerate(list_steps(lang), start=1)), ""]
-    lines += ["| " + " | ".join(say(word, lang) for word in words) + " |", "| --- " * len(words) + "|"]
+    lines = [
+        f"# {find_word('title', lang)}",
+        "",
+        *(f"{n}. {step}" for n, step in enumerate(list_steps(lang), start=1)),
+        "",
+    ]
+    lines += ["| " + " | ".join(find_word(word, lang) for word in words) + " |", "| --- " * len(words) + "|"]
     for table in list_tables():
         use = uses[table.name]
-        needed = say("required", lang) if table.required else ""
+        needed = find_word("required", lang) if table.required else ""
         cells = (f"{table.name}.csv", table.help[lang], needed, use.name_pages(lang), use.name_measures(lang))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
