@@ -38,7 +38,7 @@ def _run(*words: object) -> Result:
 def test_version_and_help() -> None:
     assert __version__ in _run("--version").output
     shown = _run("--help").output
-    for command in ("build", "check", "demo", "metrics", "template"):
+    for command in ("build", "check", "demo", "diff", "metrics", "template"):
         assert command in shown
 
 

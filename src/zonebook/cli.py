@@ -267,3 +267,22 @@ def handout(scope_id: str, data: Path, lang: str, output: Path | None, **options
     if not options["quiet"]:
         click.echo(f"Handout: {path}")
     return _DONE
+
+
+@main.command()
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.option("--lang", default="", help="Language. Default: the first of parameters.yml.")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="FILE.html; FILE.csv is written beside it."
+)
+@_talk
+@_in_one_paragraph
+def diff(old: Path, new: Path, lang: str, output: Path | None, **options: Any) -> int:
+    """Say what changed from OLD to NEW: two data sets, or two output folders of `zonebook build`."""
+    from zonebook.editions import write_difference  # noqa: PLC0415
+
+    said = write_difference(old, new, lang, output)
+    if output is None or not options["quiet"]:
+        click.echo(said, nl=False)
+    return _DONE

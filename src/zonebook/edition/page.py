@@ -1,0 +1,166 @@
+"""A comparison as one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from zonebook.edition.change import PLACE, SECTIONS
+from zonebook.edition.comparison import Comparison
+from zonebook.edition.listing import list_marks, name_place, name_section
+from zonebook.edition.naming import Naming, Scope, map_scopes
+from zonebook.edition.wording import say_summary, set_cells
+from zonebook.page.locale import Locale
+from zonebook.palette import PALETTE
+from zonebook.tables.share import COUNTRY
+
+# Rows of a section a page shows, and groups that are unfolded from the beginning.
+_MOST_ROWS, _UNFOLDED = 2000, 12
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+    "<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{marks}\n{summary}\n{contents}\n{body}\n"
+    "</main>\n</body>\n</html>\n"
+)
+_TABLE = Markup(
+    '<details class="zb-rows"{unfolded}><summary>{name} <span class="zb-row-count">{counted}</span></summary>\n'
+    '<div class="zb-table-frame" role="region" tabindex="0" aria-label="{label}"><table class="zb-table">\n'
+    '<caption class="zb-unseen">{label}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
+    "</table></div></details>"
+)
+
+
+def write_page(comparison: Comparison, naming: Naming, listing: str) -> str:
+    """Return a comparison as an HTML page.
+
+    Parameters
+    ----------
+    comparison
+        What changed.
+    naming
+        The names of what changed, and the language of the page.
+    listing
+        Name of the file with every change, which stands beside the page.
+    """
+    words = naming.locale
+    groups = map_scopes(comparison.changes, naming.group)
+    present = [name for name in SECTIONS if (comparison.changes["section"] == name).any()]
+    sections = (_set_section(comparison.changes, groups, name, naming) for name in present)
+    title = words.text("From “{old}” to “{new}”: what has changed", old=comparison.old[0], new=comparison.new[0])
+    return str(
+        _PAGE.format(
+            lang=words.lang,
+            title=title,
+            style=_write_style(),
+            marks=Markup("\n").join(
+                Markup('<p class="zb-stamp">{}</p>').format(one) for one in list_marks(comparison, words)
+            ),
+            summary=_set_summary(comparison, naming, listing),
+            contents=_set_contents(present, words),
+            body=Markup("\n").join((*_set_parameters(comparison, words), *sections)),
+        )
+    )
+
+
+def _write_style() -> Markup:
+    """Return the style sheet: the colours by role, for light and dark paper, and the look of the page."""
+    light = "".join(f"--zb-{role}:{shade.light};" for role, shade in PALETTE.items())
+    dark = "".join(f"--zb-{role}:{shade.dark};" for role, shade in PALETTE.items())
+    colours = f":root{{{light}}}\n@media (prefers-color-scheme: dark){{:root{{{dark}}}}}\n"
+    return Markup(colours + Path(__file__).with_name("edition.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
+
+
+def _set_summary(comparison: Comparison, naming: Naming, listing: str) -> Markup:
+    link = Markup('<a href="{name}">{name}</a>').format(name=listing)
+    note = naming.locale.html("Every change, with all digits: {file}", file=link)
+    said = Markup('<p class="zb-lead">{}</p>').format(say_summary(comparison, naming))
+    return said + Markup('\n<p class="zb-foot">{}</p>').format(note) if len(comparison.changes) else said
+
+
+def _set_contents(present: Iterable[str], words: Locale) -> Markup:
+    """Return links to the sections."""
+    links = [Markup('<li><a href="#{}">{}</a></li>').format(name, name_section(name, words)) for name in present]
+    pattern = Markup('<nav aria-label="{}"><ul class="zb-contents">{}</ul></nav>')
+    return pattern.format(words.text("On this page"), Markup("").join(links)) if links else Markup("")
+
+
+def _set_parameters(comparison: Comparison, words: Locale) -> Iterable[Markup]:
+    """Yield the table of the parameters that differ, if any do."""
+    if comparison.parameters:
+        title = words.text("Parameters that differ")
+        rows = [(name, (str(old), str(new))) for name, (old, new) in comparison.parameters.items()]
+        headings = (words.text("Parameter"), words.text("Before"), words.text("Now"))
+        counted = words.plural("{n} parameter", "{n} parameters", len(rows))
+        yield Markup("<h2>{}</h2>\n{}").format(title, _set_table((title, title), counted, headings, rows, is_open=True))
+
+
+def _set_section(changes: pd.DataFrame, groups: pd.Series[Any], section: str, naming: Naming) -> Markup:
+    """Return the changes of one kind, grouped by zone or region, the group with the most important one first."""
+    words, title = naming.locale, name_section(section, naming.locale)
+    own = changes[changes["section"] == section]
+    shown = own.head(_MOST_ROWS)
+    gathered: dict[Scope, list[Mapping[str, Any]]] = {}
+    for scope, row in zip(groups[shown.index], shown.to_dict("records"), strict=True):
+        gathered.setdefault(scope, []).append({str(name): cell for name, cell in row.items()})
+    if section == PLACE:
+        body = _list_places(shown, naming)
+    else:
+        body = Markup("\n").join(
+            _set_group(rows, scope, title, naming, is_open=place < _UNFOLDED)
+            for place, (scope, rows) in enumerate(gathered.items())
+        )
+    left = len(own) - len(shown)
+    more = words.plural(
+        "{n} more row is in the file of all changes.", "{n} more rows are in the file of all changes.", left
+    )
+    note = Markup('\n<p class="zb-foot">{}</p>').format(more) if left else ""
+    return Markup('<h2 id="{}">{}</h2>\n{}{}').format(section, title, body, note)
+
+
+def _list_places(changes: pd.DataFrame, naming: Naming) -> Markup:
+    told = (
+        (name_place(change, kind, naming.locale), naming.scope((kind, one)))
+        for change, kind, one in zip(changes["change"], changes["scope_type"], changes["scope_id"], strict=True)
+    )
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}: {}</li>").format(*one) for one in told))
+
+
+def _set_group(rows: list[Mapping[str, Any]], group: Scope, title: str, naming: Naming, *, is_open: bool) -> Markup:
+    """Return the changes of one zone or region as a table."""
+    words, name = naming.locale, naming.scope(group)
+    headings = ("What", "Period", "Before", "Now", "Difference", "Why")
+    told = []
+    for row in rows:
+        scope, cells = (row["scope_type"], row["scope_id"]), set_cells(row, naming)
+        subject = (
+            cells.subject
+            if naming.settle(scope) == group or row["scope_type"] == COUNTRY
+            else f"{naming.scope(scope)}: {cells.subject}"
+        )
+        told.append((subject, (cells.when, cells.old, cells.new, cells.difference, cells.cause)))
+    counted = words.plural("{n} row", "{n} rows", len(rows))
+    return _set_table((name, f"{title}: {name}"), counted, [words.text(one) for one in headings], told, is_open=is_open)
+
+
+def _set_table(
+    names: tuple[str, str],
+    counted: str,
+    headings: Iterable[str],
+    rows: Iterable[tuple[str, tuple[str, ...]]],
+    *,
+    is_open: bool,
+) -> Markup:
+    """Return a table that folds, under a name and a longer one for who does not see what stands above it."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in headings)
+    body = Markup("\n").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            first, Markup("").join(map(Markup("<td>{}</td>").format, rest))
+        )
+        for first, rest in rows
+    )
+    unfolded = Markup(" open") if is_open else ""
+    return _TABLE.format(unfolded=unfolded, name=names[0], counted=counted, label=names[1], head=head, rows=body)

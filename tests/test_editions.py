@@ -1,0 +1,110 @@
+"""Editions opened from data sets and output folders; the command that compares them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from edition_pairs import RANK, ROW
+from small_data import TABLES, write_small_data_set
+from zonebook.cli import main
+from zonebook.editions import open_edition
+from zonebook.errors import DataError
+from zonebook.metrics.result import to_frame
+from zonebook.tables.check import check_data_set
+from zonebook.tables.store import write_store
+
+ROOT = Path(__file__).parents[1]
+REVISED = "example-north,2024,FY,revenue_rub,example-official,2025-09-01,95000000000,RUB,false,about,2025-09-01,\n"
+ZONE = "example-new,Новая,New <script>,other,RUS,RU-TVE,2024,10,56.8,35.9,,example-register\n"
+LOST = next(line for line in TABLES["tie"].splitlines(keepends=True) if line.startswith("t2,"))
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def _run(*words: object) -> Result:
+    return CliRunner().invoke(main, ["diff", *map(str, words)])
+
+
+def _write_output(folder: Path, *, value: float = 0.5) -> Path:
+    data = write_small_data_set(folder / "tables")
+    write_store(check_data_set(data), folder / "store")
+    to_frame([ROW, RANK]).assign(value=[value, 3.0]).to_parquet(folder / "metrics.parquet", index=False)
+    manifest = {"zonebook": "0.1.0", "parameters": {"publish": "public", "year": 2025}}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return folder
+
+
+def test_data_sets_are_compared_as_page_and_file(tmp_path: Path) -> None:
+    old = write_small_data_set(tmp_path / "old")
+    changed = {"zone_year": TABLES["zone_year"] + REVISED, "zone": TABLES["zone"] + ZONE}
+    new = write_small_data_set(tmp_path / "new", tie=TABLES["tie"].replace(LOST, ""), **changed)
+    done = _run(old, new, "--lang", "en", "-o", tmp_path / "out" / "d.html")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "out" / "d.html").read_text(encoding="utf-8")
+    listing = (tmp_path / "out" / "d.csv").read_text(encoding="utf-8")
+    for said in ("1 new zone", "1 revised figure", "1 lost tie", "90\u00a0bn\u00a0RUB", "95\u00a0bn\u00a0RUB"):
+        assert said in page
+    assert "<script" not in page
+    assert "place,new,zone,,zone,example-new" in listing
+    assert "tie,gone,tie,,tie,t2" in listing
+
+
+def test_outputs_are_compared_without_computing_and_told_in_the_first_language(tmp_path: Path) -> None:
+    old, new = _write_output(tmp_path / "old"), _write_output(tmp_path / "new", value=0.75)
+    done = _run(old, new)
+    assert done.exit_code == 0
+    assert "1\u00a0изменившееся значение" in done.output.replace("1 изм", "1\u00a0изм")
+    assert "50 % → 75 %; +25 п. п." in done.output.replace("\u00a0", " ")
+
+
+def test_the_same_output_twice_has_not_changed(tmp_path: Path) -> None:
+    folder = _write_output(tmp_path / "one")
+    done = _run(folder, folder, "--lang", "en")
+    assert (done.exit_code, done.output) == (0, "Nothing has changed from “one” to “one”.\n")
+
+
+@pytest.mark.parametrize("part", ["manifest.json", "metrics.parquet", "store"])
+def test_an_output_with_a_part_missing_is_refused_with_a_remedy(tmp_path: Path, part: str) -> None:
+    folder = _write_output(tmp_path / "one")
+    if part == "store":
+        (folder / "store" / "store.json").unlink()
+    else:
+        (folder / part).unlink()
+    with pytest.raises(DataError, match=f"without {part}") as caught:
+        open_edition(folder)
+    assert caught.value.remedy
+
+
+def test_a_store_or_rows_of_another_version_and_a_broken_manifest_are_refused(tmp_path: Path) -> None:
+    folder = _write_output(tmp_path / "one")
+    card = folder / "store" / "store.json"
+    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "format": 1}), encoding="utf-8")
+    with pytest.raises(DataError, match="another version"):
+        open_edition(folder)
+    folder = _write_output(tmp_path / "two")
+    to_frame([ROW]).drop(columns=["vintage"]).to_parquet(folder / "metrics.parquet", index=False)
+    with pytest.raises(DataError, match="another version"):
+        open_edition(folder)
+    (folder / "manifest.json").write_text("[", encoding="utf-8")
+    with pytest.raises(DataError, match="no manifest"):
+        open_edition(folder)
+
+
+def test_what_is_no_data_set_is_one_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = _run(tmp_path / "empty", tmp_path / "empty")
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: ")
+    assert "Traceback" not in done.output
+
+
+def test_a_page_of_another_form_and_an_unknown_language_are_wrong_usage(tmp_path: Path) -> None:
+    folder = _write_output(tmp_path / "one")
+    assert _run(folder, folder, "-o", tmp_path / "d.csv").exit_code == 2
+    assert not (tmp_path / "d.csv").exists()
+    assert _run(folder, folder, "--lang", "xx").exit_code == 2
