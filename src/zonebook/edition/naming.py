@@ -12,6 +12,7 @@ from zonebook.edition.comparison import Comparison
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.registry import Catalogue
 from zonebook.page.locale import Locale
+from zonebook.page.subdivisions import name_subdivision
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import COUNTRY, REGION, ZONE
 
@@ -116,7 +117,7 @@ class Naming:
 
     def _place(self, code: str) -> str:
         row = self.rows[REGION].get(code) or self.rows[ZONE].get(code)
-        return self.locale.name(row) if row else code
+        return self.locale.name(row) if row else name_subdivision(code, self.locale.lang)
 
 
 _ENDS = ("origin", "destination")
