@@ -23,7 +23,9 @@ def small_report(tmp_path_factory: pytest.TempPathFactory) -> SmallReport:
     outcomes = make_outcomes(folder / "out" / "notebooks")
     metrics = to_frame([make_result("zone", "alabuga"), make_result("zone", "dubna")])
     project = copy_project(folder / "project")
-    return SmallReport(folder / "out", project, outcomes, make_data_set(), Parameters(languages=LANGUAGES, pdf=False), metrics)
+    return SmallReport(
+        folder / "out", project, outcomes, make_data_set(), Parameters(languages=LANGUAGES, pdf=False), metrics
+    )
 
 
 @pytest.fixture(scope="session")
