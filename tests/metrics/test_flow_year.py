@@ -39,7 +39,7 @@ def test_products_are_told_apart_by_the_classification_most_exports_are_in():
     assert years(flow("DEU", 1.0))[0].family == ""
 
 
-def test_products_of_few_firms_are_found_by_label():
+def test_countries_of_few_firms_are_hidden_with_one_that_would_tell():
     rows = [flow("KAZ", 1.0, "8413", exporter_id=f"f{number}") for number in (1, 2, 3)]
     (found,) = years(*rows, flow("SRB", 1.0, "8413", exporter_id="f1"), flow("DEU", 9.0, "8413", exporter_id="f2"))
-    assert found.find_hidden(found.cells.country, found.amounts) == {"SRB", "DEU", "KAZ"}
+    assert found.countries.labels == {"SRB", "DEU", "KAZ"}
