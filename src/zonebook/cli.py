@@ -105,6 +105,26 @@ def build(data: Path, out: Path, **options: Any) -> int:
     return _HAS_ERRORS if report.failures else _DONE
 
 
+@main.command()
+@_DATA
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("_build"), show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: one that is free.")
+@click.option("--zones", callback=_comma_separated, help="Ids of zones, separated by commas. All if not given.")
+@click.option("--lang", callback=_comma_separated, help="Languages, the default one first (ru,en).")
+@click.option("-p", "assignments", multiple=True, metavar="NAME=VALUE", help="Override a parameter of parameters.yml.")
+@_talk
+@_in_one_paragraph
+def serve(data: Path, out: Path, port: int, **options: Any) -> int:
+    """Build the website and serve it on this machine; build again when a file is saved, and reload the page."""
+    from zonebook.request import make_request  # noqa: PLC0415
+    from zonebook.serving import serve_report  # noqa: PLC0415
+
+    # PDFs take longer than one wants to wait for each time: `zonebook build` prints them.
+    request = functools.partial(make_request, data, out, {**options, "no_pdf": True})
+    serve_report(request, port, lambda line: None if options["quiet"] else click.echo(line))
+    return _DONE
+
+
 @contextmanager
 def _progress_of_pages(options: Mapping[str, Any]) -> Iterator[Callable[[PageOutcome, int], None] | None]:
     """Show a bar that fills page by page, or a line a page if verbose; nothing where nobody watches."""
