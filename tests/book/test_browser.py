@@ -1,18 +1,15 @@
 """The site as a reader meets it in a browser: sidebar, search, phone, dark colours, no scripts, screen reader."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from chromium import NEEDS_CHROMIUM, open_browser
 from small_report import SmallReport
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 PAGES = (
     "index",
     "zones/alabuga",
@@ -24,18 +21,15 @@ PAGES = (
     "search",
     "comparison",
 )
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

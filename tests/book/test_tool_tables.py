@@ -1,20 +1,19 @@
 """Tables that a reader filters and sorts: by mouse and keyboard, said to a screen reader, whole without scripts."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from chromium import NEEDS_CHROMIUM, open_browser
 from figure_pages import make_page
 from word_pages import PROJECT
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, set_table, set_value
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 SCRIPT = (PROJECT / "src/zonebook/book/assets/tables.js").read_text(encoding="utf-8")
 ROWS = (("Ёлкино", 2.0, "2"), ("Берёзово", 10.0, "10"), ("Арбузово", None, "…"), ("Вишнёвое", 3.5, "3,5"))
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+pytestmark = NEEDS_CHROMIUM
 
 
 def write_table(tool: str) -> str:
@@ -29,10 +28,8 @@ def write_table(tool: str) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 def open_table(browser: Browser, tool: str, *, script: bool = True) -> Page:

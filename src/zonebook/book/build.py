@@ -44,8 +44,8 @@ _BUILDERS = ("jupyter-book", "sphinx", "sphinx-book-theme", "pydata-sphinx-theme
 def build_book(lang: str, out: Path, jobs: int = 1) -> None:
     """Build ``<out>/book/<lang>`` and bring ``<out>/html/<lang>`` in step with the result.
 
-    A book that has not changed since it was built is not built again. Jupyter Book keeps its own files in
-    ``<out>/work/<lang>``: anything below the source folder would be taken for changed configuration.
+    A book that has not changed since it was built is not built again. Jupyter Book keeps its own files in a folder of
+    the language below ``work``: anything below the source folder would be taken for changed configuration.
 
     Parameters
     ----------
