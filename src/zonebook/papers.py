@@ -17,11 +17,11 @@ import pandas as pd
 from zonebook import __version__
 from zonebook.errors import ParameterError
 from zonebook.metrics.result import MetricResult, to_results
+from zonebook.page.cutoff import find_cut_off
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
 from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
-from zonebook.paper.report_data import REPORT, find_cut_off
-from zonebook.paper.report_state import ReportOrder, is_printed
+from zonebook.paper.report_state import REPORT, ReportOrder, is_printed
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, OWN_METRICS, STORE
@@ -57,7 +57,7 @@ def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, .
 
     One that fails is isolated: its outcome says why, and no PDF of an earlier build stays in its place.
     """
-    values, cut_off = to_values(request.parameters), find_cut_off(data)
+    values, cut_off = to_values(request.parameters), find_cut_off(data.country().table("source")["date"])
     tasks = [
         ReportTask(lang, values, request.project, request.out, cut_off, request.force)
         for lang in request.parameters.languages

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from small_report import make_data_set
-from zonebook.paper.report_data import find_cut_off, to_day
 from zonebook.paper.report_state import ReportOrder, is_printed, read_note, sum_up_order, write_note
 from zonebook.parameters import Parameters, override
 
@@ -54,12 +52,3 @@ def test_a_pdf_that_is_another_one_or_gone_is_printed_again(order: ReportOrder) 
     assert not is_printed(order)
     order.target.unlink()
     assert not is_printed(order)
-
-
-def test_the_cut_off_is_the_date_of_the_latest_source() -> None:
-    data_set = make_data_set()
-    assert find_cut_off(data_set) == ""  # type: ignore[arg-type]
-    sources = data_set.share.table("source")
-    sources["date"] = ["2025-12-31", "2026-04"]
-    assert find_cut_off(data_set) == "2026-04"  # type: ignore[arg-type]
-    assert to_day("2026-04") == [2026, 4, 1]

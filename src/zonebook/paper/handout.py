@@ -9,6 +9,7 @@ from zonebook.metrics.figures import is_missing
 from zonebook.metrics.result import Evidence
 from zonebook.page import narrative
 from zonebook.page.context import PageContext
+from zonebook.page.cutoff import find_cut_off, say_cut_off, to_day
 from zonebook.page.stamp import say_edition
 from zonebook.page.tables.layout import capitalise
 from zonebook.paper.levels import list_levels
@@ -25,7 +26,6 @@ TEMPLATE = "handout.typ"
 PAGES = 2
 _LONGEST_HEADLINE = 420  # characters of the one sentence
 _LONGEST_LEAD = 620  # characters that stand beside the map
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def compose_handout(here: PageContext, places: Places, brand: dict[str, Any], paper: str = PAPERS[0]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def compose_handout(here: PageContext, places: Places, brand: dict[str, Any], pa
     tiles = list_tiles(here, places)
     sections = [*list_levels(ground), *list_outlook(ground)]
     address = find_address(brand["site"], here)
-    cut_off = find_cut_off(here)
+    cut_off = find_cut_off(source.date for source in here.sources.values())
     return {
         "title": here.title,
         "description": to_text(headline),
@@ -56,11 +56,11 @@ def compose_handout(here: PageContext, places: Places, brand: dict[str, Any], pa
         "paper": paper,
         "column": COLUMN,
         "brand": brand,
-        "date": _to_numbers(cut_off),
+        "date": to_day(cut_off),
         "kicker": words.text("Industrial cooperation at three levels"),
         "profile": _describe(here),
         "edition": words.text("Edition {year}", year=here.year),
-        "cut_off": words.text("Data as of {date}", date=words.date(cut_off)) if cut_off else "",
+        "cut_off": say_cut_off(cut_off, words),
         "marks": list_marks(here),
         "headline": headline,
         "lead": lead,
@@ -147,14 +147,3 @@ def list_marks(here: PageContext) -> list[str]:
         say_edition(here.options.settings, words),
     ]
     return [mark for mark in marks if mark]
-
-
-def find_cut_off(here: PageContext) -> str:
-    """Return the date of the latest source, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; empty where none has one."""
-    dates = (str(source.date) for source in here.sources.values())
-    return max((date for date in dates if _DATE.fullmatch(date)), default="")
-
-
-def _to_numbers(date: str) -> list[int] | None:
-    parts = [int(part) for part in date.split("-")] if date else []
-    return [*parts, *[1, 1][: 3 - len(parts)]] if parts else None

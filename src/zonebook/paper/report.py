@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from zonebook.metrics.result import Evidence
+from zonebook.page.cutoff import say_cut_off, to_day
 from zonebook.page.locale import Locale, get_locale
 from zonebook.page.stamp import say_edition
 from zonebook.page.tables.layout import capitalise
@@ -16,7 +17,6 @@ from zonebook.paper.job import write_bytes
 from zonebook.paper.press import Manuscript, press
 from zonebook.paper.report_cache import read_chapters, sum_up_manuscript
 from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
-from zonebook.paper.report_data import to_day
 from zonebook.paper.report_links import list_asked, settle_links
 from zonebook.paper.report_state import ReportOrder, read_note, sum_up_order, write_note
 from zonebook.parameters import Parameters
@@ -112,7 +112,7 @@ def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapt
     return {
         "year": str(parameters.year),
         "subtitle": say("Edition {year}", year=parameters.year),
-        "facts": [line for line in (", ".join(filter(None, facts)), _say_cutoff(order, locale), site) if line],
+        "facts": [line for line in (", ".join(filter(None, facts)), say_cut_off(order.cut_off, locale), site) if line],
         "contents": say("Contents"),
         "left-out": say(
             "Zones and regions: {n}. Their chapters would make this file too large: each has a page and a handout.",
@@ -125,12 +125,6 @@ def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapt
         "index-note": say("Bold: the chapter. The other pages name the zone or region."),
         "files": say("The tables behind figures and tables are CSV files of the site; the name stands under each."),
     }
-
-
-def _say_cutoff(order: ReportOrder, locale: Locale) -> str:
-    if not order.cut_off:
-        return ""
-    return locale.text("Data as of {date}", date=locale.date(order.cut_off))
 
 
 def _set_parts(parts: Sequence[Part], chapters: Mapping[str, Chapter], locale: Locale) -> Iterator[dict[str, Any]]:

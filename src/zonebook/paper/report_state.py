@@ -12,10 +12,11 @@ from pathlib import Path
 
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import paper_path, write_bytes
-from zonebook.paper.report_data import REPORT
 from zonebook.parameters import Parameters, to_values
 from zonebook.tables.digest import hash_folder
 
+#: Name of the report's file below ``pdf/<lang>/``, without suffix.
+REPORT = "report"
 _PACKAGE = Path(str(files("zonebook")))
 _CODE = ("chapter*.py", "report*.py", "press.py", "brand.py", "templates/base.typ", "templates/report.typ")
 _LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins")
@@ -95,7 +96,8 @@ def sum_up_order(order: ReportOrder) -> str:
 def hash_code() -> str:
     """Return a hash of the code, templates, words and libraries that turn pages into a PDF."""
     paper = sorted(path for pattern in _CODE for path in (_PACKAGE / "paper").glob(pattern))
-    code = [hash_folder(path) for path in (*paper, _PACKAGE / "page/locale", _PACKAGE / "page/locale.py")]
+    words = (_PACKAGE / "page" / name for name in ("locale", "locale.py", "cutoff.py"))
+    code = [hash_folder(path) for path in (*paper, *words)]
     return hashlib.sha256(repr((code, list_versions())).encode()).hexdigest()
 
 
