@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from page import SafetyLimits, validate_pdf_bytes
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from page import SafetyLimits, validate_pdf_bytes  # of the distribution page-validation
 
 _MARK = re.compile(rb"/MCID\s+(\d+)")
 # A text that says nothing of the drawing it stands for: signs, a remark in brackets, the name of a file.

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from figure_pages import ZONE, figure_row, make_page, tie_tables
-from page.narrative.test_answers import CLUSTERS, register
 from paper.printed import Printed, print_page
-from standing_rows import row
+from standing_rows import CLUSTERS, register, row
 from word_pages import open_public, open_small
 from zonebook.metrics.registry import CATALOGUE
 from zonebook.metrics.result import Evidence, MetricResult, Status

@@ -3,8 +3,7 @@
 import pytest
 
 from figure_pages import make_page
-from page.narrative.test_answers import CLUSTERS, register
-from standing_rows import levels, row
+from standing_rows import CLUSTERS, levels, register, row
 from word_pages import check_html, open_public, open_small, read
 from zonebook.page.narrative import conclusion, level
 
