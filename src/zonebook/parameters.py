@@ -48,6 +48,9 @@ class Parameters:
         Public address of the site, empty if it has none.
     colours
         The brand's colours by role (:mod:`zonebook.palette`): of figures, site and papers.
+    font
+        Folder with the files of the brand's family of letters, relative to the project's folder; empty: the family that
+        the package brings.
     logo
         The brand's logo, an SVG or PNG file relative to the project's folder; empty if it has none.
     imprint
@@ -78,6 +81,7 @@ class Parameters:
     publisher: str = "Zonebook"
     site_url: str = ""
     colours: Mapping[str, Shade] = field(default_factory=lambda: MappingProxyType({}))
+    font: str = ""
     logo: str = ""
     imprint: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pdf: bool = True

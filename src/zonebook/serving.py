@@ -145,8 +145,9 @@ def serve_site(served: Served, port: int) -> Iterator[str]:
 
 def list_watched(request: BuildRequest) -> tuple[Path, ...]:
     """Return the files and folders that the report is made of."""
-    own = [request.project / name for name in request.parameters.own_metrics]
-    paths = [request.data, *(request.project / name for name in _OF_PROJECT), *own]
+    parameters = request.parameters
+    own = [name for name in (*parameters.own_metrics, parameters.logo, parameters.font) if name]
+    paths = [request.data, *(request.project / name for name in (*_OF_PROJECT, *own))]
     return tuple(path for path in paths if path.exists())
 
 

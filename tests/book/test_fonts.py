@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from zonebook.book.fonts import FACES, make_fonts, write_font_rules
+from zonebook.book.fonts import make_fonts, write_font_rules
+from zonebook.typeface import get_shipped
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fonts(cache: Path) -> dict[str, bytes]:
-    return make_fonts(cache)
+    return make_fonts(get_shipped(), cache)
 
 
 def test_every_face_has_the_letters_and_signs_of_both_languages(fonts: dict[str, bytes]) -> None:
@@ -35,12 +36,13 @@ def test_a_face_is_small_enough_for_a_slow_line(fonts: dict[str, bytes]) -> None
 
 def test_fonts_are_cut_once_and_the_same_each_time(fonts: dict[str, bytes], cache: Path, tmp_path: Path) -> None:
     made = {path: path.stat().st_mtime_ns for path in cache.rglob("*.woff")}
-    assert make_fonts(cache) == fonts
+    assert make_fonts(get_shipped(), cache) == fonts
     assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.woff")} == made
-    assert make_fonts(tmp_path) == fonts
+    assert make_fonts(get_shipped(), tmp_path) == fonts
 
 
-def test_every_face_is_declared() -> None:
-    rules = write_font_rules()
-    assert rules.count("@font-face") == len(FACES)
-    assert all(f'url("fonts/{name}.woff")' in rules for name, _, _ in FACES)
+def test_every_face_is_declared(fonts: dict[str, bytes]) -> None:
+    rules = write_font_rules(get_shipped())
+    assert rules.count("@font-face") == len(fonts) == 4
+    assert all(f'url("fonts/{name}")' in rules for name in fonts)
+    assert rules.endswith(':root{--zb-font:"Fira Sans";--zb-figure-font:"Fira Sans"}\n')

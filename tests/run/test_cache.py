@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from own_fonts import write_family
 from run.test_schedule import _job
 from zonebook.parameters import Parameters
 from zonebook.run import cache
@@ -81,6 +82,20 @@ def test_the_key_of_the_books_follows_pages_prose_and_parameters(tmp_path: Path)
     (tmp_path / "_toc.yml").write_text("root: y")
     keys.add(cache.book_key(outcomes, Parameters(), tmp_path))
     assert len(keys) == 5
+
+
+def test_the_key_of_books_follows_the_bytes_of_the_brand(tmp_path: Path) -> None:
+    for name in ("_config.yml", "_toc.yml"):
+        (tmp_path / name).write_text("root: x")
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    write_family(tmp_path / "fonts")
+    branded = Parameters(font="fonts", logo="logo.svg")
+    keys = {cache.book_key([], one, tmp_path) for one in (Parameters(), branded, branded)}
+    write_family(tmp_path / "fonts", wider=1.1)
+    keys.add(cache.book_key([], branded, tmp_path))
+    (tmp_path / "logo.svg").write_text("<svg> </svg>")
+    keys.add(cache.book_key([], branded, tmp_path))
+    assert len(keys) == 4
 
 
 def test_books_with_a_failed_page_are_built_anew(tmp_path: Path) -> None:

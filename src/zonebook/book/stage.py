@@ -44,6 +44,7 @@ from zonebook.parameters import Parameters
 from zonebook.settings import PUBLIC
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
+from zonebook.typeface import find_family
 
 _BOOK = resources.files("zonebook.book")
 _RESOURCES = _BOOK.joinpath("assets")
@@ -207,9 +208,9 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
 
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
     """Write templates, styles, scripts, fonts and extension; return the hash by which browsers know new from old."""
-    colours = stage.parameters.colours
+    colours, family = stage.parameters.colours, find_family(stage.parameters.font, stage.project)
     brand = write_variables(paint(colours)) if colours else ""  # after the palette, whose colours it replaces
-    style = write_font_rules() + _read_asset("colours.css") + brand + _read_asset("zonebook.css")
+    style = write_font_rules(family) + _read_asset("colours.css") + brand + _read_asset("zonebook.css")
     logo = find_logo(stage.parameters.logo, stage.project)
     if logo is not None:
         stage.folder.copy(logo, f"{ASSETS}/{logo.name}")
@@ -218,7 +219,7 @@ def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:
     stage.folder.write(f"{ASSETS}/zonebook.js", script)
     stage.folder.write(f"{ASSETS}/zonebook-search.js", search)
     stage.folder.write(NAVIGATION, write_navigation(contents))
-    for name, font in make_fonts(font_cache).items():
+    for name, font in make_fonts(family, font_cache).items():
         stage.folder.write(f"{ASSETS}/fonts/{name}", font)
     for name, text in _list_files(_RESOURCES.joinpath("templates"), ".html"):
         stage.folder.write(f"{TEMPLATES}/{name}", text)

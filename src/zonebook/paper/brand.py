@@ -8,8 +8,7 @@ from typing import Any
 from zonebook.logo import find_logo
 from zonebook.palette import paint
 from zonebook.parameters import Parameters
-
-FONT = "Fira Sans"
+from zonebook.typeface import find_family
 
 
 def describe_brand(parameters: Parameters, project: Path, lang: str) -> dict[str, Any]:
@@ -27,17 +26,20 @@ def describe_brand(parameters: Parameters, project: Path, lang: str) -> dict[str
     Returns
     -------
     dict
-        ``colours`` (role: #rrggbb, as on light paper), ``font``, ``logo`` (``format`` and ``bytes``; None without
-        one), ``publisher``, ``imprint``, ``site`` (the public address without a final slash, or empty).
+        ``colours`` (role: #rrggbb, as on light paper), ``font`` (families to look for a letter in), ``faces`` (files
+        and hashes of a brand's own family), ``logo`` (``format`` and ``bytes``; None without one), ``publisher``,
+        ``imprint``, ``site`` (the public address without a final slash, or empty).
 
     Raises
     ------
     ParameterError
-        Where the logo cannot be read.
+        Where the logo or the font cannot be used.
     """
+    family = find_family(parameters.font, project)
     return {
         "colours": {role: shade.light for role, shade in paint(parameters.colours).items()},
-        "font": FONT,
+        "font": list(family.stack),
+        "faces": [] if family.is_shipped else [[str(face.path), face.digest] for face in family.faces],
         "logo": read_logo(parameters.logo, project),
         "publisher": parameters.publisher,
         "imprint": parameters.imprint.get(lang, ""),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MOST_HEIGHT = 800.0  # px of a drawing that a page bears with its caption, its type as large as elsewhere
-_VARIABLE = re.compile(r"var\(--zb-[\w-]+,\s*(#[0-9a-fA-F]{3,8})\)")
+_VARIABLE = re.compile(r"var\(--zb-[\w-]+,\s*(#[0-9a-fA-F]{3,8}|'[\w ]+')\)")
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _OPENING = re.compile(r"<svg\b[^>]*>")

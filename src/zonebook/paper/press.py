@@ -1,7 +1,7 @@
 """The press: a Typst template and the data it sets, in; a PDF, out. The same input gives the same bytes.
 
-Every word of the data reaches Typst as a value of a JSON text and is never read as markup. Fonts come from the font
-package alone, whatever the machine has; nothing is fetched from a network.
+Every word of the data reaches Typst as a value of a JSON text and is never read as markup. Fonts are the shipped family
+and the brand's own, whatever the machine has; nothing is fetched from a network.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from zonebook.errors import PaperError
 from zonebook.parameters import PDF_STANDARDS
+from zonebook.typeface import SHIPPED_FOLDER, get_shipped, list_letters
 
 TEMPLATES = Path(str(resources.files("zonebook") / "paper" / "templates"))
-FONT_FILES = Path(str(resources.files("fontpkg_fira_sans") / "files"))
-_FACE_OF_RECORD = "FiraSans-Regular.ttf"  # all faces of the family have the same characters
+FONT_FILES = SHIPPED_FOLDER
 # What stands for a character the font does not have: a hole would be taken for a defect of the print.
 _UNKNOWN = "?"
 # Characters the font lacks whose plain form would lose what they do: hold words together, mark minutes and bullets.
@@ -64,9 +63,10 @@ def press(manuscript: Manuscript) -> bytes:
         Where Typst refuses it (a figure without a text for those who do not see it, for example) or warns.
     """
     source = TEMPLATES / manuscript.template
-    data = json.dumps(to_printable(manuscript.data), ensure_ascii=False, sort_keys=True)
+    own = tuple(Path(path) for path, _ in manuscript.data.get("brand", {}).get("faces", ()))
+    data = json.dumps(to_printable(manuscript.data, own), ensure_ascii=False, sort_keys=True)
     compiler = typst.Compiler(
-        source, root=TEMPLATES, font_paths=_open_fonts(), ignore_system_fonts=True, sys_inputs={"data": data}
+        source, root=TEMPLATES, font_paths=_open_fonts(own), ignore_system_fonts=True, sys_inputs={"data": data}
     )
     try:
         printed, warnings = compiler.compile_with_warnings(
@@ -82,8 +82,15 @@ def press(manuscript: Manuscript) -> bytes:
     return printed
 
 
-def to_printable(value: Any) -> Any:
-    """Return data with every character the font lacks replaced: by its plain letter, else by a question mark.
+def to_printable(value: Any, own: tuple[Path, ...] = ()) -> Any:
+    """Return data with every character the fonts lack replaced: by its plain letter, else by a question mark.
+
+    Parameters
+    ----------
+    value
+        Plain values.
+    own
+        Files of the brand's own family, beside the shipped one.
 
     Examples
     --------
@@ -91,11 +98,11 @@ def to_printable(value: Any) -> Any:
     {'name': '20 °C ?'}
     """
     if isinstance(value, str):
-        return _unknown_characters().sub(_nearest, value.translate(_STAND_INS))
+        return _unknown_characters(own).sub(partial(_nearest, own), value.translate(_STAND_INS))
     if isinstance(value, Mapping):
-        return {name: to_printable(inner) for name, inner in value.items()}
+        return {name: to_printable(inner, own) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [to_printable(inner) for inner in value]
+        return [to_printable(inner, own) for inner in value]
     return value
 
 
@@ -111,24 +118,25 @@ def _as_paper_error(error: typst.TypstError | typst.TypstWarning, manuscript: Ma
 
 
 @cache
-def _open_fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FILES])
+def _open_fonts(own: tuple[Path, ...]) -> typst.Fonts:
+    paths = [*sorted({path.parent for path in own}), FONT_FILES]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 @cache
-def _known_characters() -> frozenset[int]:
-    with TTFont(FONT_FILES / _FACE_OF_RECORD, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _known_characters(own: tuple[Path, ...]) -> frozenset[int]:
+    shipped = list_letters(get_shipped().faces[0].path)  # all its faces have the same characters
+    return shipped.union(frozenset.intersection(*map(list_letters, own))) if own else shipped
 
 
 @cache
-def _unknown_characters() -> re.Pattern[str]:
-    """Match a character the font lacks; breaks, marks of direction and joiners are Typst's own business."""
-    known = "".join(re.escape(chr(code)) for code in sorted(_known_characters()))
+def _unknown_characters(own: tuple[Path, ...]) -> re.Pattern[str]:
+    """Match a character the fonts lack; breaks, marks of direction and joiners are Typst's own business."""
+    known = "".join(re.escape(chr(code)) for code in sorted(_known_characters(own)))
     return re.compile(rf"[^{known}\n\t\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
-def _nearest(match: re.Match[str]) -> str:
+def _nearest(own: tuple[Path, ...], match: re.Match[str]) -> str:
     plain = unicodedata.normalize("NFKD", match[0])
-    kept = "".join(one for one in plain if ord(one) in _known_characters() and not unicodedata.combining(one))
+    kept = "".join(one for one in plain if ord(one) in _known_characters(own) and not unicodedata.combining(one))
     return kept or _UNKNOWN

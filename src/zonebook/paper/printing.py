@@ -21,6 +21,7 @@ from zonebook.paper.peers import Places
 from zonebook.paper.press import Manuscript, press
 from zonebook.parameters import Parameters
 from zonebook.tables.share import Share
+from zonebook.typeface import Family, find_family, set_drawing
 
 
 def read_rows(records: Iterable[Mapping[str, Any]]) -> tuple[MetricResult, ...]:
@@ -50,16 +51,18 @@ def print_handout(here: PageContext, places: Places, parameters: Parameters, pro
         Where it cannot be printed.
     """
     brand = describe_brand(parameters, project, here.lang)
-    data = _paint(compose_handout(here, places, brand, parameters.paper), parameters.colours)
+    family = find_family(parameters.font, project)
+    data = _dress(compose_handout(here, places, brand, parameters.paper), parameters.colours, family)
     return press(Manuscript(TEMPLATE, data, f"{here.lang}/{here.path}", parameters.pdf_standards))
 
 
-def _paint(value: Any, colours: Mapping[str, Shade]) -> Any:
-    """Return a handout's values with every drawing in the brand's colours."""
+def _dress(value: Any, colours: Mapping[str, Shade], family: Family) -> Any:
+    """Return a handout's values with every drawing in the brand's colours and letters."""
     if isinstance(value, Mapping):
         return {
-            name: repaint(inner, colours) if name == "svg" else _paint(inner, colours) for name, inner in value.items()
+            name: set_drawing(repaint(inner, colours), family) if name == "svg" else _dress(inner, colours, family)
+            for name, inner in value.items()
         }
     if isinstance(value, (list, tuple)):
-        return [_paint(inner, colours) for inner in value]
+        return [_dress(inner, colours, family) for inner in value]
     return value

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import nbformat
 
+from zonebook.logo import find_logo
 from zonebook.parameters import Parameters
 from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, write_beside
 from zonebook.tables.digest import hash_folder
+from zonebook.typeface import find_family
 
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
 _BOOK_LIBRARIES = ("jupyter-book", "sphinx", "sphinx-book-theme", "myst-nb")
@@ -67,9 +69,17 @@ def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: P
         "project": [hashlib.sha256((project / name).read_bytes()).hexdigest() for name in ("_config.yml", "_toc.yml")],
         "prose": hash_folder(project / "book"),
         "package": hash_folder(_PACKAGE),
+        "brand": _hash_brand(parameters, project),
         "libraries": [version(name) for name in _BOOK_LIBRARIES],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _hash_brand(parameters: Parameters, project: Path) -> list[str]:
+    """Return the hashes of the brand's files: its font and its logo."""
+    logo = find_logo(parameters.logo, project)
+    faces = find_family(parameters.font, project).faces
+    return [*(face.digest for face in faces), *([hashlib.sha256(logo.read_bytes()).hexdigest()] if logo else [])]
 
 
 def _note_path(out: Path, job: PageJob) -> Path:

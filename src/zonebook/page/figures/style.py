@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-import fontpkg_fira_sans  # noqa: F401 - named so that a missing font fails at import, not as a silent fallback
 from matplotlib import font_manager
 
-FONT = "Fira Sans"
-FONT_STACK = f"'{FONT}',sans-serif"
+from zonebook.typeface import SHIPPED, SHIPPED_FOLDER
+
+#: The family that figures are measured with. Site and papers set another one, smaller where it is wider: a page need
+#: not be run again for it.
+FONT = SHIPPED
+FONT_STACK = f"var(--zb-figure-font,'{FONT}'),sans-serif"
 
 #: Widths a figure is drawn for, in CSS pixels: a text column on a desk or paper, and a phone of 360 px.
 WIDE = 680.0
@@ -58,7 +60,7 @@ class Ink:
 def register_fonts() -> Mapping[int, str]:
     """Make the report's font known to matplotlib; return its file per weight."""
     weights = {400: "Regular", 500: "Medium", 600: "SemiBold"}
-    files = {w: str(resources.files("fontpkg_fira_sans") / "files" / f"FiraSans-{n}.ttf") for w, n in weights.items()}
+    files = {weight: str(SHIPPED_FOLDER / f"FiraSans-{name}.ttf") for weight, name in weights.items()}
     for file in files.values():
         font_manager.fontManager.addfont(file)
     return MappingProxyType(files)
