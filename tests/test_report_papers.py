@@ -1,5 +1,6 @@
 """Reports of several languages printed by a build: side by side, each alone in its failure, none twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from small_report import ROOT, make_data_set
 from zonebook import papers
 from zonebook.paper.job import paper_path
 from zonebook.papers import print_reports
-from zonebook.parameters import Parameters
+from zonebook.parameters import Parameters, override
 from zonebook.request import BuildRequest
 
 
@@ -38,3 +39,16 @@ def test_a_report_that_fails_leaves_the_others_and_no_earlier_pdf(
 
     monkeypatch.setattr(papers, "ForkExecutor", None)  # nothing is due: no process is started
     assert all(outcome.cached for outcome in print_reports(request, make_data_set()))
+
+
+def test_one_language_is_printed_by_several_processes_and_force_prints_all(tmp_path: Path) -> None:
+    order = make_order(tmp_path, "en")
+    parameters = override(Parameters(), {"languages": ["en"]})
+    request = BuildRequest(tmp_path / "data", tmp_path, ROOT, parameters, workers=3)
+    (first,) = print_reports(request, make_data_set())
+    content = order.target.read_bytes()
+    pieces = {path: path.stat().st_ino for path in order.pieces.rglob("*.pdf")}
+    (again,) = print_reports(replace(request, force=True), make_data_set())
+    assert (first.failure, first.cached, again.failure, again.cached) == ("", False, "", False)
+    assert order.target.read_bytes() == content
+    assert all(path.stat().st_ino != inode for path, inode in pieces.items())

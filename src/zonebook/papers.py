@@ -7,6 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from zonebook.page.cutoff import find_cut_off
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
 from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
-from zonebook.paper.report_state import REPORT, ReportOrder, is_printed
+from zonebook.paper.report_state import REPORT, ReportOrder, forget_pieces, is_printed
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, OWN_METRICS, STORE
@@ -67,8 +68,14 @@ def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, .
         if is_printed(order := task.to_order()):
             done[task.lang] = PaperOutcome(task.lang, REPORT, order.target, cached=True)
     due = [task for task in tasks if task.lang not in done]
+    if request.force:
+        for task in due:
+            forget_pieces(task.to_order())
     if due:
-        with ForkExecutor(min(request.workers, len(due)), _LONGEST) as executor:
+        shares = max(1, request.workers // len(due))
+        with ForkExecutor(request.workers, _LONGEST) as executor:
+            if shares > 1:  # what fails is printed again below, where it is told
+                wait([executor.submit(print_share, task, share, shares) for task in due for share in range(shares)])
             papers = [(task, executor.submit(print_one_report, task)) for task in due]
             for task, paper in papers:
                 error = paper.exception()
@@ -79,6 +86,14 @@ def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, .
 def _fail(task: ReportTask, failure: str) -> PaperOutcome:
     paper_path(task.out, task.lang, REPORT).unlink(missing_ok=True)
     return PaperOutcome(task.lang, REPORT, failure=failure)
+
+
+def print_share(task: ReportTask, share: int, shares: int) -> None:
+    """Print a share of the chapters of one language, where there are more processes than languages."""
+    # Imported where it is printed, as below.
+    from zonebook.paper.report import print_chapters  # noqa: PLC0415
+
+    print_chapters(task.to_order(), share, shares)
 
 
 def print_one_report(task: ReportTask) -> PaperOutcome:

@@ -10,11 +10,13 @@ import pytest
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
+from paper.accessibility import check_accessibility
 from report_book import COLUMNS, GAUGE, NAMES, make_order
 from zonebook.errors import PaperError
 from zonebook.paper import report as module
+from zonebook.paper import report_piece, report_plan
 from zonebook.paper.chapter_tables import MOST_ROWS
-from zonebook.paper.report import print_report
+from zonebook.paper.report import print_chapters, print_report
 from zonebook.paper.report_contents import limit_places
 from zonebook.paper.report_state import ReportOrder
 
@@ -178,10 +180,14 @@ def test_it_is_tagged_titled_and_in_its_language(order: ReportOrder, pdf: PdfRea
     assert pdf.metadata.title
     alternatives = [
         str(element["/Alt"])
-        for element in (pdf.get_object(number) for number in pdf.xref[0])
+        for element in (pdf.get_object(number) for number in (*pdf.xref[0], *pdf.xref_objStm))
         if isinstance(element, dict) and element.get("/S") == "/Figure" and "/Alt" in element
     ]
     assert "Line 0 is above line 74." in alternatives
+
+
+def test_those_who_do_not_see_it_have_all_of_it(order: ReportOrder) -> None:
+    assert check_accessibility(order.target) == []
 
 
 def test_all_fonts_are_embedded(pdf: PdfReader) -> None:
@@ -225,7 +231,8 @@ def test_the_index_gives_the_pages_of_chapters(order: ReportOrder, pdf: PdfReade
 
 
 def test_nothing_changed_prints_nothing(order: ReportOrder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "press", _refuse)
+    monkeypatch.setattr(report_piece, "press_and_ask", _refuse)
+    monkeypatch.setattr(module, "bind", _refuse)
     assert not print_report(order)
     # What is left out on paper changes, nothing else does: read again, not printed again.
     page = order.book / f"{GAUGE}.ipynb"
@@ -233,7 +240,7 @@ def test_nothing_changed_prints_nothing(order: ReportOrder, monkeypatch: pytest.
     assert not print_report(order)
 
 
-def _refuse(_: object) -> bytes:
+def _refuse(*_: object) -> bytes:
     raise AssertionError("printed though nothing has changed")
 
 
@@ -247,12 +254,28 @@ def test_it_is_the_same_to_the_byte_and_only_changed_pages_are_read(
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache/en/chapters").rglob("*.json")}
     assert print_report(order)
     assert order.target.read_bytes() == first
+    pieces = {path: path.stat().st_mtime_ns for path in order.pieces.rglob("*.pdf")}
+    assert len(pieces) > 10
     page = order.book / f"{GAUGE}.ipynb"
     page.write_text(page.read_text(encoding="utf-8").replace("Lead sentence", "Another lead"), encoding="utf-8")
     assert print_report(order)
     changed = [path.stem for path, time in kept.items() if path.stat().st_mtime_ns != time]
     assert changed == [GAUGE]
     assert order.target.read_bytes() != first
+    printed = [path.stem for path, time in pieces.items() if path.stat().st_mtime_ns != time]
+    assert printed == [GAUGE]
+
+
+def test_a_chapter_that_is_no_more_leaves_no_piece(tmp_path: Path) -> None:
+    order = make_order(tmp_path, "en")
+    print_chapters(order, 0, 1)
+    assert (order.pieces / "zones/alabuga.pdf").is_file()
+    contents = order.book / "_toc.yml"
+    lines = contents.read_text(encoding="utf-8").splitlines(keepends=True)
+    contents.write_text("".join(line for line in lines if "zones/alabuga" not in line), encoding="utf-8")
+    assert print_report(order)
+    assert not (order.pieces / "zones/alabuga.pdf").exists()
+    assert not (order.pieces / "zones/alabuga.json").exists()
 
 
 def test_a_notebook_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -289,7 +312,7 @@ def test_editions_are_marked_on_every_page(tmp_path: Path) -> None:
 
 def test_a_report_of_too_many_places_says_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order = make_order(tmp_path, "en")
-    monkeypatch.setattr(module, "limit_places", partial(limit_places, most=2))
+    monkeypatch.setattr(report_plan, "limit_places", partial(limit_places, most=2))
     print_report(order)
     texts = [_plain(page.extract_text()) for page in PdfReader(order.target).pages]
     assert "Zones and regions: 5." in texts[1]

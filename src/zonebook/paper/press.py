@@ -62,6 +62,23 @@ def press(manuscript: Manuscript) -> bytes:
     PaperError
         Where Typst refuses it (a figure without a text for those who do not see it, for example) or warns.
     """
+    return _print(manuscript)[0]
+
+
+def press_and_ask(manuscript: Manuscript, label: str) -> tuple[bytes, Any]:
+    """Return a manuscript as PDF, and the value its template gives under a label; None where it gives none.
+
+    Raises
+    ------
+    PaperError
+        As ``press``.
+    """
+    printed, compiler = _print(manuscript)
+    answers = json.loads(compiler.query(f"<{label}>", field="value"))
+    return printed, answers[0] if answers else None
+
+
+def _print(manuscript: Manuscript) -> tuple[bytes, typst.Compiler]:
     source = TEMPLATES / manuscript.template
     own = tuple(Path(path) for path, _ in manuscript.data.get("brand", {}).get("faces", ()))
     data = json.dumps(to_printable(manuscript.data, own), ensure_ascii=False, sort_keys=True)
@@ -79,7 +96,7 @@ def press(manuscript: Manuscript) -> bytes:
     if warnings:
         raise _as_paper_error(warnings[0], manuscript)
     assert isinstance(printed, bytes)  # noqa: S101 - one document, no output path: bytes by Typst's contract
-    return printed
+    return printed, compiler
 
 
 def to_printable(value: Any, own: tuple[Path, ...] = ()) -> Any:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from zonebook.page.locale import Locale
 from zonebook.paper.chapter import Chapter, find_page, read_chapter
 from zonebook.paper.job import write_bytes
-from zonebook.paper.press import TEMPLATES, Manuscript
-from zonebook.paper.report_state import hash_code, list_versions
-from zonebook.tables.digest import hash_folder
+from zonebook.paper.report_state import hash_code
 
 
 def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder: Path) -> dict[str, Chapter]:
@@ -61,8 +59,8 @@ def _read_kept(path: Path, key: str) -> Chapter | None:
     return chapter
 
 
-def sum_up_manuscript(manuscript: Manuscript) -> str:
-    """Return a hash of everything a PDF depends on: what is printed, the template, what prints it."""
-    said = json.dumps([manuscript.data, manuscript.standards, manuscript.template], ensure_ascii=False, sort_keys=True)
-    templates = [hash_folder(TEMPLATES / name) for name in ("base.typ", manuscript.template)]
-    return hashlib.sha256(repr((said, templates, list_versions())).encode()).hexdigest()
+def remove_others(folder: Path, kept: Collection[Path]) -> None:
+    """Remove the pieces in a folder that a report no longer has."""
+    for path in [*folder.rglob("*.pdf"), *folder.rglob("*.json")]:
+        if path.with_suffix(".pdf") not in kept:
+            path.unlink()

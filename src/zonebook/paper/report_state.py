@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -18,8 +19,8 @@ from zonebook.tables.digest import hash_folder
 #: Name of the report's file below ``pdf/<lang>/``, without suffix.
 REPORT = "report"
 _PACKAGE = Path(str(files("zonebook")))
-_CODE = ("chapter*.py", "report*.py", "press.py", "brand.py", "templates/base.typ", "templates/report.typ")
-_LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins")
+_CODE = ("chapter*.py", "report*.py", "press.py", "brand.py", "templates/base.typ", "templates/report*.typ")
+_LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins", "pikepdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class ReportOrder:
         return self.out / "cache" / self.lang
 
     @property
+    def pieces(self) -> Path:
+        """Folder of its printed pieces."""
+        return self.memory / "pieces"
+
+    @property
     def target(self) -> Path:
         """The PDF."""
         return paper_path(self.out, self.lang, REPORT)
@@ -55,6 +61,11 @@ class ReportOrder:
 def is_printed(order: ReportOrder) -> bool:
     """Whether nothing that a report depends on has changed since its PDF was printed."""
     return not order.force and read_note(order).get("state") == sum_up_order(order)
+
+
+def forget_pieces(order: ReportOrder) -> None:
+    """Remove the pieces printed earlier: all are printed again."""
+    shutil.rmtree(order.pieces, ignore_errors=True)
 
 
 def read_note(order: ReportOrder) -> dict[str, str]:

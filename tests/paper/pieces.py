@@ -1,0 +1,75 @@
+"""Pieces of a report as tests print them: a chapter of a few blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from zonebook.paper.brand import describe_brand
+from zonebook.paper.report_piece import Common, Piece
+from zonebook.parameters import Parameters
+
+ROOT = Path(__file__).parents[2]
+WORDS = {
+    "year": "2025",
+    "subtitle": "Edition 2025",
+    "facts": ["1 zone"],
+    "contents": "Contents",
+    "left-out": "",
+    "continued": "(continued)",
+    "index": "Index",
+    "index-note": "Bold: the chapter.",
+    "files": "Files.",
+}
+
+
+def make_common(**changed: Any) -> Common:
+    """Return what pieces have in common, some of it changed."""
+    data = {
+        "title": "A report",
+        "lang": "en",
+        "paper": "a4",
+        "description": "Edition 2025",
+        "brand": {**describe_brand(Parameters(), ROOT, "en"), "logo": None},
+        "date": [2026, 4, 1],
+        "words": WORDS,
+        "marks": [],
+    }
+    return Common(data | changed, ("ua-1",))
+
+
+def make_chapter(page: str, number: int, *blocks: dict[str, Any], lowered: int = 0, **changed: Any) -> Piece:
+    """Return the piece of a chapter that leads to ``zones/b``, to its own second place, and names a source."""
+    source = f"{page}#source-1"
+    linked = {
+        "k": "p",
+        "look": "",
+        "r": [{"a": "zones/b", "r": ["to b"]}, " ", {"a": f"{page}#spot", "r": ["to the spot"]}],
+    }
+    noted = {"k": "p", "look": "", "r": ["Noted", {"n": "1", "id": source, "new": 1}, {"n": "1", "id": source}]}
+    table = {
+        "k": "table", "at": f"{page}#spot", "caption": ["Rows"], "label": f"Table {number}.1", "continued": False,
+        "turned": False, "right": [False, True], "head": [["Name"], ["Value"]], "body": [[["x"], ["1"]]],
+        "widths": [60, 60], "size": 9, "plain": True,
+    }  # fmt: skip
+    chapter = {
+        "page": page,
+        "title": ["Chapter"],
+        "name": f"Chapter {number}",
+        "number": str(number),
+        "opens": "",
+        "blocks": [linked, noted, {"k": "h", "level": 2, "at": None, "r": ["Below"]}, table, *blocks],
+        "sections": [],
+    }
+    manuscript = make_common().write(
+        "chapter",
+        part="Zones",
+        chapter=chapter,
+        lowered=lowered,
+        notes={source: {"n": "1", "r": ["Source"]}},
+        asked={f"{page}#spot": True},
+        here=[page, source, f"{page}#spot"],
+        targets={"zones/b": "zones/b", f"{page}#spot": f"{page}#spot"},
+        **changed,
+    )
+    return Piece(page, manuscript, number, lowered, {"zones/b": "Zone B", f"{page}#spot": "Chapter", source: "1"})
