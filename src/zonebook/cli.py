@@ -95,7 +95,11 @@ _DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("da
 @_in_one_paragraph
 def build(data: Path, out: Path, **options: Any) -> int:
     """Check DATA, run the notebooks, build the website, and print the PDFs."""
-    from zonebook.pipeline import build_report  # noqa: PLC0415  (keeps `zonebook --help` fast)
+    from zonebook.run.foresight import start_ahead  # noqa: PLC0415  (keeps `zonebook --help` fast)
+
+    if not options["scheduler"]:
+        start_ahead(data, out)  # before the next line, which takes most of a second
+    from zonebook.pipeline import build_report  # noqa: PLC0415
     from zonebook.request import make_request  # noqa: PLC0415
 
     is_given = click.get_current_context().get_parameter_source("data") is not ParameterSource.DEFAULT

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from book_process import build_apart
 from small_report import LANGUAGES, SmallReport, copy_project, make_data_set, make_outcomes, make_result
-from zonebook.book import build_book, write_downloads, write_redirect
+from zonebook.book import write_downloads, write_redirect
 from zonebook.metrics.result import to_frame
 from zonebook.parameters import Parameters
 
@@ -33,7 +34,7 @@ def built(small_report: SmallReport) -> SmallReport:
     """The small report as a finished site in both languages."""
     for lang in LANGUAGES:
         small_report.stage(lang)
-        build_book(lang, small_report.out)
+        build_apart(lang, small_report.out)
         write_downloads(lang, small_report.outcomes, small_report.data_set, small_report.metrics, small_report.out)
     write_redirect(small_report.parameters, small_report.out)
     return small_report

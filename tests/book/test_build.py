@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from book_process import build_apart
 from small_report import SmallReport
-from zonebook.book import build_book, write_redirect
+from zonebook.book import write_redirect
 from zonebook.book.build import list_warnings
 from zonebook.book.folder import list_files
 from zonebook.errors import BookError
@@ -31,7 +32,7 @@ def test_a_warning_is_an_error_that_names_the_page_each_time_it_is_built(fresh: 
     report.stage()
     for _ in range(2):
         with pytest.raises(BookError, match=r"(?s)1 warning\(s\).*sources\.md.*nowhere") as caught:
-            build_book("en", report.out)
+            build_apart("en", report.out)
         assert not (report.out / "html" / "en").exists()
     assert caught.value.remedy
 
@@ -39,7 +40,7 @@ def test_a_warning_is_an_error_that_names_the_page_each_time_it_is_built(fresh: 
 def test_an_unchanged_book_is_not_built_again_and_a_changed_page_is(fresh: Fresh) -> None:
     report = fresh()
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     html = report.out / "html" / "en"
     before = {name: (html / name).stat().st_mtime_ns for name in list_files(html)}
     (html / "zones" / "dubna.html").unlink()
@@ -48,12 +49,12 @@ def test_an_unchanged_book_is_not_built_again_and_a_changed_page_is(fresh: Fresh
     doctrees = report.out / "work" / "en" / "_build" / ".doctrees" / "environment.pickle"
     stamp = doctrees.stat().st_mtime_ns
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     assert doctrees.stat().st_mtime_ns == stamp
     assert {name: (html / name).stat().st_mtime_ns for name in list_files(html) if name != "data/zone.csv"} == before
     (report.project / "book" / "sources.md").write_text("# Other sources\n", encoding="utf-8")
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     assert "Other sources" in (html / "sources.html").read_text(encoding="utf-8")
     assert (html / "zones" / "alabuga.html").stat().st_mtime_ns == before["zones/alabuga.html"]
     assert (html / "data" / "zone.csv").exists()

@@ -16,19 +16,26 @@ from zonebook.run import children
 
 def tell(sender: Connection) -> None:
     """Send back what a child finds."""
-    sender.send((os.environ.get("OMP_NUM_THREADS"), "matplotlib" in sys.modules, os.getpid()))
+    sender.send((os.environ.get("OMP_NUM_THREADS"), hash("order"), "matplotlib" in sys.modules, os.getpid()))
 
 
 @pytest.mark.parametrize("method", [children.FORK, children.SPAWN])
 def test_a_child_is_started_either_way(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
     receiver, sender = children.make_pipe()
     child = children.start_child(tell, (sender,), method)
-    threads, is_loaded, pid = receiver.recv()
+    threads, hashed, is_loaded, pid = receiver.recv()
     child.join()
     assert (threads, pid) == ("1", child.pid)
     assert is_loaded == (method == children.FORK)
     assert "OMP_NUM_THREADS" not in os.environ, "the program's own threads are its own business"
+    assert os.environ["PYTHONHASHSEED"] == "7"
+    say_hash = "import os; print(hash('order'))"
+    known = subprocess.run(
+        [sys.executable, "-c", say_hash], env={**os.environ, "PYTHONHASHSEED": "0"}, capture_output=True, check=True
+    )
+    assert hashed == int(known.stdout), "the order of sets is the same in every run"
 
 
 @pytest.mark.parametrize(("platform", "method"), [("linux", "forkserver"), ("darwin", "spawn")])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
+import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -27,17 +28,6 @@ _UNUSED = re.compile(
 _TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^(?P<place>.*?):? ?(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<message>.*)$")
 _SHOWN = 10
-# What `jupyter-book build` does, but with the number of processes, which that command does not ask for.
-_BUILD = """
-import sys
-from pathlib import Path
-from jupyter_book.sphinx import build_sphinx
-book, site, jobs = sys.argv[1:]
-sys.exit(build_sphinx(
-    book, site, noconfig=True, path_config=Path(book, "_config.yml"), confoverrides={"latex_individualpages": False},
-    warningiserror=True, keep_going=True, quiet=True, jobs=int(jobs),
-) != 0)
-"""
 _BUILDERS = ("jupyter-book", "sphinx", "sphinx-book-theme", "pydata-sphinx-theme", "myst-nb", "sphinx-external-toc")
 
 
@@ -46,6 +36,10 @@ def build_book(lang: str, out: Path, jobs: int = 1) -> None:
 
     A book that has not changed since it was built is not built again. Jupyter Book keeps its own files in a folder of
     the language below ``work``: anything below the source folder would be taken for changed configuration.
+
+    Sphinx runs in this process and leaves it changed: it must be one that is there for this book alone, and one whose
+    hashes of text are no random ones, as those of :class:`zonebook.run.executor.ForkExecutor` are. For hashes say the
+    order of sets, and the site must not differ from run to run.
 
     Parameters
     ----------
@@ -83,22 +77,9 @@ def _state_of(book: Path) -> str:
 
 
 def _run_jupyter_book(book: Path, work: Path, lang: str, jobs: int) -> None:
-    command = [sys.executable, "-c", _BUILD, str(book.resolve()), str((work / "_build" / "html").resolve()), str(jobs)]
-    environment = {
-        **os.environ,
-        # The order of sets must not differ from run to run, nor the words with the system's language.
-        "PYTHONHASHSEED": "0",
-        "PYTHONIOENCODING": "utf-8",
-        "NO_COLOR": "1",
-        # Compiled code beside the extension would change the staged folder.
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", env=environment, check=False
-    )
-    output = _TERMINAL_CODES.sub("", done.stderr + done.stdout)
+    succeeded, output = _call_sphinx(book.resolve(), (work / "_build" / "html").resolve(), jobs)
     warnings = list_warnings(output, book.resolve())
-    if done.returncode == 0 and not warnings:
+    if succeeded and not warnings:
         return
     # Sphinx does not read an unchanged page again, so a second run would keep silent about its warnings.
     shutil.rmtree(work / "_build", ignore_errors=True)
@@ -107,6 +88,29 @@ def _run_jupyter_book(book: Path, work: Path, lang: str, jobs: int) -> None:
         place=str(book),
         remedy="A warning names the staged page; the notebook or page of book/ it was made from is to be corrected.",
     )
+
+
+def _call_sphinx(book: Path, site: Path, jobs: int) -> tuple[bool, str]:
+    """Do what `jupyter-book build` does, in several processes; return whether it succeeded, and what it wrote."""
+    from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415  (half a second, where there is nothing to build)
+
+    # Compiled code beside the extension would change the staged folder.
+    sys.dont_write_bytecode = True
+    os.environ["NO_COLOR"] = "1"
+    written = io.StringIO()
+    with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
+        failure = build_sphinx(
+            str(book),
+            str(site),
+            noconfig=True,
+            path_config=book / "_config.yml",
+            confoverrides={"latex_individualpages": False},
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+            jobs=jobs,
+        )
+    return failure == 0, _TERMINAL_CODES.sub("", written.getvalue())
 
 
 def list_warnings(output: str, book: Path) -> list[str]:

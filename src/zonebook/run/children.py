@@ -17,12 +17,14 @@ from types import ModuleType
 from typing import Any
 
 FORK, SPAWN = "forkserver", "spawn"
-_PRELOADED = ["zonebook.run.preload"]
+_PRELOADED = ["zonebook.run.uncollected", "zonebook.run.preload"]
 # One page, one core: two pages side by side must not fight over the same cores with threads of their own.
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"),
     "1",
 )
+# The order of sets must not differ from run to run.
+_SAME_HASHES = {"PYTHONHASHSEED": "0"}
 _STARTING = threading.Lock()
 
 
@@ -48,7 +50,7 @@ def start_child(function: Callable[..., None], arguments: tuple[Any, ...], metho
     if context.get_start_method() == FORK:
         context.set_forkserver_preload(_PRELOADED)
     process: BaseProcess = context.Process(target=function, args=arguments)
-    with _STARTING, _environment(_ONE_THREAD), _without_main():
+    with _STARTING, _child_environment(), _without_main():
         process.start()
     return process
 
@@ -57,7 +59,7 @@ def start_server() -> None:
     """Start the server that children are forked from, without waiting until it is ready; nothing where none is had."""
     if find_start_method() == FORK:
         multiprocessing.get_context(FORK).set_forkserver_preload(_PRELOADED)
-        with _STARTING, _environment(_ONE_THREAD), _without_main():
+        with _STARTING, _child_environment(), _without_main():
             forkserver.ensure_running()
 
 
@@ -67,15 +69,18 @@ def make_pipe(*, duplex: bool = False) -> tuple[Connection, Connection]:
 
 
 @contextlib.contextmanager
-def _environment(defaults: dict[str, str]) -> Iterator[None]:
-    """Set variables that are not set for a while: a server or process that is started then inherits them."""
-    added = [name for name in defaults if name not in os.environ]
-    os.environ.update({name: defaults[name] for name in added})
+def _child_environment() -> Iterator[None]:
+    """Set the variables that a server or process started meanwhile inherits; who has set threads has his reasons."""
+    kept = {name: os.environ.get(name) for name in (*_ONE_THREAD, *_SAME_HASHES)}
+    os.environ.update({name: value for name, value in _ONE_THREAD.items() if kept[name] is None} | _SAME_HASHES)
     try:
         yield
     finally:
-        for name in added:
-            del os.environ[name]
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 Pages find it done: the libraries, the kernel, the notebook format's schema, the functions of all metrics, the
 catalogues and formats of all languages, the fonts. Nothing here starts a thread: a fork would not carry it over.
+
+No garbage is looked for until it is ready (``uncollected`` has been imported before): most of what it makes stays.
 """
 
 import contextlib
@@ -16,11 +18,12 @@ import papermill.execute  # noqa: F401
 import pyarrow.dataset  # noqa: F401  (imported with the first Parquet file)
 
 from zonebook.errors import MetricError
-from zonebook.metrics.registry import CATALOGUE
+from zonebook.metrics.reasons import read_reason
+from zonebook.metrics.registry import read_catalogue
 from zonebook.page import figures, narrative, opening, recording, tables  # noqa: F401
 from zonebook.page.catalogue import list_languages
 from zonebook.page.figures.sheet import Sheet
-from zonebook.page.figures.style import WIDE
+from zonebook.page.figures.style import WIDE, register_fonts
 from zonebook.page.figures.svg import Caption, write_svg
 from zonebook.page.locale import get_locale
 from zonebook.run.engine import register_engines
@@ -37,20 +40,22 @@ def prepare() -> None:
     register_engines()
     prepare_kernel()
     nbformat.validate(nbformat.v4.new_notebook())
-    for metric in CATALOGUE.values():
+    register_fonts()
+    read_reason("unknown")
+    for metric in read_catalogue().values():
         with contextlib.suppress(MetricError):  # the page that needs it says so
             metric.load_function()
     for lang in list_languages():
         locale = get_locale(lang)
         locale.join([locale.number(1234.5), locale.country("RUS")])
     for name in TABLES:
-        create_empty(name)
+        create_empty(name).to_dict("records")
     sheet = Sheet(WIDE)
     sheet.write(0, 20, "0")
     write_svg(sheet, "figure", Caption("", ""))
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_RARELY)
+    gc.enable()
 
 
 prepare()

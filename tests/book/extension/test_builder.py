@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from book_process import build_apart
 from small_report import SmallReport
-from zonebook.book import build_book
 from zonebook.book.folder import list_files
 from zonebook.errors import BookError
 
@@ -21,7 +21,7 @@ def read_site(out: Path) -> dict[str, bytes]:
 def test_the_site_is_the_same_whatever_the_number_of_processes(built: SmallReport, fresh: Fresh) -> None:
     report = fresh()
     report.stage("ru")
-    build_book("ru", report.out, jobs=3)
+    build_apart("ru", report.out, jobs=3)
     assert read_site(report.out) == read_site(built.out)
     assert not (report.out / "work" / "ru" / "_build" / "jupyter_execute").exists()
 
@@ -32,7 +32,7 @@ def test_a_warning_in_any_process_is_an_error(fresh: Fresh) -> None:
         (report.project / "book" / f"{name}.md").write_text(f"# {name}\n\n[x](nowhere.md)\n", encoding="utf-8")
     report.stage()
     with pytest.raises(BookError, match=r"(?s)3 warning\(s\).*about\.md.*glossary\.md.*sources\.md"):
-        build_book("en", report.out, jobs=2)
+        build_apart("en", report.out, jobs=2)
 
 
 def test_the_index_of_a_page_that_changed_takes_the_place_of_the_old_one(fresh: Fresh) -> None:
@@ -40,17 +40,17 @@ def test_the_index_of_a_page_that_changed_takes_the_place_of_the_old_one(fresh: 
     sources = report.project / "book" / "sources.md"
     sources.write_text("# Sources\n\nAardvark.\n", encoding="utf-8")
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     index = report.out / "html" / "en" / "searchindex.js"
     first = index.read_text(encoding="utf-8")
     assert '"aardvark"' in first
     sources.write_text("# Sources\n\nBuffalo.\n", encoding="utf-8")
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     second = index.read_text(encoding="utf-8")
     assert '"aardvark"' not in second
     assert '"buffalo"' in second
     sources.write_text("# Sources\n\nAardvark.\n", encoding="utf-8")
     report.stage()
-    build_book("en", report.out)
+    build_apart("en", report.out)
     assert index.read_text(encoding="utf-8") == first
