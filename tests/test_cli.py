@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from small_data import write_small_data_set
-from zonebook import __version__
+from zonebook import __version__, pipeline
 from zonebook.cli import demo, main
 from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.paper.job import PaperOutcome
+from zonebook.request import BuildReport, BuildRequest
 from zonebook.run import cluster
 from zonebook.tables.demo import DemoSettings
 
@@ -166,6 +168,30 @@ def test_defaults_of_the_demonstration_are_those_of_its_settings() -> None:
     assert given["years"] == "{}-{}".format(*settings.years)
     for name in ("zones", "residents", "seed", "ties_per_resident"):
         assert given[name] == getattr(settings, name)
+
+
+def test_a_build_shows_what_is_printed_to_a_terminal_unless_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def build(request: BuildRequest) -> BuildReport:
+        request.on_stage("Books")
+        for target in ("zones/dubna", "zones/alabuga", "report"):
+            request.on_paper(PaperOutcome("ru", target), 1 if target == "report" else 2)
+        return BuildReport(request.out, (), (), {})
+
+    monkeypatch.setattr(pipeline, "build_report", build)
+    for flags, words in {(): True, ("--quiet",): False}.items():
+        stream = Terminal()
+        monkeypatch.setattr(sys, "stderr", stream)
+        with pytest.raises(SystemExit) as ended:
+            main(["build", *flags], standalone_mode=False)
+        assert ended.value.code == 0
+        for word in ("Books", "Handouts", "Reports on paper"):
+            assert (word in stream.getvalue()) == words
+    done = _run("build", "--verbose")
+    assert "pdf/ru/zones/dubna.pdf: 0.00 s" in done.output
 
 
 def test_progress_is_shown_to_a_terminal_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

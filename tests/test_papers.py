@@ -17,7 +17,7 @@ from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import MetricResult, to_frame
 from zonebook.page.block import to_cell
 from zonebook.paper import printing
-from zonebook.papers import PrintTask, make_handout, print_handouts, print_part
+from zonebook.papers import PrintTask, make_handout, print_handouts, print_part, publish_handouts
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.pipeline import prepare_data
 from zonebook.request import BuildRequest
@@ -70,6 +70,7 @@ def test_every_page_has_its_handout_and_what_has_not_changed_is_not_printed_agai
     ]
     printed = [one.path.read_bytes() for one in first if one.path]
     assert all(content.startswith(b"%PDF-") for content in printed)
+    publish_handouts(first, request_.out)
     for one in first:
         assert (request_.out / "html" / "en" / "pdf" / f"{one.target}.pdf").read_bytes() in printed
     assert all(one.cached for one in print_handouts(request_, outcomes, metrics))

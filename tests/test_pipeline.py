@@ -13,7 +13,7 @@ import pytest
 from small_data import write_small_data_set
 from zonebook.errors import DataError
 from zonebook.metrics.result import RESULT_COLUMNS
-from zonebook.parameters import read_parameters
+from zonebook.parameters import override, read_parameters
 from zonebook.pipeline import build_report
 from zonebook.request import BuildReport, BuildRequest
 
@@ -183,6 +183,48 @@ def test_a_page_whose_notebook_raises_is_replaced_and_the_rest_is_built(request_
         assert "the roof is leaking" not in (html / "regions/RU-MOW.html").read_text(encoding="utf-8")
     failures = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["failures"]
     assert [entry["page"] for entry in failures] == ["ru/regions/RU-TA", "en/regions/RU-TA"]
+
+
+def test_pages_link_no_handout_that_could_not_be_printed(request_: BuildRequest, tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    zones, logo = ("example-north", "example-volga"), tmp_path / "logo.svg"
+    logo.write_text("no drawing", encoding="utf-8")
+    request = replace(
+        request_,
+        project=_project(tmp_path),
+        out=tmp_path / "out",
+        parameters=override(request_.parameters, {"languages": ["en"], "zones": zones, "logo": "logo.svg"}),
+        on_paper=lambda paper, total: told.append((paper.target, total)),
+    )
+    site = request.out / "html" / "en"
+
+    def find_links() -> list[bool]:
+        pages = {one: (site / f"zones/{one}.html").read_text(encoding="utf-8") for one in zones}
+        linked = [f"pdf/zones/{one}.pdf" in page for one, page in pages.items()]
+        assert linked == [(site / f"pdf/zones/{one}.pdf").is_file() for one in zones]
+        return linked
+
+    report = build_report(request)
+    assert all(any(f"PDF en/zones/{one}.pdf" in failure for failure in report.failures) for one in zones)
+    assert find_links() == [False, False]
+    papers = json.loads((request.out / "manifest.json").read_text(encoding="utf-8"))["papers"]
+    assert papers["en/zones/example-north.pdf"]["failure"]
+    assert [one for one in told if "/" in one[0]] == [(f"zones/{one}", 2) for one in zones]
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
+    assert build_report(request).failures == ()
+    assert find_links() == [True, True]
+    only_volga = replace(request, parameters=override(request.parameters, {"zones": ["example-volga"]}))
+    assert build_report(only_volga).failures == ()
+    assert [path.name for path in request.out.rglob("example-*.pdf")] == ["example-volga.pdf"] * 2
+
+
+def test_a_site_without_papers_links_none(request_: BuildRequest, tmp_path: Path) -> None:
+    asked = {"languages": ["en"], "zones": ["example-north"], "pdf": False}
+    parameters = override(request_.parameters, asked)
+    report = build_report(replace(request_, out=tmp_path / "out", parameters=parameters, papers=False))
+    pages = [path.read_text(encoding="utf-8") for path in (report.out / "html").rglob("*.html")]
+    assert not any(".pdf" in page for page in pages)
+    assert not (report.out / "pdf").exists()
 
 
 def test_a_data_set_with_errors_is_not_built_from(request_: BuildRequest, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from zonebook.request import BuildReport
-    from zonebook.run.execute import PageOutcome
+
+    Watchers = tuple[Callable[..., None], ...]
 
 _DONE, _HAS_ERRORS, _WRONG_USAGE = 0, 1, 2
 
@@ -103,8 +104,8 @@ def build(data: Path, out: Path, **options: Any) -> int:
     from zonebook.request import make_request  # noqa: PLC0415
 
     is_given = click.get_current_context().get_parameter_source("data") is not ParameterSource.DEFAULT
-    with _progress_of_pages(options) as on_page:
-        report = build_report(make_request(data if is_given else None, out, options, on_page))
+    with _progress_of_build(options) as watchers:
+        report = build_report(make_request(data if is_given else None, out, options, *watchers))
     _print_report(report, quiet=options["quiet"])
     return _HAS_ERRORS if report.failures else _DONE
 
@@ -130,25 +131,40 @@ def serve(data: Path, out: Path, port: int, **options: Any) -> int:
 
 
 @contextmanager
-def _progress_of_pages(options: Mapping[str, Any]) -> Iterator[Callable[[PageOutcome, int], None] | None]:
-    """Show a bar that fills page by page, or a line a page if verbose; nothing where nobody watches."""
-    if options["verbose"]:
-        yield lambda outcome, _: click.echo(
-            f"{outcome.job.lang}/{outcome.job.target}: {outcome.seconds:.2f} s", err=True
+def _progress_of_build(options: Mapping[str, Any]) -> Iterator[Watchers]:
+    """Show bars that fill page by page and PDF by PDF, or a line each if verbose; nothing where nobody watches.
+
+    A stage that gives nothing one by one has a bar that only moves.
+    """
+    if options["quiet"] or not (options["verbose"] or sys.stderr.isatty()):
+        yield ()
+    elif options["verbose"]:
+        yield (
+            lambda page, _: click.echo(f"{page.job.lang}/{page.job.target}: {page.seconds:.2f} s", err=True),
+            lambda paper, _: click.echo(f"pdf/{paper.name}: {paper.seconds:.2f} s", err=True),
         )
-    elif options["quiet"] or not sys.stderr.isatty():
-        yield None
     else:
         with _make_progress() as progress:
             bars: dict[str, TaskID] = {}
+            moving: list[TaskID] = []
 
-            def advance(outcome: PageOutcome, total: int) -> None:
-                level = "Country pages" if outcome.job.scope == "country" else "Zone and region pages"
-                if level not in bars:
-                    bars[level] = progress.add_task(level, total=total)
-                progress.advance(bars[level])
+            def begin(what: str, total: int | None = None) -> TaskID:
+                while moving:
+                    progress.remove_task(moving.pop())
+                return progress.add_task(what, total=total)
 
-            yield advance
+            def advance(what: str, total: int) -> None:
+                if what not in bars:
+                    bars[what] = begin(what, total)
+                progress.advance(bars[what])
+
+            yield (
+                lambda page, total: advance(
+                    "Country pages" if page.job.scope == "country" else "Zone and region pages", total
+                ),
+                lambda paper, total: advance("Handouts" if "/" in paper.target else "Reports on paper", total),
+                lambda stage: moving.append(begin(stage)),
+            )
 
 
 def _make_progress() -> Progress:

@@ -6,7 +6,7 @@ import difflib
 import json
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,7 +25,7 @@ from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
 from zonebook.paper.report_state import REPORT, ReportOrder, forget_pieces, is_printed
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
-from zonebook.rows import METRICS, OWN_METRICS, STORE
+from zonebook.rows import FLOWS, METRICS, OWN_METRICS, STORE
 from zonebook.run.execute import PageOutcome
 from zonebook.run.executor import ChildError, ForkExecutor
 from zonebook.settings import SETTING_NAMES
@@ -80,6 +80,7 @@ def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, .
             for task, paper in papers:
                 error = paper.exception()
                 done[task.lang] = _fail(task, str(error)) if error is not None else paper.result()
+                request.on_paper(done[task.lang], len(due))
     return tuple(done[task.lang] for task in tasks)
 
 
@@ -121,21 +122,36 @@ def print_handouts(
 ) -> tuple[PaperOutcome, ...]:
     """Print the handout of every zone and region whose page was made, those again that something has changed for.
 
-    One that fails is isolated: the others are printed, its outcome says why.
+    One that fails is isolated: the others are printed, its outcome says why. Those of zones and regions that have no
+    page any more are removed.
     """
     jobs = _list_jobs(request, outcomes, metrics)
+    _remove_others({paper_path(request.out, job.lang, job.target) for job in jobs}, request.out)
     done = {job: found for job in jobs if not request.force and (found := recall_paper(job, request.out))}
+    for outcome in done.values():
+        request.on_paper(outcome, len(jobs))
     due = [job for job in jobs if job not in done]
-    if due:
-        done |= dict(zip(due, _print_side_by_side(request, due), strict=True))
-    printed = tuple(done[job] for job in jobs)
-    for paper in printed:
-        publish_paper(paper, request.out)
-    return printed
+    for job, outcome in zip(due, _print_side_by_side(request, due, len(jobs)) if due else (), strict=True):
+        done[job] = outcome
+    return tuple(done[job] for job in jobs)
 
 
-def publish_paper(outcome: PaperOutcome, out: Path) -> None:
-    """Put a PDF into the site of its language too, where its page links it: a second name, or else a copy."""
+def _remove_others(wanted: set[Path], out: Path) -> None:
+    """Remove the handouts of earlier builds that are not to be printed now."""
+    for path in [*out.glob("pdf/*/zones/*.pdf"), *out.glob("pdf/*/regions/*.pdf")]:
+        if path not in wanted:
+            path.unlink()
+            (out / "html" / path.parts[-3] / "pdf" / path.parts[-2] / path.name).unlink(missing_ok=True)
+
+
+def publish_handouts(outcomes: Iterable[PaperOutcome], out: Path) -> None:
+    """Put handouts into the site of their language too, where their pages link them."""
+    for outcome in outcomes:
+        _publish(outcome, out)
+
+
+def _publish(outcome: PaperOutcome, out: Path) -> None:
+    """Give a handout a second name, or else make a copy."""
     place = out / "html" / outcome.lang / "pdf" / f"{outcome.target}.pdf"
     if outcome.path is None:
         place.unlink(missing_ok=True)
@@ -168,24 +184,32 @@ def _read_peers(metrics: pd.DataFrame) -> Peers:
     return gather_peers(to_results(metrics[metrics["metric_id"].isin(SHOWN)]))
 
 
-def _print_side_by_side(request: BuildRequest, jobs: Sequence[PaperJob]) -> list[PaperOutcome]:
+def _print_side_by_side(request: BuildRequest, jobs: Sequence[PaperJob], total: int) -> Iterator[PaperOutcome]:
     """Print in processes, some handouts in each; where a process ends before it is done, each by itself."""
     values = to_values(request.parameters)
     parts = [tuple(jobs[start : start + _AT_ONCE]) for start in range(0, len(jobs), _AT_ONCE)]
-    found: list[PaperOutcome] = []
     with ForkExecutor(request.workers, _LONGEST) as executor:
 
         def submit(part: tuple[PaperJob, ...]) -> Any:
             return executor.submit(print_part, PrintTask(part, values, request.project, request.out))
 
-        for part, future in [(part, submit(part)) for part in parts]:
+        def collect(part: tuple[PaperJob, ...], future: Any) -> Iterator[PaperOutcome]:
             if not isinstance(future.exception(), ChildError):
-                found += future.result()
-                continue
+                yield from future.result()
+                return
             for job in part:
                 error = (alone := submit((job,))).exception()
-                found += [PaperOutcome(job.lang, job.target, failure=str(error))] if error else alone.result()
-    return found
+                yield from [_give_up(job, request.out, str(error))] if error else alone.result()
+
+        for part, future in [(part, submit(part)) for part in parts]:
+            for outcome in collect(part, future):
+                request.on_paper(outcome, total)
+                yield outcome
+
+
+def _give_up(job: PaperJob, out: Path, failure: str) -> PaperOutcome:
+    paper_path(out, job.lang, job.target).unlink(missing_ok=True)
+    return PaperOutcome(job.lang, job.target, failure=failure)
 
 
 def print_part(task: PrintTask) -> list[PaperOutcome]:
@@ -195,10 +219,11 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
 
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
+    flows = find_flows(task.out)
     shares: dict[tuple[str, str], Share] = {}
 
     def make(job: PaperJob) -> bytes:
-        here = open_paper(shares[job.kind, job.id], read_rows(job.rows), job.lang, parameters, own)
+        here = open_paper(shares[job.kind, job.id], read_rows(job.rows), job.lang, parameters, own, flows)
         return print_handout(here, job.places, parameters, task.project)
 
     outcomes = []
@@ -207,6 +232,12 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
             shares[job.kind, job.id] = _load(data, job.id)
         outcomes.append(write_paper(job, task.out, partial(make, job)))
     return outcomes
+
+
+def find_flows(out: Path) -> Path | None:
+    """Return the file of the rows that only the whole country tells of a region, if a build left one."""
+    path = out / FLOWS
+    return path if path.is_file() else None
 
 
 def _load(data: DataSet, scope_id: str) -> Share:
@@ -242,7 +273,7 @@ def make_handout(request: BuildRequest, scope_id: str) -> tuple[bytes, str]:
     else:
         results = _choose_rows(recorded, share)
         places = find_places(_read_peers(recorded), share.scope_type, scope_id, parameters.settings.least_ranked)
-    here = open_paper(share, results, lang, parameters, own)
+    here = open_paper(share, results, lang, parameters, own, find_flows(request.out) if recorded is not None else None)
     return print_handout(here, places, parameters, project), f"{scope_id}.{lang}.pdf"
 
 

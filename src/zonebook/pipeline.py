@@ -1,7 +1,7 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
 tables ──check──▶ store ──▶ rows of flows between regions ──▶ zone and region pages
-       ──▶ metric rows, the country's too ──▶ its pages ──▶ books ──▶ site ──▶ papers
+       ──▶ metric rows, the country's too ──▶ its pages ──▶ handouts ──▶ books ──▶ site ──▶ report on paper
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
 from zonebook.paper.job import PaperOutcome
-from zonebook.papers import print_handouts, print_reports
+from zonebook.papers import print_handouts, print_reports, publish_handouts
 from zonebook.parameters import PageKind, Parameters, override, to_values
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import FLOWS, METRICS, STORE, FlowRows, collect_rows, compute_flows, stage_own_metrics
@@ -51,6 +51,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     clock = _Clock()
     limits = request.parameters.timeout, request.parameters.memory
     with open_executor(request.workers, *limits, request.scheduler) as executor:
+        request.on_stage("Tables")
         data, warnings = prepare_data(request, executor)
         clock.lap("tables")
         flows = compute_flows(request, executor)
@@ -59,9 +60,14 @@ def build_report(request: BuildRequest) -> BuildReport:
         country_pages = run_country_pages(request, data, metrics, executor)
     outcomes = (*scope_pages, *country_pages)
     clock.lap("pages")
-    assemble_books(request, outcomes)
+    handouts = print_handouts(request, outcomes, metrics) if request.papers else ()
+    clock.lap("papers")
+    request.on_stage("Books")
+    assemble_books(request, outcomes, handouts)
+    publish_handouts(handouts, request.out)
     clock.lap("book")
-    papers = print_papers(request, data, outcomes, metrics)
+    request.on_stage("Reports on paper")
+    papers = (*(print_reports(request, data) if request.papers else ()), *handouts)
     clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
     report = BuildReport(request.out, outcomes, (*request.warnings, *warnings), clock.laps, unprinted)
@@ -126,8 +132,12 @@ def run_country_pages(
     return _run(jobs, request, executor)
 
 
-def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> None:
+def assemble_books(
+    request: BuildRequest, outcomes: tuple[PageOutcome, ...], handouts: tuple[PaperOutcome, ...] = ()
+) -> None:
     """Assemble the book of every language, side by side; nothing if nothing has changed.
+
+    Pages link the handouts that could be printed.
 
     Raises
     ------
@@ -135,7 +145,8 @@ def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> 
         Where one of them warns or fails; the others are built all the same.
     """
     languages, note = request.parameters.languages, request.out / "cache" / "books.txt"
-    key = book_key(outcomes, request.parameters, request.project)
+    unprinted = sorted(paper.name for paper in handouts if paper.path is None)
+    key = "\n".join((book_key(outcomes, request.parameters, request.project), *unprinted))
     is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
     if request.force:
         for lang in languages:
@@ -149,15 +160,6 @@ def assemble_books(request: BuildRequest, outcomes: tuple[PageOutcome, ...]) -> 
         raise error
     write_redirect(request.parameters, request.out)
     write_beside(note, key)
-
-
-def print_papers(
-    request: BuildRequest, data: DataSet, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame
-) -> tuple[PaperOutcome, ...]:
-    """Print the PDFs, those that something has changed for: the report, a handout for every zone and region."""
-    if not request.papers:
-        return ()
-    return (*print_reports(request, data), *print_handouts(request, outcomes, metrics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class _Clock:
         self._begun = time.perf_counter()
 
     def lap(self, stage: str) -> None:
-        """Note down the time since the last stage ended."""
+        """Note down the time since the last stage ended; a stage may have two parts."""
         now = time.perf_counter()
-        self.laps[stage], self._begun = now - self._begun, now
+        self.laps[stage] = self.laps.get(stage, 0.0) + now - self._begun
+        self._begun = now

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zonebook.errors import ParameterError
+from zonebook.paper.job import PaperOutcome
 from zonebook.parameters import Parameters, override, parse_assignments, read_parameters
 from zonebook.run.execute import PageOutcome
 from zonebook.run.manifest import list_differences, read_manifest
@@ -22,7 +23,8 @@ class BuildRequest:
     ``project`` is the folder with ``_config.yml``, ``_toc.yml``, ``book/`` and ``notebooks/``. ``scheduler`` is the
     address of a Dask scheduler whose workers run the pages; empty if they run here. ``papers`` says whether PDFs are
     printed. ``warnings`` are to be said before those of the build. ``on_page`` is called for every page that is done,
-    with the number of pages that are run together with it.
+    with the number of pages that are run together with it; ``on_paper`` in the same way for every PDF, ``on_stage``
+    when a stage begins that gives nothing one by one.
     """
 
     data: Path
@@ -34,6 +36,8 @@ class BuildRequest:
     scheduler: str = ""
     force: bool = False
     papers: bool = True
+    on_paper: Callable[[PaperOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
+    on_stage: Callable[[str], None] = field(default=lambda stage: None, compare=False)
     warnings: tuple[str, ...] = ()
     on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
 
@@ -69,7 +73,12 @@ class BuildReport:
 
 
 def make_request(
-    data: Path | None, out: Path, options: Mapping[str, Any], on_page: Callable[[PageOutcome, int], None] | None = None
+    data: Path | None,
+    out: Path,
+    options: Mapping[str, Any],
+    on_page: Callable[[PageOutcome, int], None] | None = None,
+    on_paper: Callable[[PaperOutcome, int], None] | None = None,
+    on_stage: Callable[[str], None] | None = None,
 ) -> BuildRequest:
     """Return the request of a ``zonebook build`` command line.
 
@@ -96,6 +105,8 @@ def make_request(
         workers=options.get("jobs") or os.cpu_count() or 1,
         engine=options.get("engine", "fork"),
         scheduler=options.get("scheduler") or "",
+        on_paper=on_paper or (lambda outcome, total: None),
+        on_stage=on_stage or (lambda stage: None),
         force=options.get("force", False),
         papers=parameters.pdf,
         warnings=list_differences(earlier, data) if earlier else (),

@@ -60,6 +60,7 @@ class Stage:
     parameters: Parameters
     project: Path
     folder: Folder
+    handouts: frozenset[str] = frozenset()
     titles: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -104,7 +105,7 @@ def stage_book(
     """
     own = [outcome for outcome in outcomes if outcome.job.lang == lang]
     folder = Folder(out / "book" / lang, keep=("_build",), memo=note_path(out, lang, STAGED))
-    stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder)
+    stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder, find_handouts(lang, out))
     tree = read_toc(project / "_toc.yml")
     root = kind_of(str(tree["root"]), parameters.pages)
     contents = list_contents(own, stage.share, stage.locale, parameters.pages, root.name if root else "")
@@ -151,7 +152,13 @@ def _stage_page(stage: Stage, outcome: Outcome, target: str, pages: set[str]) ->
 
 
 def _has_handout(stage: Stage, outcome: Outcome) -> bool:
-    return stage.parameters.pdf and outcome.job.scope != "country"
+    return stage.parameters.pdf and outcome.job.target in stage.handouts
+
+
+def find_handouts(lang: str, out: Path) -> frozenset[str]:
+    """Return the pages whose handout has been printed."""
+    folder = out / "pdf" / lang
+    return frozenset(path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob("*s/*.pdf"))
 
 
 def _name_of(outcome: Outcome, stage: Stage) -> str:

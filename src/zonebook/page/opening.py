@@ -105,9 +105,9 @@ def open_country(
 
 
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
-    told = _read_told(share, metrics) if metrics else ()
-    results = _add_told(_compute(share, year, options), told)
-    return replace(open_share(kind, share, results, year, lang, options=options), told=frozenset(told))
+    remedy = "Build the report first, or leave the parameter metrics empty to do without."
+    told = read_told(share, _find_upwards(metrics, "file of metric rows", remedy)) if metrics else ()
+    return add_told(open_share(kind, share, _compute(share, year, options), year, lang, options=options), told)
 
 
 def open_share(
@@ -123,22 +123,31 @@ def open_share(
     return replace(page, root="../", title=title)
 
 
-def _read_told(share: Share, metrics: str) -> tuple[MetricResult, ...]:
-    """Return the rows that only the whole country tells of a region, that of the zone on a zone's page."""
+def read_told(share: Share, path: Path) -> tuple[MetricResult, ...]:
+    """Return the rows of a file that only the whole country tells of a region, that of the zone on a zone's page."""
     zones = share.table("zone")
     of_zone = zones.loc[(zones["zone_id"] == share.scope_id).fillna(value=False), "region_iso"].dropna()
     region = share.scope_id if share.scope_type == "region" else next(iter(of_zone.astype(str)), "")
-    remedy = "Build the report first, or leave the parameter metrics empty to do without."
-    return select_rows_of_region(pd.read_parquet(_find_upwards(metrics, "file of metric rows", remedy)), region)
+    return select_rows_of_region(pd.read_parquet(path), region)
 
 
-def _add_told(results: tuple[MetricResult, ...], told: tuple[MetricResult, ...]) -> tuple[MetricResult, ...]:
-    """Return rows with those told of the same: they take the place of rows that have no value."""
-    known = {(row.metric_id, row.scope_type, row.scope_id) for row in told}
+def add_told(page: PageContext, told: tuple[MetricResult, ...]) -> PageContext:
+    """Return a page with what the whole country tells of its region: in the place of rows without a value.
+
+    A page that recorded its rows has those of its own region among them already.
+    """
+    if not told:
+        return page
+    series = {(row.metric_id, row.scope_type, row.scope_id) for row in told}
+    known = {(row.metric_id, row.scope_type, row.scope_id, row.year, row.period) for row in told}
     kept = [
-        row for row in results if row.value is not None or (row.metric_id, row.scope_type, row.scope_id) not in known
+        row
+        for row in page.results
+        if (row.metric_id, row.scope_type, row.scope_id, row.year, row.period) not in known
+        and (row.value is not None or (row.metric_id, row.scope_type, row.scope_id) not in series)
     ]
-    return tuple(sorted((*kept, *told), key=lambda row: row.metric_id)) if told else results
+    results = tuple(sorted((*kept, *told), key=lambda row: row.metric_id))
+    return replace(page, results=results, told=frozenset(told))
 
 
 def _read_options(data: str, choices: Choices) -> PageOptions:

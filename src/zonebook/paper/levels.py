@@ -36,8 +36,8 @@ def list_levels(ground: Ground) -> list[Section]:
     for level in LEVELS:
         figure = choose_figure(ground.here, _FIGURES[level])
         found.append(_make_level(ground, level, figure))
-        second = _make_second(ground.here, level, figure)
-        found += [second] if second else []
+        more = [_make_second(ground.here, level, figure), _make_trade(ground.here) if level == "regional" else None]
+        found += [section for section in more if section]
     return found
 
 
@@ -74,6 +74,17 @@ def _say_level(here: PageContext, level: str) -> list[Run]:
         return [{"t": here.locale.text("Nothing is known of this level.")}]
     first_paragraph = block.html.partition("</p>")[0]
     return to_runs(first_paragraph)
+
+
+def _make_trade(here: PageContext) -> Section | None:
+    """Return what the flows between regions tell of the region, where the whole country has been looked at."""
+    block = narrative.region_trade(here)
+    if block is None:
+        return None
+    text, figure = to_runs(block.html), choose_figure(here, [figures.gravity_gaps])
+    variants = [make_panel(text, figure=figure | {"title": ""})] if figure else []
+    heading = here.locale.text("Where the region trades less than expected")
+    return Section(heading, (*variants, make_panel(text)), rank=9, is_must=False)
 
 
 def _make_second(here: PageContext, level: str, first: Panel | None) -> Section | None:

@@ -12,7 +12,7 @@ import pandas as pd
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
 from zonebook.page.context import PageContext, PageOptions
-from zonebook.page.opening import open_share
+from zonebook.page.opening import add_told, open_share, read_told
 from zonebook.palette import Shade, repaint
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.handout import TEMPLATE, compose_handout
@@ -36,10 +36,26 @@ def open_paper(
     lang: str,
     parameters: Parameters,
     own_metrics: Iterable[Path] = (),
+    flows: Path | None = None,
 ) -> PageContext:
-    """Return the page of a handout, its figures to be drawn for a column of paper."""
+    """Return the page of a handout, its figures to be drawn for a column of paper.
+
+    Parameters
+    ----------
+    share
+        What the page reads of the data set.
+    results
+        Its metric rows.
+    lang, parameters
+        Its language; those of the report.
+    own_metrics
+        Python files with metrics of one's own.
+    flows
+        File of the rows that only the whole country tells of a region, if there is one.
+    """
     options = PageOptions(parameters.settings, read_catalogue(*own_metrics), column=COLUMN)
-    return replace(open_share(share.scope_type, share, results, parameters.year, lang, options=options), root="")
+    page = open_share(share.scope_type, share, results, parameters.year, lang, options=options)
+    return replace(add_told(page, read_told(share, flows) if flows else ()), root="")
 
 
 def print_handout(here: PageContext, places: Places, parameters: Parameters, project: Path) -> bytes:

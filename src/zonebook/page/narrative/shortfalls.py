@@ -26,7 +26,8 @@ def region_trade(here: PageContext) -> Block | None:
     said = [_say_middle(here, region), say_largest(here), _say_corridors(here), _say_multiplier(here, region)]
     if here.scope == "zone" and any(said):
         said.insert(0, here.locale.html("The region of the zone is {region}.", region=_link_region(here, region)))
-    return set_paragraph([*said, _point_to_all(here, region, is_told=any(said))])
+    is_on_paper = bool(here.options.column)  # where there is no page to point to
+    return set_paragraph([*said, *([] if is_on_paper else [_point_to_all(here, region, is_told=any(said))])])
 
 
 def _link_region(here: PageContext, region: str) -> Markup:
