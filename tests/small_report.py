@@ -68,6 +68,7 @@ SOURCES = [
         "url": "https://example.org/a",
         "title": "A <report>",
         "publisher": "Ministry",
+        "date": "2026-04-21",
         "kind": "official",
     },
     {"source_id": "s2", "url": "javascript:alert(1)", "title": "=cmd", "publisher": "Paper", "kind": "press"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from zonebook.request import find_parameters
 from zonebook.rows import METRICS, STORE, compute_metric_rows
 from zonebook.settings import MetricSettings
 from zonebook.tables.location import find_data
+from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_store, open_data
 
 _MANIFEST = "manifest.json"
@@ -80,17 +82,35 @@ def write_difference(old: Path, new: Path, lang: str = "", output: Path | None =
 
 def open_edition(path: Path) -> Edition:
     """Return an edition: what a build wrote, else what a data set gives with the parameters at hand."""
-    is_output = (path / _MANIFEST).is_file() or (path / METRICS).is_file()
-    return _open_output(path) if is_output else _open_data_set(path)
+    if is_output(path):
+        return open_output(path)
+    name, parameters = find_data(path).name, find_parameters(Path.cwd())
+    return make_edition(name, open_data(path), compute_metric_rows(path), parameters)
 
 
-def _open_data_set(path: Path) -> Edition:
-    """Return a data set as an edition: its metric rows are computed."""
-    data, parameters = open_data(path), find_parameters(Path.cwd())
+def is_output(path: Path) -> bool:
+    """Whether a folder is one that a build wrote, or a part of one."""
+    return (path / _MANIFEST).is_file() or (path / METRICS).is_file()
+
+
+def make_edition(name: str, data: DataSet, metrics: pd.DataFrame, parameters: Parameters) -> Edition:
+    """Return a data set with its metric rows as an edition of the program as it is.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    data
+        The data set.
+    metrics
+        Its metric rows.
+    parameters
+        Those they were computed with.
+    """
     return Edition(
-        name=find_data(path).name,
+        name=name,
         share=data.country(),
-        metrics=compute_metric_rows(path),
+        metrics=metrics,
         settings=parameters.settings,
         values=to_values(parameters),
         version=__version__,
@@ -99,7 +119,7 @@ def _open_data_set(path: Path) -> Edition:
     )
 
 
-def _open_output(folder: Path) -> Edition:
+def open_output(folder: Path) -> Edition:
     """Return what a build wrote as an edition: nothing is computed.
 
     Raises
@@ -118,16 +138,9 @@ def _open_output(folder: Path) -> Edition:
     metrics = pd.read_parquet(folder / METRICS)
     if not set(RESULT_COLUMNS) <= set(metrics.columns):
         raise _refuse(folder / METRICS, "holds metric rows of another version of Zonebook.")
-    return Edition(
-        name=folder.resolve().name,
-        share=data.country(),
-        metrics=metrics,
-        settings=_read_settings(manifest["parameters"]),
-        values=manifest["parameters"],
-        version=str(manifest["zonebook"]),
-        zones=data.zones,
-        regions=data.regions,
-    )
+    edition = make_edition(folder.resolve().name, data, metrics, Parameters())
+    settings, version = _read_settings(manifest["parameters"]), str(manifest["zonebook"])
+    return replace(edition, settings=settings, values=manifest["parameters"], version=version)
 
 
 def _read_manifest(folder: Path) -> Mapping[str, Any]:

@@ -61,12 +61,11 @@ class Parameters:
         Size of the PDFs' pages; standards they are made to, PDF/UA-1 always among them.
     settings
         Thresholds, goalposts and simulation sizes of the metrics; ``parameters.yml`` and ``-p`` name each by itself.
-    own_metrics
-        Python files with metrics of one's own, relative to the project's folder.
-    timeout
-        Seconds a page's notebook may run.
-    memory
-        Mebibytes of memory a page's notebook may take, with what it starts; 0 for no limit.
+    own_metrics, previous
+        Relative to the project's folder: Python files with metrics of one's own; an earlier data set or output folder
+        that the report is compared with (empty: none).
+    timeout, memory
+        Seconds a page's notebook may run; mebibytes of memory it may take, with what it starts (0: no limit).
     jump_factor, sum_tolerance, name_likeness
         From when on a check warns: how many times a figure is that of the year before; by which share a sum exceeds
         its total; how alike the names of two firms are, of 100 (0: not looked for).
@@ -89,6 +88,7 @@ class Parameters:
     pdf_standards: tuple[str, ...] = PDF_STANDARDS[:1]
     settings: MetricSettings = DEFAULT_SETTINGS
     own_metrics: tuple[str, ...] = ()
+    previous: str = ""
     timeout: int = 120
     memory: int = 2048
     jump_factor: float = 10.0

@@ -1,7 +1,7 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
 tables ──check──▶ store ──▶ rows of flows between regions ──▶ zone and region pages
-       ──▶ metric rows, the country's too ──▶ its pages ──▶ handouts ──▶ books ──▶ site ──▶ report on paper
+       ──▶ metric rows, the country's too ──▶ its pages ──▶ handouts, what has changed ──▶ books ──▶ site ──▶ report
 """
 
 from __future__ import annotations
@@ -18,8 +18,19 @@ from zonebook.book import build_book, forget_derived, stage_book, write_download
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
 from zonebook.parameters import PageKind, Parameters, override, to_values
+from zonebook.previous import prepare_previous, write_changes
 from zonebook.request import BuildReport, BuildRequest, check_ids
-from zonebook.rows import FLOWS, METRICS, STORE, FlowRows, collect_rows, compute_flows, stage_own_metrics
+from zonebook.rows import (
+    FLOWS,
+    METRICS,
+    STORE,
+    FlowRows,
+    collect_rows,
+    compute_flows,
+    select_regions,
+    select_zones,
+    stage_own_metrics,
+)
 from zonebook.run.cache import book_key, page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import ForkExecutor, PageExecutor
@@ -50,6 +61,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     """
     clock = _Clock()
     limits = request.parameters.timeout, request.parameters.memory
+    prepare_previous(request)
     with open_executor(request.workers, *limits, request.scheduler) as executor:
         request.on_stage("Tables")
         data, warnings = prepare_data(request, executor)
@@ -63,7 +75,8 @@ def build_report(request: BuildRequest) -> BuildReport:
     handouts = print_handouts(request, outcomes, metrics) if request.papers else ()
     clock.lap("papers")
     request.on_stage("Books")
-    assemble_books(request, outcomes, handouts)
+    changes = write_changes(request, data, metrics)
+    assemble_books(request, outcomes, changes, handouts)
     publish_handouts(handouts, request.out)
     clock.lap("book")
     request.on_stage("Reports on paper")
@@ -72,7 +85,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
     report = BuildReport(request.out, outcomes, (*request.warnings, *warnings), clock.laps, unprinted)
     entries = {paper.name: paper.to_entry() for paper in papers}
-    write_manifest(request.out, request.data, request.parameters, outcomes, clock.laps, entries)
+    write_manifest(request.out, request.inputs, request.parameters, outcomes, clock.laps, entries)
     return report
 
 
@@ -133,10 +146,14 @@ def run_country_pages(
 
 
 def assemble_books(
-    request: BuildRequest, outcomes: tuple[PageOutcome, ...], handouts: tuple[PaperOutcome, ...] = ()
+    request: BuildRequest,
+    outcomes: tuple[PageOutcome, ...],
+    changes: str = "",
+    handouts: tuple[PaperOutcome, ...] = (),
 ) -> None:
     """Assemble the book of every language, side by side; nothing if nothing has changed.
 
+    ``changes`` is the key of the chapter that says what has changed since an earlier edition; empty if there is none.
     Pages link the handouts that could be printed.
 
     Raises
@@ -146,7 +163,7 @@ def assemble_books(
     """
     languages, note = request.parameters.languages, request.out / "cache" / "books.txt"
     unprinted = sorted(paper.name for paper in handouts if paper.path is None)
-    key = "\n".join((book_key(outcomes, request.parameters, request.project), *unprinted))
+    key = "\n".join((book_key(outcomes, request.parameters, request.project, changes), *unprinted))
     is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
     if request.force:
         for lang in languages:
@@ -190,14 +207,11 @@ def assemble_book(task: BookTask) -> None:
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:
-    """Return the ids to run a kind of page for, each with the hash of its share of the data.
-
-    Naming zones leaves the regions out, and the other way round.
-    """
-    if kind.scope == "zone" and (parameters.zones or not parameters.regions):
-        return [(one, data.digests["zone"][one]) for one in parameters.zones or data.zones]
-    if kind.scope == "region" and (parameters.regions or not parameters.zones):
-        return [(one, data.digests["region"][one]) for one in parameters.regions or data.regions]
+    """Return the ids to run a kind of page for, each with the hash of its share of the data."""
+    if kind.scope == "zone":
+        return [(one, data.digests["zone"][one]) for one in select_zones(data, parameters)]
+    if kind.scope == "region":
+        return [(one, data.digests["region"][one]) for one in select_regions(data, parameters)]
     return []
 
 

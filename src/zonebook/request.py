@@ -12,7 +12,7 @@ from zonebook.errors import ParameterError
 from zonebook.paper.job import PaperOutcome
 from zonebook.parameters import Parameters, override, parse_assignments, read_parameters
 from zonebook.run.execute import PageOutcome
-from zonebook.run.manifest import list_differences, read_manifest
+from zonebook.run.manifest import Inputs, list_differences, read_manifest
 from zonebook.tables.share import DataSet
 
 
@@ -40,6 +40,11 @@ class BuildRequest:
     on_stage: Callable[[str], None] = field(default=lambda stage: None, compare=False)
     warnings: tuple[str, ...] = ()
     on_page: Callable[[PageOutcome, int], None] = field(default=lambda outcome, total: None, compare=False)
+
+    @property
+    def inputs(self) -> Inputs:
+        """The data set, and the earlier edition it is compared with."""
+        return list_inputs(self.data, self.project, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,14 @@ def make_request(
         on_stage=on_stage or (lambda stage: None),
         force=options.get("force", False),
         papers=parameters.pdf,
-        warnings=list_differences(earlier, data) if earlier else (),
+        warnings=list_differences(earlier, list_inputs(data, project, parameters)) if earlier else (),
         **({"on_page": on_page} if on_page else {}),
     )
+
+
+def list_inputs(data: Path, project: Path, parameters: Parameters) -> Inputs:
+    """Return what a build reads; the earlier edition is looked for from the project's folder."""
+    return Inputs(data, project / parameters.previous if parameters.previous else None)
 
 
 def find_project(start: Path) -> Path:

@@ -8,7 +8,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,13 +26,13 @@ from zonebook.metrics.compute import (
 )
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
-from zonebook.parameters import Parameters, override, read_settings
+from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, read_settings
 from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
 from zonebook.run.cache import code_digest
 from zonebook.run.execute import PageOutcome, write_beside
 from zonebook.run.executor import ChildError, ForkExecutor
 from zonebook.settings import list_changes
-from zonebook.tables.share import DataSet, Share
+from zonebook.tables.share import REGION, ZONE, DataSet, Share
 from zonebook.tables.store import open_data, open_tables
 
 METRICS = "metrics.parquet"
@@ -56,7 +56,7 @@ def stage_own_metrics(request: BuildRequest) -> tuple[str, ...]:
     """
     staged = []
     for name in request.parameters.own_metrics:
-        path = _find_own(request.project, name)
+        path = find_own(request.project, name)
         target = request.out / OWN_METRICS / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
@@ -64,7 +64,14 @@ def stage_own_metrics(request: BuildRequest) -> tuple[str, ...]:
     return tuple(staged)
 
 
-def _find_own(project: Path, name: str) -> Path:
+def find_own(project: Path, name: str) -> Path:
+    """Return a file of own metrics.
+
+    Raises
+    ------
+    ParameterError
+        Where it is not there.
+    """
     if not (project / name).is_file():
         raise ParameterError(
             f"there is no file of own metrics {name!r}.", place=str(project), remedy="Correct own_metrics."
@@ -121,8 +128,8 @@ def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
         path.unlink(missing_ok=True)
         return FlowRows(to_frame([]), home)
     staged = tuple(request.out / name for name in stage_own_metrics(request))
-    key = _join_key([share.digest, *_describe(request, staged)])
-    if _is_known(path, note, key) and not request.force:
+    key = join_key([share.digest, *describe_rows(request.parameters, staged)])
+    if is_known(path, note, key) and not request.force:
         return FlowRows(pd.read_parquet(path), home)
     task = _Task(share, request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
@@ -159,8 +166,8 @@ def _find_country_rows(
     staged = tuple(request.out / name for name in stage_own_metrics(request))
     path, note = request.out / "cache" / "country.parquet", request.out / "cache" / "country.txt"
     rows = str(int(pd.util.hash_pandas_object(recorded, index=False).sum()))
-    key = _join_key([data.digests["country"][""], rows, *_describe(request, staged)])
-    if _is_known(path, note, key) and not request.force:
+    key = join_key([data.digests["country"][""], rows, *describe_rows(request.parameters, staged)])
+    if is_known(path, note, key) and not request.force:
         return pd.read_parquet(path)
     task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
@@ -172,20 +179,21 @@ def _find_country_rows(
     return frame
 
 
-def _describe(request: BuildRequest, own: Sequence[Path]) -> list[str]:
-    """Return what rows depend on besides the data."""
+def describe_rows(parameters: Parameters, own: Sequence[Path]) -> list[str]:
+    """Return what rows depend on besides the data: parameters, files of own metrics, the code."""
     return [
-        repr((request.parameters.year, list_changes(request.parameters.settings))),
+        repr((parameters.year, list_changes(parameters.settings))),
         *(hashlib.sha256(file.read_bytes()).hexdigest() for file in own),
         code_digest(),
     ]
 
 
-def _join_key(parts: Iterable[str]) -> str:
+def join_key(parts: Iterable[str]) -> str:
+    """Return a hash of what something depends on."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _is_known(path: Path, note: Path, key: str) -> bool:
+def is_known(path: Path, note: Path, key: str) -> bool:
     """Whether rows were written under the same key."""
     return path.is_file() and note.is_file() and note.read_text(encoding="utf-8") == key
 
@@ -234,25 +242,54 @@ def compute_metric_rows(
     data_set, parameters = open_data(data), find_parameters(Path.cwd())
     asked = {"zones": (zone,) if zone else (), "regions": (region,) if region else ()}
     check_ids(data_set, override(parameters, asked))
-    own = _list_own(parameters)
-    chosen, changes = year or parameters.year, list_changes(parameters.settings)
+    parameters = override(parameters, {"year": year or parameters.year})
+    own = tuple(find_own(find_project(Path.cwd()), name) for name in parameters.own_metrics)
     if zone or region:
+        chosen, changes = parameters.year, list_changes(parameters.settings)
         shares = [data_set.zone(zone)] if zone else []
         shares += [data_set.region(region)] if region else []
         return _sort_rows(pd.concat([_compute_rows(_Task(share, chosen, changes, own)) for share in shares]))
-    country = _Task(data_set.country(), chosen, changes, own)
-    frames, known = _compute_side_by_side(data_set, country)
+    everything = replace(parameters, zones=(), regions=(), pages=DEFAULT_PARAMETERS.pages)
+    return compute_all_rows(data_set, everything, own)
+
+
+def compute_all_rows(data_set: DataSet, parameters: Parameters, own: tuple[Path, ...]) -> pd.DataFrame:
+    """Return the rows of the zones and regions that a report with these parameters has pages for, and the country's.
+
+    Parameters
+    ----------
+    data_set
+        The data set.
+    parameters
+        The report's parameters; zones and regions they name that the data set does not know are left out.
+    own
+        Files of own metrics.
+    """
+    country = _Task(data_set.country(), parameters.year, list_changes(parameters.settings), own)
+    loads: list[tuple[Callable[[str], Share], str]]
+    loads = [(data_set.zone, one) for one in select_zones(data_set, parameters) if one in data_set.zones]
+    loads += [(data_set.region, one) for one in select_regions(data_set, parameters) if one in data_set.regions]
+    frames, known = _compute_side_by_side(loads, country)
     recorded = _sort_rows(pd.concat(frames)) if frames else to_frame([])
     return join_rows(recorded, _compute_rows(country, recorded, known))
 
 
-def _list_own(parameters: Parameters) -> tuple[Path, ...]:
-    return tuple(_find_own(find_project(Path.cwd()), name) for name in parameters.own_metrics)
+def select_zones(data_set: DataSet, parameters: Parameters) -> tuple[str, ...]:
+    """Return the zones that have a page: those named, else all; none where regions alone are named."""
+    chosen = parameters.zones or (() if parameters.regions else data_set.zones)
+    return chosen if any(kind.scope == ZONE for kind in parameters.pages) else ()
 
 
-def _compute_side_by_side(data_set: DataSet, country: _Task) -> tuple[list[pd.DataFrame], pd.DataFrame]:
-    """Return the rows of every zone and region, and the country's own, as many at once as there are cores."""
-    loads = [(data_set.zone, one) for one in data_set.zones] + [(data_set.region, one) for one in data_set.regions]
+def select_regions(data_set: DataSet, parameters: Parameters) -> tuple[str, ...]:
+    """Return the regions that have a page: those named, else all; none where zones alone are named."""
+    chosen = parameters.regions or (() if parameters.zones else data_set.regions)
+    return chosen if any(kind.scope == REGION for kind in parameters.pages) else ()
+
+
+def _compute_side_by_side(
+    loads: Sequence[tuple[Callable[[str], Share], str]], country: _Task
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """Return the rows of zones and regions, and the country's own, as many at once as there are cores."""
     cores = os.cpu_count() or 1
     if cores == 1 or len(loads) <= cores:
         return [_compute_rows(country.of(load(one))) for load, one in loads], _compute_own_rows(country)

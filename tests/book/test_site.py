@@ -93,6 +93,14 @@ def test_both_books_have_the_same_pages(site: Site) -> None:
     ]
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ru", "Данные на 21 апреля 2026 г."), ("en", "Data as of 21 April 2026.")])
+def test_every_page_names_the_date_of_the_latest_source(built: SmallReport, lang: str, said: str) -> None:
+    for page in ("index", "comparison", "about", "zones/alabuga", "zones/innopolis"):
+        text = built.page(page, lang).replace("\u00a0", " ")
+        assert text.count(said) == 1, page
+        assert said + "." not in text
+
+
 @pytest.mark.parametrize("page", ["index", "zones/dubna", "zones/innopolis", "methods/X01", "search"])
 def test_the_language_switch_stays_on_the_page(built: SmallReport, page: str) -> None:
     root = "../" * page.count("/") or "./"

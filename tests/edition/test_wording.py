@@ -73,6 +73,13 @@ def test_the_summary_tells_the_largest_change_the_causes_and_parameters() -> Non
     assert "versions 0.1.0 and 0.2.0" in said
 
 
+def test_figures_that_are_no_exact_ones_stay_so() -> None:
+    about, over = {**FIGURE, "qualifier": "about"}, {**FIGURE, "qualifier": "over"}
+    comparison = compare(make_edition(zone_year=[about]), make_edition(zone_year=[over]))
+    text = write_text(comparison, _name(comparison))
+    assert "about 1 bn RUB → over 1 bn RUB" in text.replace("\u00a0", " ")
+
+
 def test_percentages_differ_by_points_amounts_by_amounts() -> None:
     moved = (replace(ROW, value=0.6, lower=0.6, upper=0.6), replace(RANK, value=1.0))
     comparison = compare(make_edition(), make_edition(moved, zone_year=[{**FIGURE, "value": 1.5e9}]))

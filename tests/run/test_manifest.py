@@ -9,7 +9,7 @@ import pytest
 from zonebook.errors import ParameterError
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
-from zonebook.run.manifest import hash_files, list_differences, read_manifest, write_manifest
+from zonebook.run.manifest import Inputs, hash_files, list_differences, read_manifest, write_manifest
 
 
 def _outcome(name: str, failure: PageFailure | None = None) -> PageOutcome:
@@ -30,7 +30,7 @@ def test_pages_parameters_and_failures_are_written(tmp_path: Path) -> None:
         _outcome("good"),
         _outcome("bad", PageFailure("1/0", "ZeroDivisionError: division by zero", "Traceback")),
     )
-    path = write_manifest(tmp_path, tmp_path / "data", Parameters(year=2024), outcomes, {"pages": 1.234}, {})
+    path = write_manifest(tmp_path, Inputs(tmp_path / "data"), Parameters(year=2024), outcomes, {"pages": 1.234}, {})
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert manifest["parameters"]["year"] == 2024
     assert manifest["pages"]["ru/zones/good"] == {"key": "key", "seconds": 0.5, "unchanged": False}
@@ -45,7 +45,7 @@ def _write(folder: Path, parameters: Parameters = DEFAULT_PARAMETERS) -> Path:
     data.mkdir(exist_ok=True)
     (data / "zone.csv").write_bytes(b"zone_id\n")
     (folder / "out").mkdir(exist_ok=True)
-    return write_manifest(folder / "out", data, parameters, (), {}, {})
+    return write_manifest(folder / "out", Inputs(data), parameters, (), {}, {})
 
 
 def test_a_manifest_is_read_back_with_every_parameter_in_its_order(tmp_path: Path) -> None:
@@ -61,19 +61,19 @@ def test_a_manifest_is_read_back_with_every_parameter_in_its_order(tmp_path: Pat
 
 def test_inputs_that_have_changed_are_told(tmp_path: Path) -> None:
     path = _write(tmp_path)
-    assert list_differences(read_manifest(path), tmp_path / "data") == ()
+    assert list_differences(read_manifest(path), Inputs(tmp_path / "data")) == ()
     (tmp_path / "data" / "zone.csv").write_bytes(b"zone_id,type\n")
     (tmp_path / "data" / "fx.csv").write_bytes(b"year\n")
-    changed, new = list_differences(read_manifest(path), tmp_path / "data")
+    changed, new = list_differences(read_manifest(path), Inputs(tmp_path / "data"))
     assert changed == "changed since the manifest was written: zone.csv."
     assert new == "new since the manifest was written: fx.csv."
-    assert list_differences(read_manifest(path), tmp_path / "gone") == ("there then and not now: zone.csv.",)
+    assert list_differences(read_manifest(path), Inputs(tmp_path / "gone")) == ("there then and not now: zone.csv.",)
 
 
 def test_other_versions_are_told(tmp_path: Path) -> None:
     path = _write(tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace('"pandas": "', '"pandas": "0.'), encoding="utf-8")
-    (told,) = list_differences(read_manifest(path), tmp_path / "data")
+    (told,) = list_differences(read_manifest(path), Inputs(tmp_path / "data"))
     assert told.startswith("of another version then: pandas 0.")
 
 

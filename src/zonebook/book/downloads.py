@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from zonebook.book.changes import CHANGES, recall_changes
 from zonebook.book.datapackage import make_datapackage, write_datapackage
 from zonebook.book.derivation import DOWNLOADS, derive_key, note_path
 from zonebook.book.folder import Folder
@@ -77,6 +78,9 @@ def write_downloads(
             notebooks.copy(outcome.notebook, f"{target}.ipynb")
             key = derive_key(outcome.job.key, settings.publish)
             data.derive(f"pages/{target}", key, partial(_write_page, outcome, data, mark))
+    changes = recall_changes(lang, out)
+    for name, text in changes.files.items() if changes else ():
+        data.write(f"{CHANGES}/{name}.csv", text)
     data.finish()
     notebooks.finish()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zonebook.book.catalogue import make_catalogue
+from zonebook.book.changes import CHANGES, Changes, make_changes, recall_changes
 from zonebook.book.config import (
     ASSETS,
     EXTENSION,
@@ -34,10 +35,11 @@ from zonebook.book.notebook import read_notebook, stage_notebook, way_to_root
 from zonebook.book.outcome import Outcome
 from zonebook.book.prose import read_prose, title_of
 from zonebook.book.sources import make_source_list
-from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc
+from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc, settle_page
 from zonebook.book.wording import say_edition
 from zonebook.logo import find_logo
 from zonebook.metrics.registry import Catalogue, read_catalogue
+from zonebook.page.cutoff import find_cut_off, say_cut_off
 from zonebook.page.locale import Locale, get_locale
 from zonebook.palette import paint, write_variables
 from zonebook.parameters import Parameters
@@ -106,7 +108,8 @@ def stage_book(
     own = [outcome for outcome in outcomes if outcome.job.lang == lang]
     folder = Folder(out / "book" / lang, keep=("_build",), memo=note_path(out, lang, STAGED))
     stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder, find_handouts(lang, out))
-    tree = read_toc(project / "_toc.yml")
+    changes = recall_changes(lang, out)
+    tree = settle_page(read_toc(project / "_toc.yml"), CHANGES, is_wanted=changes is not None)
     root = kind_of(str(tree["root"]), parameters.pages)
     contents = list_contents(own, stage.share, stage.locale, parameters.pages, root.name if root else "")
     children = {
@@ -115,7 +118,7 @@ def stage_book(
     }
     toc = expand_toc(tree, contents, parameters.pages, children, stage.locale)
     _stage_outcomes(stage, set(toc.pages), root.name if root else "")
-    _stage_prose(stage, toc, contents)
+    _stage_prose(stage, toc, contents, changes)
     _stage_generated(stage, toc, contents)
     folder.write("_toc.yml", toc.write())
     digest = _stage_frame(stage, contents, out / "work" / "fonts")
@@ -171,7 +174,7 @@ def _name_of(outcome: Outcome, stage: Stage) -> str:
     return stage.locale.name(rows[0]) if rows else name_page(outcome.job, stage.locale)  # type: ignore[arg-type]
 
 
-def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:
+def _stage_prose(stage: Stage, toc: Toc, contents: Contents, changes: Changes | None) -> None:
     """Write the hand-written pages, each with what is generated for it below."""
     locale = stage.locale
     counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
@@ -186,6 +189,8 @@ def _stage_prose(stage: Stage, toc: Toc, contents: Contents) -> None:
         "data-catalogue": lambda: make_catalogue(TABLES.values(), counts, locale),
         "sources": lambda: make_source_list(stage.share.table("source"), locale),
     }
+    if changes is not None:
+        appended[CHANGES] = partial(make_changes, changes, set(toc.pages))
     generated = {
         *stage.titles,
         *(district.target for district in contents.districts),
@@ -264,5 +269,6 @@ def _make_context(stage: Stage, toc: Toc, contents: Contents, digest: str) -> Ma
         "publisher": stage.parameters.publisher,
         "imprint": stage.parameters.imprint.get(stage.locale.lang, ""),
         "logo": Path(stage.parameters.logo).name,
+        "cut_off": say_cut_off(find_cut_off(stage.share.table("source")["date"]), stage.locale),
         "edition": say_edition(stage.parameters.settings, stage.locale),
     }

@@ -89,6 +89,40 @@ def read_toc(path: Path) -> Mapping[str, Any]:
     return tree
 
 
+def settle_page(tree: Mapping[str, Any], page: str, *, is_wanted: bool) -> Mapping[str, Any]:
+    """Return a table of contents with a hand-written page that a book may have or not.
+
+    Where it is wanted and the file does not name it, it comes last; where it is not, its entry is left out.
+
+    Parameters
+    ----------
+    tree
+        The project's table of contents.
+    page
+        Name of the page in the book.
+    is_wanted
+        Whether the book has it.
+    """
+    if not is_wanted:
+        return _without(tree, page)
+    if page in map(page_name, _walk(tree)):
+        return tree
+    last = "parts" if "parts" in tree else "chapters"
+    entry = {"file": f"book/{page}"}
+    return {**tree, last: [*tree.get(last, ()), {"chapters": [entry]} if last == "parts" else entry]}
+
+
+def _without(node: Mapping[str, Any], page: str) -> dict[str, Any]:
+    return {
+        key: [_without(entry, page) for entry in value if not _is_page(entry, page)] if key in _LISTS else value
+        for key, value in node.items()
+    }
+
+
+def _is_page(entry: Mapping[str, Any], page: str) -> bool:
+    return "file" in entry and page_name(str(entry["file"])) == page
+
+
 def kind_of(file: str, kinds: Sequence[PageKind]) -> PageKind | None:
     """Return the kind of page a file of the project is the notebook of."""
     path = PurePosixPath(file)

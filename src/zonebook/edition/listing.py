@@ -41,6 +41,11 @@ def list_marks(comparison: Comparison, words: Locale) -> tuple[str, ...]:
 
 def write_listing(comparison: Comparison, naming: Naming) -> str:
     """Return every change as CSV: numbers as they are, with names and causes in words beside the codes."""
+    return make_listing(comparison, naming).to_csv(index=False, lineterminator="\n")
+
+
+def make_listing(comparison: Comparison, naming: Naming) -> pd.DataFrame:
+    """Return every change as a table that may be written as CSV."""
     changes, words = comparison.changes, naming.locale
     subjects = changes["table"] + "\n" + changes["id"]
     named = {one: naming.subject(*one.split("\n", 1)) for one in subjects.unique() if not one.endswith("\n")}
@@ -62,7 +67,7 @@ def write_listing(comparison: Comparison, naming: Naming) -> str:
     for name in frame.columns[frame.dtypes.map(pd.api.types.is_string_dtype)]:
         texts = frame[name].astype("string").fillna("")
         frame[name] = texts.mask(texts.str.startswith(_FORMULA_SIGNS), "'" + texts)
-    return frame.to_csv(index=False, lineterminator="\n")
+    return frame
 
 
 def write_text(comparison: Comparison, naming: Naming) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from zonebook.edition.change import PLACE, SECTIONS
 from zonebook.edition.comparison import Comparison
-from zonebook.edition.listing import list_marks, name_place, name_section
-from zonebook.edition.naming import Naming, Scope, map_scopes
-from zonebook.edition.wording import say_summary, set_cells
+from zonebook.edition.grouped import Cells, group_changes, list_headings, list_places, say_left
+from zonebook.edition.listing import list_marks, name_section
+from zonebook.edition.naming import Naming, map_scopes
+from zonebook.edition.wording import say_summary
 from zonebook.page.locale import Locale
 from zonebook.palette import PALETTE
-from zonebook.tables.share import COUNTRY
 
 # Rows of a section a page shows, and groups that are unfolded from the beginning.
 _MOST_ROWS, _UNFOLDED = 2000, 12
@@ -92,7 +92,7 @@ def _set_parameters(comparison: Comparison, words: Locale) -> Iterable[Markup]:
     """Yield the table of the parameters that differ, if any do."""
     if comparison.parameters:
         title = words.text("Parameters that differ")
-        rows = [(name, (str(old), str(new))) for name, (old, new) in comparison.parameters.items()]
+        rows = [(name, str(old), str(new)) for name, (old, new) in comparison.parameters.items()]
         headings = (words.text("Parameter"), words.text("Before"), words.text("Now"))
         counted = words.plural("{n} parameter", "{n} parameters", len(rows))
         yield Markup("<h2>{}</h2>\n{}").format(title, _set_table((title, title), counted, headings, rows, is_open=True))
@@ -102,55 +102,29 @@ def _set_section(changes: pd.DataFrame, groups: pd.Series[Any], section: str, na
     """Return the changes of one kind, grouped by zone or region, the group with the most important one first."""
     words, title = naming.locale, name_section(section, naming.locale)
     own = changes[changes["section"] == section]
-    shown = own.head(_MOST_ROWS)
-    gathered: dict[Scope, list[Mapping[str, Any]]] = {}
-    for scope, row in zip(groups[shown.index], shown.to_dict("records"), strict=True):
-        gathered.setdefault(scope, []).append({str(name): cell for name, cell in row.items()})
     if section == PLACE:
-        body = _list_places(shown, naming)
-    else:
-        body = Markup("\n").join(
-            _set_group(rows, scope, title, naming, is_open=place < _UNFOLDED)
-            for place, (scope, rows) in enumerate(gathered.items())
-        )
-    left = len(own) - len(shown)
-    more = words.plural(
-        "{n} more row is in the file of all changes.", "{n} more rows are in the file of all changes.", left
+        return Markup('<h2 id="{}">{}</h2>\n{}').format(section, title, list_places(own, naming))
+    grouped = group_changes(own, groups, naming, _MOST_ROWS)
+    body = Markup("\n").join(
+        _set_group(rows, naming.scope(scope), title, words, is_open=place < _UNFOLDED)
+        for place, (scope, rows) in enumerate(grouped.groups.items())
     )
-    note = Markup('\n<p class="zb-foot">{}</p>').format(more) if left else ""
+    left = say_left(grouped.left, words)
+    note = Markup('\n<p class="zb-foot">{}</p>').format(left) if left else ""
     return Markup('<h2 id="{}">{}</h2>\n{}{}').format(section, title, body, note)
 
 
-def _list_places(changes: pd.DataFrame, naming: Naming) -> Markup:
-    told = (
-        (name_place(change, kind, naming.locale), naming.scope((kind, one)))
-        for change, kind, one in zip(changes["change"], changes["scope_type"], changes["scope_id"], strict=True)
-    )
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}: {}</li>").format(*one) for one in told))
-
-
-def _set_group(rows: list[Mapping[str, Any]], group: Scope, title: str, naming: Naming, *, is_open: bool) -> Markup:
+def _set_group(rows: Sequence[Cells], name: str, title: str, words: Locale, *, is_open: bool) -> Markup:
     """Return the changes of one zone or region as a table."""
-    words, name = naming.locale, naming.scope(group)
-    headings = ("What", "Period", "Before", "Now", "Difference", "Why")
-    told = []
-    for row in rows:
-        scope, cells = (row["scope_type"], row["scope_id"]), set_cells(row, naming)
-        subject = (
-            cells.subject
-            if naming.settle(scope) == group or row["scope_type"] == COUNTRY
-            else f"{naming.scope(scope)}: {cells.subject}"
-        )
-        told.append((subject, (cells.when, cells.old, cells.new, cells.difference, cells.cause)))
     counted = words.plural("{n} row", "{n} rows", len(rows))
-    return _set_table((name, f"{title}: {name}"), counted, [words.text(one) for one in headings], told, is_open=is_open)
+    return _set_table((name, f"{title}: {name}"), counted, list_headings(words), rows, is_open=is_open)
 
 
 def _set_table(
     names: tuple[str, str],
     counted: str,
     headings: Iterable[str],
-    rows: Iterable[tuple[str, tuple[str, ...]]],
+    rows: Iterable[Cells],
     *,
     is_open: bool,
 ) -> Markup:
@@ -160,7 +134,7 @@ def _set_table(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
             first, Markup("").join(map(Markup("<td>{}</td>").format, rest))
         )
-        for first, rest in rows
+        for first, *rest in rows
     )
     unfolded = Markup(" open") if is_open else ""
     return _TABLE.format(unfolded=unfolded, name=names[0], counted=counted, label=names[1], head=head, rows=body)

@@ -15,6 +15,7 @@ from zonebook.tables.share import Share
 # Why a figure of a table is another: codes of the vocabulary "cause".
 LATER, IN_PLACE, NEW_DATA = "later_vintage", "in_place", "new_data"
 _VINTAGE = "vintage"
+_QUALIFIER, _EXACT = "qualifier", "exact"
 _NUMBERS = frozenset({"number", "integer"})
 # The tables compared, each with the columns that hold what it says.
 _SAID = MappingProxyType(
@@ -89,12 +90,23 @@ def _compare_column(merged: pd.DataFrame, name: str, column: str) -> pd.DataFram
         return make_changes(_describe(merged[differs], name, column, section).assign(**_align(texts)))
     numbers = [side.to_numpy("float64", na_value=np.nan) for side in (old, new)]
     differs = ~np.isclose(numbers[0], numbers[1], rtol=0.0, atol=0.0, equal_nan=True)
+    qualifiers = {f"{side}_text": _read_qualifiers(merged, side) for side in ("old", "new")}
+    differs |= (qualifiers["old_text"] != qualifiers["new_text"]).to_numpy(bool)
     kept = merged[differs]
     section = TIE if name == TIE else REVISION
     was, now = (pd.Series(side[differs]) for side in numbers)
-    shown = _describe(kept, name, column, section).assign(old=was, new=now, **measure(was, now))
+    said = _align({side: texts[differs] for side, texts in qualifiers.items()})
+    shown = _describe(kept, name, column, section).assign(old=was, new=now, **measure(was, now), **said)
     is_known = kept["change"].to_numpy() == CHANGED
     return shown.assign(section=np.where(is_known, section, ROW))
+
+
+def _read_qualifiers(merged: pd.DataFrame, side: str) -> pd.Series[Any]:
+    """Return what the numbers of a side are read as, ``over`` or ``about``; empty where they are exact."""
+    name = f"{_QUALIFIER}_{side}"
+    if name not in merged:
+        return pd.Series("", index=merged.index, dtype="string")
+    return merged[name].astype("string").fillna("").replace(_EXACT, "")
 
 
 def _align(columns: dict[str, pd.Series[Any]]) -> dict[str, Any]:

@@ -31,15 +31,35 @@ class Cells:
 
 
 def say_summary(comparison: Comparison, naming: Naming) -> str:
-    """Return, in a paragraph, what changed from one edition to the next."""
+    """Return, in a paragraph, what changed from one edition to the next, each by its name."""
     words, names = naming.locale, {"old": comparison.old[0], "new": comparison.new[0]}
     counted = _count(comparison, words)
     if not counted:
-        said = [words.text("Nothing has changed from “{old}” to “{new}”.", **names)]
+        said = words.text("Nothing has changed from “{old}” to “{new}”.", **names)
     else:
-        said = [
-            words.text("What is different in “{new}” from “{old}”: {counted}.", counted=words.join(counted), **names)
-        ]
+        said = words.text("What is different in “{new}” from “{old}”: {counted}.", counted=words.join(counted), **names)
+    return _say_more(said, comparison, naming)
+
+
+def say_what_changed(comparison: Comparison, naming: Naming, cut_off: str) -> str:
+    """Return, in a paragraph, what is different from an earlier edition, which is named by its cut-off date."""
+    words, counted = naming.locale, _count(comparison, naming.locale)
+    edition = (
+        words.text("the earlier edition (data as of {date})", date=words.date(cut_off))
+        if cut_off
+        else words.text("the earlier edition")
+    )
+    if counted:
+        said = words.text("What is different from {edition}: {counted}.", edition=edition, counted=words.join(counted))
+    else:
+        said = words.text("Nothing is different from {edition}.", edition=edition)
+    return _say_more(said, comparison, naming)
+
+
+def _say_more(opening: str, comparison: Comparison, naming: Naming) -> str:
+    """Return an opening sentence with those that follow: the largest change, causes, parameters, versions."""
+    words, said = naming.locale, [opening]
+    if len(comparison.changes):
         said += [_say_largest(comparison, naming), _say_causes(comparison, words)]
     if comparison.parameters:
         listed = ", ".join(comparison.parameters)
@@ -134,7 +154,8 @@ def _say_side(row: Mapping[str, Any], side: str, naming: Naming) -> str:
         return words.sign(status if status and status != "ok" else "missing") if status else naming.text(row, side)
     unit, lower, upper = row["unit"], row[f"{side}_lower"], row[f"{side}_upper"]
     if is_missing(lower) or is_missing(upper):
-        return words.amount(value, unit, digits=None if float(value).is_integer() else _DIGITS)
+        printed = words.amount(value, unit, digits=None if float(value).is_integer() else _DIGITS)
+        return words.qualified(printed, row[f"{side}_text"]) if row[f"{side}_text"] else printed
     printed, wide = words.interval(value, lower, upper, unit)
     return words.text("{value} ({bounds})", value=printed, bounds=wide) if wide else printed
 

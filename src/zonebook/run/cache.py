@@ -23,7 +23,17 @@ _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "pa
 _BOOK_LIBRARIES = ("jupyter-book", "sphinx", "sphinx-book-theme", "myst-nb")
 _PACKAGE = Path(str(files("zonebook")))
 # What assembles the book or parses the command line does not change a page's notebook.
-_NOT_OF_PAGES = ("book", "paper", "edition", "cli.py", "pipeline.py", "request.py", "rows.py")
+_NOT_OF_PAGES = (
+    "book",
+    "paper",
+    "edition",
+    "cli.py",
+    "editions.py",
+    "pipeline.py",
+    "previous.py",
+    "request.py",
+    "rows.py",
+)
 
 
 @cache
@@ -58,14 +68,17 @@ def page_key(job: PageJob, share_digest: str, own: Iterable[Path] = ()) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: Path) -> str:
+def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: Path, changes: str = "") -> str:
     """Return the key of the books: a hash of their pages, the project's own files, the parameters and the package.
+
+    ``changes`` is the key of the comparison with an earlier edition, if there is one.
 
     Failed pages give a key of their own, so that a book with them is built anew every time.
     """
     parts = {
         "pages": [o.job.key if o.failure is None else uuid.uuid4().hex for o in outcomes],
         "parameters": repr(parameters),
+        "changes": changes,
         "project": [hashlib.sha256((project / name).read_bytes()).hexdigest() for name in ("_config.yml", "_toc.yml")],
         "prose": hash_folder(project / "book"),
         "package": hash_folder(_PACKAGE),

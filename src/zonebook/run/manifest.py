@@ -16,6 +16,7 @@ from zonebook.errors import ParameterError
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, to_values
 from zonebook.run.execute import PageOutcome, write_beside
 
+_NAME = "manifest.json"
 _LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib", "sphinx", "pyarrow")
 
 
@@ -25,9 +26,28 @@ def hash_files(path: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build reads: its data set and, if there is one, the earlier edition it is compared with."""
+
+    data: Path
+    previous: Path | None = None
+
+    def hash_files(self) -> dict[str, str]:
+        """Return the SHA-256 of every file by name, those of the earlier edition under ``previous/``.
+
+        The manifest of an earlier build is left out: it says how long the build took.
+        """
+        found = hash_files(self.data) if self.data.exists() else {}
+        if self.previous is not None and self.previous.exists():
+            earlier = hash_files(self.previous)
+            found |= {f"previous/{name}": digest for name, digest in earlier.items() if name != _NAME}
+        return found
+
+
 def write_manifest(
     out: Path,
-    data: Path,
+    inputs: Inputs,
     parameters: Parameters,
     outcomes: tuple[PageOutcome, ...],
     seconds: Mapping[str, float],
@@ -42,8 +62,8 @@ def write_manifest(
     manifest: dict[str, Any] = {
         "zonebook": __version__,
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "data": Path(os.path.relpath(data.resolve(), out.resolve())).as_posix(),
-        "inputs": hash_files(data),
+        "data": Path(os.path.relpath(inputs.data.resolve(), out.resolve())).as_posix(),
+        "inputs": inputs.hash_files(),
         "parameters": to_values(parameters),
         "pages": {f"{o.job.lang}/{o.job.target}": _page_entry(o) for o in outcomes},
         "papers": {name: dict(entry) for name, entry in papers.items()},
@@ -55,7 +75,7 @@ def write_manifest(
         ]
         + [{"pdf": name, "message": entry["failure"]} for name, entry in papers.items() if entry["failure"]],
     }
-    path = out / "manifest.json"
+    path = out / _NAME
     write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return path
 
@@ -106,17 +126,17 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest((path.parent / data).resolve(), override(DEFAULT_PARAMETERS, values), inputs, versions)
 
 
-def list_differences(manifest: Manifest, data: Path) -> tuple[str, ...]:
+def list_differences(manifest: Manifest, inputs: Inputs) -> tuple[str, ...]:
     """Return, a sentence each, what is no longer as it was when the manifest was written.
 
     Parameters
     ----------
     manifest
         Of the earlier build.
-    data
-        The data set that is built from now.
+    inputs
+        What is built from now.
     """
-    now = hash_files(data) if data.exists() else {}
+    now = inputs.hash_files()
     changed = [name for name, digest in manifest.inputs.items() if now.get(name, digest) != digest]
     gone = [name for name in manifest.inputs if name not in now]
     new = [name for name in now if name not in manifest.inputs]
