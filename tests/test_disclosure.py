@@ -113,7 +113,7 @@ def test_no_byte_of_a_public_edition_holds_a_planted_secret(public: Edition) -> 
 
 def test_what_is_for_the_builder_alone_is_not_among_what_is_published(public: Edition) -> None:
     names = {path.relative_to(public.out / "html").as_posix() for path in (public.out / "html").rglob("*")}
-    assert not {name for name in names if name.endswith(("manifest.json", "check.txt", "own_metrics"))}
+    assert not {name for name in names if name.endswith(("manifest.json", "check.json", "own_metrics"))}
     assert (public.out / "manifest.json").is_file()
     assert not (public.out / "html" / "store").exists()
 

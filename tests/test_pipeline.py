@@ -10,12 +10,14 @@ import nbformat
 import pandas as pd
 import pytest
 
-from small_data import write_small_data_set
+from small_data import TABLES, write_small_data_set
+from zonebook import pipeline
 from zonebook.errors import DataError
 from zonebook.metrics.result import RESULT_COLUMNS
-from zonebook.parameters import override, read_parameters
-from zonebook.pipeline import build_report
+from zonebook.parameters import Parameters, override, read_parameters
+from zonebook.pipeline import build_report, prepare_data
 from zonebook.request import BuildReport, BuildRequest
+from zonebook.tables.check import check_data_set
 
 ROOT = Path(__file__).parents[1]
 PROJECT_FILES = ("_config.yml", "_toc.yml", "parameters.yml", "book", "notebooks")
@@ -235,3 +237,48 @@ def test_a_data_set_with_errors_is_not_built_from(request_: BuildRequest, tmp_pa
     with pytest.raises(DataError, match="nobody"):
         build_report(replace(request_, data=data, out=tmp_path / "out"))
     assert not (tmp_path / "out" / "html").exists()
+
+
+def _jumping(folder: Path) -> BuildRequest:
+    """Return the request of a data set with exports that are twelve times those of the year before."""
+    jump = TABLES["zone_year"].replace(",1100000000,", ",11280000000,")
+    data = write_small_data_set(folder / "data", zone_year=jump)
+    return BuildRequest(data, folder / "out", ROOT, Parameters(), workers=1)
+
+
+def test_a_limit_of_a_warning_changed_alone_refreshes_the_warnings_and_nothing_else(tmp_path: Path) -> None:
+    request = _jumping(tmp_path)
+    _, before = prepare_data(request)
+    assert "zone_year.csv" in before[0]
+    card = request.out / "store" / "store.json"
+    written = card.stat().st_mtime_ns
+    _, without = prepare_data(replace(request, parameters=override(request.parameters, {"jump_factor": 20})))
+    assert "times" not in "".join(without)
+    assert prepare_data(request)[1] == before
+    assert card.stat().st_mtime_ns == written
+
+
+def test_nothing_is_checked_again_where_neither_data_nor_limits_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, checked = _jumping(tmp_path), []
+
+    def check(path: Path, *words: object, **given: object) -> object:
+        checked.append(path)
+        return check_data_set(path, *words, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "check_data_set", check)
+    for changes, count in (
+        ({}, 1),
+        ({}, 1),
+        ({"year": 2024, "publisher": "Somebody"}, 1),
+        ({"sum_tolerance": 0.1}, 2),
+        ({"sum_tolerance": 0.1}, 2),
+        ({"name_likeness": 0}, 3),
+        ({}, 4),
+    ):
+        prepare_data(replace(request, parameters=override(request.parameters, changes)))
+        assert len(checked) == count, changes
+    (request.data / "site.csv").unlink()
+    prepare_data(request)
+    assert len(checked) == 5

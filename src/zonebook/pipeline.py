@@ -6,6 +6,7 @@ tables ──check──▶ store ──▶ rows of flows between regions ──
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +38,7 @@ from zonebook.run.executor import ForkExecutor, PageExecutor
 from zonebook.run.manifest import write_manifest
 from zonebook.run.schedule import open_executor, run_pages
 from zonebook.settings import list_changes
-from zonebook.tables.check import check_data_set
+from zonebook.tables.check import check_data_set, list_limits
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
@@ -92,25 +93,35 @@ def build_report(request: BuildRequest) -> BuildReport:
 def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) -> tuple[DataSet, tuple[str, ...]]:
     """Check the tables and write them as the store that pages read their share from.
 
-    Where they have changed, pages will have to be run: the executor gets ready meanwhile.
+    Where they have changed, pages will have to be run: the executor gets ready meanwhile. Where a limit of the check
+    has, it is made again and its warnings are kept.
 
     Returns
     -------
     tuple
         The data set, and the warnings of the check as text.
     """
-    store, note = request.out / STORE, request.out / "cache" / "check.txt"
-    if request.force or not (is_current(store, request.data) and note.is_file()):
-        if executor is not None:
+    store, note = request.out / STORE, request.out / "cache" / "check.json"
+    limits, is_written = list_limits(request.parameters), not request.force and is_current(store, request.data)
+    warnings = _recall_warnings(note, limits) if is_written else None
+    if warnings is None:
+        if executor is not None and not is_written:
             executor.start()
         checked = check_data_set(request.data, parameters=request.parameters)
         refuse_errors(checked.problems, str(request.data))
-        write_store(checked, store)
-        write_beside(note, to_text(checked.problems) if checked.problems else "")
+        if not is_written:
+            write_store(checked, store)
+        warnings = to_text(checked.problems) if checked.problems else ""
+        write_beside(note, json.dumps({"limits": limits, "warnings": warnings}, ensure_ascii=False))
     data = open_data(store)
     check_ids(data, request.parameters)
-    warnings = note.read_text(encoding="utf-8")
     return data, (warnings,) if warnings else ()
+
+
+def _recall_warnings(note: Path, limits: Mapping[str, float]) -> str | None:
+    """Return what the last check warned of; none where it was made with other limits, or is not known."""
+    kept = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    return str(kept["warnings"]) if kept.get("limits") == limits else None
 
 
 def run_scope_pages(

@@ -23,6 +23,7 @@ from zonebook.tables.relation import check_relations
 from zonebook.tables.schema import TABLES
 from zonebook.tables.zone_totals import check_zone_totals
 
+_LIMITS = ("jump_factor", "sum_tolerance", "name_likeness")
 BUNDLED = ("bloc_membership", "hs2", "industry", "tile")
 
 
@@ -84,6 +85,11 @@ def read_bundled(name: str) -> NormalTable:
         return normalise(raw, Findings("en"))
 
 
+def list_limits(parameters: Parameters) -> dict[str, float]:
+    """Return the parameters that the outcome of a check depends on."""
+    return {name: getattr(parameters, name) for name in _LIMITS}
+
+
 def check_data_set(path: Path, lang: str = "en", parameters: Parameters = DEFAULT_PARAMETERS) -> CheckedData:
     """Return a data set's tables, normalised, and every problem found in them.
 
@@ -106,9 +112,10 @@ def check_data_set(path: Path, lang: str = "en", parameters: Parameters = DEFAUL
             details = {"heading": table.heading.get(lang, table.heading["en"])}
             findings.add("table_missing", Place(table.name, str(path)), details=details)
     check_relations(normal, findings)
-    check_sums(normal, parameters.sum_tolerance, findings)
-    check_zone_totals(normal, parameters.sum_tolerance, findings)
-    check_jumps(normal, parameters.jump_factor, findings)
-    check_names_alike(normal, parameters.name_likeness, findings)
+    limits = list_limits(parameters)
+    check_sums(normal, limits["sum_tolerance"], findings)
+    check_zone_totals(normal, limits["sum_tolerance"], findings)
+    check_jumps(normal, limits["jump_factor"], findings)
+    check_names_alike(normal, limits["name_likeness"], findings)
     normal.update({name: read_bundled(name) for name in BUNDLED if name not in normal})
     return CheckedData(path, normal, findings.problems(), read_from)
