@@ -175,7 +175,7 @@ def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: 
         if page.scope == "country" or not outcome.record:
             continue
         places = find_places(peers, page.scope, page.id, parameters.settings.least_ranked)
-        job = PaperJob(page.kind, page.id, page.lang, page.target, outcome.record["metrics"], places)
+        job = PaperJob(page.kind, page.id, page.lang, page.target, outcome.record, places)
         jobs.append(replace(job, key=paper_key(job, page.key, brands[page.lang], parameters)))
     return jobs
 
@@ -223,7 +223,7 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
     shares: dict[tuple[str, str], Share] = {}
 
     def make(job: PaperJob) -> bytes:
-        here = open_paper(shares[job.kind, job.id], read_rows(job.rows), job.lang, parameters, own, flows)
+        here = open_paper(shares[job.kind, job.id], read_rows(job.record["metrics"]), job.lang, parameters, own, flows)
         return print_handout(here, job.places, parameters, task.project)
 
     outcomes = []

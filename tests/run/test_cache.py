@@ -11,13 +11,14 @@ from zonebook.parameters import Parameters
 from zonebook.run import cache
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome, page_path, write_beside
 from zonebook.run.executor import ForkExecutor
+from zonebook.run.record import make_record
 from zonebook.run.schedule import run_pages
 
 
 def _made(out: Path, job: PageJob) -> PageOutcome:
     path = page_path(out, job.lang, job.target)
     write_beside(path, job.notebook.read_text())
-    outcome = PageOutcome(job, path, {"title": "T", "metrics": []}, 0.1)
+    outcome = PageOutcome(job, path, make_record({"title": "T", "metrics": "[]"}), 0.1)
     cache.remember(out, outcome)
     return outcome
 
@@ -104,3 +105,17 @@ def test_books_with_a_failed_page_are_built_anew(tmp_path: Path) -> None:
     failed = [PageOutcome(_job(tmp_path, "page", "1"), None, failure=PageFailure("1/0", "ZeroDivisionError"))]
     first, second = (cache.book_key(failed, Parameters(), tmp_path) for _ in range(2))
     assert first != second
+
+
+@pytest.mark.parametrize("key", ["1", ""])
+def test_rows_go_into_a_file_and_a_page_without_them_is_run_again(tmp_path: Path, key: str) -> None:
+    job, out = _job(tmp_path, "page", key), tmp_path / "out"
+    with ForkExecutor(1, 30) as executor:
+        (outcome,) = run_pages([job], out, executor, engine="fork")
+    assert outcome.record is not None
+    assert outcome.record.text == ""
+    rows = out / "cache/en/zones/page.rows.json"
+    assert outcome.record.path == rows
+    assert outcome.record["metrics"] == []
+    rows.unlink()
+    assert cache.recall(out, job) is None

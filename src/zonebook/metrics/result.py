@@ -104,15 +104,21 @@ def to_record(result: MetricResult) -> dict[str, Any]:
 
 
 def to_results(frame: pd.DataFrame) -> tuple[MetricResult, ...]:
-    """Return the rows of a metrics table as results: what :func:`to_frame` makes of results, undone."""
+    """Return the rows of a metrics table as results: what :func:`to_frame` makes of results, undone.
+
+    Rows share their texts: of millions of cells few differ.
+    """
+    kinds = {"status": Status, "evidence": Evidence}
     columns: dict[str, list[Any]] = {}
     for name in RESULT_COLUMNS:
-        cells = np.array(frame[name], dtype=object)
-        cells[frame[name].isna().to_numpy(dtype=bool)] = None if name in _NUMBERS else ""
+        if name in _NUMBERS:
+            cells = np.array(frame[name], dtype=object)
+            cells[frame[name].isna().to_numpy(dtype=bool)] = None
+        else:
+            codes, found = pd.factorize(frame[name])
+            known = [kinds[name](text) if name in kinds else text for text in found.tolist()]
+            cells = np.array([*known, ""], dtype=object)[codes]  # the last stands for those that are missing: -1
         columns[name] = cells.tolist()
-    for name, kind in (("status", Status), ("evidence", Evidence)):
-        known = {value.value: value for value in kind}
-        columns[name] = [known[cell] for cell in columns[name]]
     return tuple(MetricResult(*cells) for cells in zip(*columns.values(), strict=True))
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -32,8 +32,8 @@ class PaperJob:
         Whose it is, as for its page, and its language.
     target
         Its path below ``pdf/<lang>/``, without suffix: that of the page in its book.
-    rows
-        The metric rows of the page, as it recorded them.
+    record
+        What the page recorded, its metric rows among it.
     places
         The places of its values among those of its peers.
     key
@@ -44,7 +44,7 @@ class PaperJob:
     id: str
     lang: str
     target: str
-    rows: Sequence[Mapping[str, Any]] = field(hash=False, repr=False)
+    record: Mapping[str, Any] = field(hash=False, repr=False)
     places: Places = field(hash=False, repr=False)
     key: str = ""
 

@@ -6,16 +6,16 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import nbformat
-
 from zonebook.logo import find_logo
 from zonebook.parameters import Parameters
-from zonebook.run.execute import PageJob, PageOutcome, page_path, read_record, write_beside
+from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.record import PageRecord
 from zonebook.tables.digest import hash_folder
 from zonebook.typeface import find_family
 
@@ -99,17 +99,30 @@ def _note_path(out: Path, job: PageJob) -> Path:
     return out / "cache" / job.lang / f"{job.target}.json"
 
 
-def remember(out: Path, outcome: PageOutcome) -> None:
-    """Note down under which key a page was made, after its notebook is in place."""
-    if outcome.notebook is None or not outcome.job.key:
-        return
+def _rows_path(out: Path, job: PageJob) -> Path:
+    return out / "cache" / job.lang / f"{job.target}.rows.json"
+
+
+def remember(out: Path, outcome: PageOutcome) -> PageOutcome:
+    """Note down under which key a page was made, after its notebook is in place.
+
+    Its metric rows go into a file; the outcome is returned without them in memory.
+    """
+    if outcome.notebook is None or outcome.record is None:
+        return outcome
+    rows = _rows_path(out, outcome.job)
+    write_beside(rows, outcome.record.text)
+    kept = replace(outcome, record=PageRecord(outcome.record.fields, path=rows))
+    if not outcome.job.key:
+        return kept
     note = {
         "key": outcome.job.key,
         "notebook": hashlib.sha256(outcome.notebook.read_bytes()).hexdigest(),
         "seconds": round(outcome.seconds, 3),
-        "record": outcome.record,
+        "record": outcome.record.fields,
     }
     write_beside(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
+    return kept
 
 
 def recall(out: Path, job: PageJob) -> PageOutcome | None:
@@ -117,12 +130,10 @@ def recall(out: Path, job: PageJob) -> PageOutcome | None:
 
     A notebook changed since by hand, or half written, is not taken: its own hash must be the one noted down.
     """
-    note_path, path = _note_path(out, job), page_path(out, job.lang, job.target)
-    if not job.key or not note_path.is_file() or not path.is_file():
+    note_path, rows, path = _note_path(out, job), _rows_path(out, job), page_path(out, job.lang, job.target)
+    if not job.key or not all(file.is_file() for file in (note_path, rows, path)):
         return None
     note = json.loads(note_path.read_text(encoding="utf-8"))
-    content = path.read_bytes()
-    if note["key"] != job.key or note["notebook"] != hashlib.sha256(content).hexdigest():
+    if note["key"] != job.key or note["notebook"] != hashlib.sha256(path.read_bytes()).hexdigest():
         return None
-    record = note["record"] or read_record(nbformat.reads(content.decode(), as_version=4))
-    return PageOutcome(job, path, record, note["seconds"], cached=True)
+    return PageOutcome(job, path, PageRecord(note["record"], path=rows), note["seconds"], cached=True)

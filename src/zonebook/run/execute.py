@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -20,6 +19,7 @@ from nbformat import NotebookNode
 from zonebook.errors import PageError
 from zonebook.page.locale import get_locale, translate_markdown
 from zonebook.parameters import page_parameters
+from zonebook.run.record import PageRecord, make_record
 
 RECORD_MIME = "application/vnd.zonebook.page+json"
 INJECTED_TAG = "injected-parameters"
@@ -75,7 +75,7 @@ class PageOutcome:
 
     job: PageJob
     notebook: Path | None
-    record: dict[str, Any] | None = field(default=None, hash=False)
+    record: PageRecord | None = field(default=None, hash=False)
     seconds: float = 0.0
     cached: bool = False
     failure: PageFailure | None = None
@@ -129,13 +129,13 @@ def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def read_record(notebook: NotebookNode) -> dict[str, Any] | None:
+def read_record(notebook: NotebookNode) -> PageRecord | None:
     """Return what the page recorded (its metric rows, title, description), or None if it recorded nothing."""
     for cell in reversed(notebook.cells):
         for output in cell.get("outputs", []):
             record = output.get("data", {}).get(RECORD_MIME)
             if record is not None:
-                return {**record, "metrics": json.loads(record["metrics"])}
+                return make_record(record)
     return None
 
 

@@ -71,9 +71,7 @@ def _take_done(running: dict[Future[PageOutcome], PageJob], out: Path) -> Iterat
     """Wait until a page is done; note down and yield what became of those that are."""
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
-        outcome = _outcome_of(future, running.pop(future))
-        cache.remember(out, outcome)
-        yield outcome
+        yield cache.remember(out, _outcome_of(future, running.pop(future)))
 
 
 def _outcome_of(future: Future[PageOutcome], job: PageJob) -> PageOutcome:
