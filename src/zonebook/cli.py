@@ -175,10 +175,8 @@ def _make_progress() -> Progress:
 
 
 def _print_report(report: BuildReport, *, quiet: bool) -> None:
-    for warning in report.warnings:
-        click.echo(f"Warning: {warning}", err=True)
-    for failure in report.failures:
-        click.echo(f"Error: {failure}", err=True)
+    for complaint in report.complaints:
+        click.echo(complaint, err=True)
     if not quiet:
         click.echo(report.summary)
 

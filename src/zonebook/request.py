@@ -68,6 +68,12 @@ class BuildReport:
         return (*pages, *self.unprinted)
 
     @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is to be said of the build besides what was done: its warnings, then its failures."""
+        warnings = (f"Warning: {warning}" for warning in self.warnings)
+        return (*warnings, *(f"Error: {failure}" for failure in self.failures))
+
+    @property
     def summary(self) -> str:
         """What was done, in two lines, and where the result is."""
         unchanged = sum(outcome.cached for outcome in self.outcomes)

@@ -199,5 +199,5 @@ def _say_built(built: BuildReport | ZonebookError, say: Callable[[str], None]) -
     if isinstance(built, ZonebookError):
         say(f"Error: {built}")
         return
-    for line in (*built.warnings, *(f"Error: {failure}" for failure in built.failures), built.summary):
+    for line in (*built.complaints, built.summary):
         say(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +12,16 @@ from zonebook.errors import ParameterError
 from zonebook.tables.marked_copy import MarkedCopy, copy_tables
 from zonebook.tables.problem import ERROR, Problem, group_alike, locate, translate_word
 from zonebook.tables.sheet import name_column
+from zonebook.tables.workbook_writing import NO_DATE, WorkbookWriting
 
 _MOST_LINKS = 60_000  # a sheet may have 65,530
 _MOST_COMMENTS = 1_000  # of a sheet: more make a spreadsheet program slow
 _SHEET_ROWS = 1_048_576
 _FIRST_OF_A_GROUP = 10
-_NO_DATE = datetime.datetime(2000, 1, 1)  # the same problems are the same bytes
 _COLOURS = {"error": "#F6B8B0", "warning": "#FFE6A6"}
 _LIST = (("severity", 16), ("where", 34), ("in_column", 24), ("found", 30), ("wrong", 60), ("remedy", 60))
 _SUMMARY = (*_LIST[:1], ("where", 26), ("in_column", 24), ("how_many", 11), ("first_ones", 34), *_LIST[-2:])
 _LINE_HEIGHT = 13.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    book: Any
-    formats: Mapping[str, Any]
-    lang: str
-
-    def word(self, name: str) -> str:
-        """Return one of the words problems are reported with."""
-        return translate_word(name, self.lang)
 
 
 def write_problem_book(problems: Sequence[Problem], path: Path, lang: str) -> None:
@@ -61,8 +50,8 @@ def write_problem_book(problems: Sequence[Problem], path: Path, lang: str) -> No
     copies = list(copy_tables(problems))
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        book.set_properties({"created": _NO_DATE})
-        writing = _Writing(book, _make_formats(book), lang)
+        book.set_properties({"created": NO_DATE})
+        writing = WorkbookWriting(book, _make_formats(book), lang, translate_word)
         _write_summary(writing, problems)
         _write_list(writing, problems, _find_links(copies))
         for copied in copies:
@@ -84,7 +73,7 @@ def _make_formats(book: Any) -> dict[str, Any]:
     return {name: book.add_format(form) for name, form in declared.items()}
 
 
-def _open_list(writing: _Writing, title: str, columns: Sequence[tuple[str, int]]) -> Any:
+def _open_list(writing: WorkbookWriting, title: str, columns: Sequence[tuple[str, int]]) -> Any:
     sheet = writing.book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     _fit_to_page(sheet)
@@ -100,7 +89,7 @@ def _fit_to_page(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write_summary(writing: _Writing, problems: Sequence[Problem]) -> None:
+def _write_summary(writing: WorkbookWriting, problems: Sequence[Problem]) -> None:
     """Write a row for each kind of problem in each column: how many, and the first ones."""
     sheet = _open_list(writing, writing.word("summary_sheet"), _SUMMARY)
     groups = group_alike(problems)
@@ -133,7 +122,7 @@ def _find_links(copies: Sequence[MarkedCopy]) -> dict[int, str]:
     }
 
 
-def _write_list(writing: _Writing, problems: Sequence[Problem], links: Mapping[int, str]) -> None:
+def _write_list(writing: WorkbookWriting, problems: Sequence[Problem], links: Mapping[int, str]) -> None:
     """Write every problem, on as many sheets as they need."""
     per_sheet = _SHEET_ROWS - 1
     ordered = [problem for group in group_alike(problems) for problem in group]
@@ -155,7 +144,7 @@ def _write_list(writing: _Writing, problems: Sequence[Problem], links: Mapping[i
         sheet.autofilter(0, 0, min(len(ordered), per_sheet), len(_LIST) - 1)
 
 
-def _write_copy(writing: _Writing, copied: MarkedCopy) -> None:
+def _write_copy(writing: WorkbookWriting, copied: MarkedCopy) -> None:
     """Write a table as it stands, with the cells that have problems coloured and commented."""
     sheet = writing.book.add_worksheet(copied.title)
     _fit_to_page(sheet)
@@ -187,7 +176,7 @@ def _find_severity(problems: Sequence[Problem]) -> str:
     return min((problem.severity for problem in problems), key=lambda severity: severity != ERROR, default="")
 
 
-def _write_cell(writing: _Writing, sheet: Any, place: tuple[int, int], cell: object, severity: str) -> None:
+def _write_cell(writing: WorkbookWriting, sheet: Any, place: tuple[int, int], cell: object, severity: str) -> None:
     form = writing.formats[severity or "plain"]
     if isinstance(cell, bool):
         sheet.write_boolean(*place, cell, form)

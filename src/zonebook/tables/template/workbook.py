@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,37 +25,14 @@ from zonebook.tables.template.text import (
     mark_help,
 )
 from zonebook.tables.template.write import TableUse, write_example
+from zonebook.tables.workbook_writing import NO_DATE, WorkbookWriting
 
 _ROWS = 20_000  # as many rows have lists and formats; below, cells are plain
 _NARROWEST, _WIDEST = 13, 34
 _LINE_HEIGHT, _HEADING_HEIGHT = 13.5, 34
-_NO_DATE = datetime.datetime(2000, 1, 1)  # the same template is the same bytes
 _HEADING, _HELP, _FIRST_EXAMPLE = 0, 1, 2
 _COLOURS = {"required": "#1F4E5F", "optional": "#5B7C88", "help": "#5A5A5A", "example": "#7A5C00", "shade": "#FFF7E0"}
 _NUMBER_FORMATS = {"RUB": "#,##0", "USD": "#,##0", "person": "#,##0", "firm": "#,##0", "degree": "0.0000##"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """A workbook being written: its formats by name, and the language."""
-
-    book: Any
-    formats: Mapping[str, Any]
-    lang: str
-
-    def word(self, name: str) -> str:
-        """Return one of the template's words."""
-        return find_word(name, self.lang)
-
-    def number_format(self, column: Column) -> Any:
-        """Return the format of a column's cells."""
-        if column.type == "date":
-            return self.formats["date"]
-        if column.is_year:
-            return self.formats["year"]
-        if column.type in ("number", "integer"):
-            return self.formats[_NUMBER_FORMATS.get(column.unit, "General")]
-        return self.formats["text"]
 
 
 def write_template_workbook(path: Path, lang: str, uses: Mapping[str, TableUse]) -> None:
@@ -73,8 +49,8 @@ def write_template_workbook(path: Path, lang: str, uses: Mapping[str, TableUse])
     """
     settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, settings) as book:
-        book.set_properties({"title": find_word("title", lang), "created": _NO_DATE})
-        writing = _Writing(book, _make_formats(book, lang), lang)
+        book.set_properties({"title": find_word("title", lang), "created": NO_DATE})
+        writing = WorkbookWriting(book, _make_formats(book, lang), lang, find_word)
         _write_start(writing, uses)
         for table in list_tables():
             _write_table(writing, table)
@@ -105,7 +81,18 @@ def _make_formats(book: Any, lang: str) -> dict[str, Any]:
     return {name: book.add_format(form) for name, form in {**declared, **examples}.items()}
 
 
-def _write_start(writing: _Writing, uses: Mapping[str, TableUse]) -> None:
+def _find_format(writing: WorkbookWriting, column: Column) -> Any:
+    """Return the format of a column's cells."""
+    if column.type == "date":
+        return writing.formats["date"]
+    if column.is_year:
+        return writing.formats["year"]
+    if column.type in ("number", "integer"):
+        return writing.formats[_NUMBER_FORMATS.get(column.unit, "General")]
+    return writing.formats["text"]
+
+
+def _write_start(writing: WorkbookWriting, uses: Mapping[str, TableUse]) -> None:
     """Write the first sheet: what to do, and which tables bring which pages."""
     sheet, lang = writing.book.add_worksheet(writing.word("start")), writing.lang
     sheet.hide_gridlines(2)
@@ -140,7 +127,7 @@ def _fit_to_page(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write_table(writing: _Writing, table: Table) -> None:
+def _write_table(writing: WorkbookWriting, table: Table) -> None:
     sheet, lang = writing.book.add_worksheet(table.heading[writing.lang]), writing.lang
     columns = list(table.columns.values())
     examples = list_examples(table, lang)
@@ -148,7 +135,7 @@ def _write_table(writing: _Writing, table: Table) -> None:
     widths = [_width_of(column, lang, examples) for column in columns]
     heights = []
     for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
-        sheet.set_column(position, position, width, writing.number_format(column))
+        sheet.set_column(position, position, width, _find_format(writing, column))
         kind = "required" if column.required and not column.default else "optional"
         sheet.write_string(_HEADING, position, column.heading[lang], writing.formats[kind])
         size = {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9}
@@ -174,10 +161,10 @@ def _width_of(column: Column, lang: str, examples: list[dict[str, Value]]) -> fl
 
 
 def _write_example_row(
-    writing: _Writing, sheet: Any, number: int, columns: list[Column], row: Mapping[str, Value]
+    writing: WorkbookWriting, sheet: Any, number: int, columns: list[Column], row: Mapping[str, Value]
 ) -> None:
     for position, column in enumerate(columns):
-        name = "date" if column.type == "date" else writing.number_format(column).num_format
+        name = "date" if column.type == "date" else _find_format(writing, column).num_format
         form = writing.formats[f"example {_name_of(name)}"]
         value = row.get(column.name, "")
         if position == 0:
@@ -194,7 +181,7 @@ def _name_of(number_format: str) -> str:
     return {"@": "text", "0": "year"}.get(number_format, number_format)
 
 
-def _offer_values(writing: _Writing, sheet: Any, position: int, column: Column, first: int) -> None:
+def _offer_values(writing: WorkbookWriting, sheet: Any, position: int, column: Column, first: int) -> None:
     """Give the cells of a column their list to choose from, or the bounds of their number."""
     offer = _find_offer(writing, column)
     if offer is None:
@@ -203,7 +190,7 @@ def _offer_values(writing: _Writing, sheet: Any, position: int, column: Column, 
     sheet.data_validation(first, position, _ROWS, position, {**texts, **offer})
 
 
-def _find_offer(writing: _Writing, column: Column) -> dict[str, Any] | None:
+def _find_offer(writing: WorkbookWriting, column: Column) -> dict[str, Any] | None:
     if column.allowed or column.type == "boolean":
         codes = list(column.allowed) or [writing.word("yes"), writing.word("no")]
         return {"validate": "list", "source": codes, "error_message": writing.word("wrong_code")}
@@ -230,7 +217,7 @@ def _find_offer(writing: _Writing, column: Column) -> dict[str, Any] | None:
     return _find_bounds(writing, column)
 
 
-def _find_bounds(writing: _Writing, column: Column) -> dict[str, Any] | None:
+def _find_bounds(writing: WorkbookWriting, column: Column) -> dict[str, Any] | None:
     if column.type not in ("number", "integer") or column.minimum is None:
         return None
     message = writing.word("wrong_year" if column.is_year else "wrong_number")
@@ -248,7 +235,7 @@ def _list_countries(lang: str) -> list[tuple[str, str]]:
     return sorted(((code, name) for code, name in known if name), key=lambda pair: pair[1])
 
 
-def _write_codes(writing: _Writing) -> None:
+def _write_codes(writing: WorkbookWriting) -> None:
     """Write the last sheet: the codes of countries, which are too many for a list in a cell."""
     sheet = writing.book.add_worksheet(writing.word("codes"))
     sheet.freeze_panes(1, 0)
