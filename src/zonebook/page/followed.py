@@ -47,7 +47,7 @@ def link_row(here: PageContext, metric_id: str, words: object) -> Markup:
 def read_rows(here: PageContext, sentences: Iterable[str], metric_ids: Sequence[str]) -> Markup:
     """Return how to read a figure, and links to the metric rows it is drawn from, if a page lists them."""
     said = Markup(" ").join(sentence for sentence in sentences if sentence)
-    if not metric_ids:
+    if not metric_ids or here.options.column:  # on paper an id leads nowhere
         return said
     links = Markup(", ").join(link_row(here, metric_id, metric_id) for metric_id in metric_ids)
     return Markup("{} {}").format(said, here.locale.html("Metric rows: {links}.", links=links))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -16,13 +17,17 @@ from zonebook.page.tables.disagreements import find_disagreements
 from zonebook.page.tables.goals import say_progress, say_target
 from zonebook.page.tables.headline import HEADLINES, say_figure, say_period, select_headline
 from zonebook.page.tables.layout import capitalise
-from zonebook.paper.panels import Ground, Panel, Section, list_variants, make_panel, to_figure
+from zonebook.paper.panels import Ground, Panel, Section, choose_figure, list_variants, make_panel, to_figure
 from zonebook.paper.runs import Run, cut_runs, list_cites, to_runs, to_text
 from zonebook.tables.schema import TABLES
 
 _MOST_TARGETS = (8, 5, 3)
 _MOST_LINES = (12, 8, 5, 3)
-_TABLES_A_PANEL = 3
+_NAMED_METRICS, _NAMED_WHERE_NOTHING_IS_KNOWN = 4, 16
+_OF_COUNTRY = ("residents", "jobs", "investment_actual_rub", "zones")
+_MOST_OF_COUNTRY = 3
+_LOWEST = 330.0  # px a figure of the country may be high
+_OF_OTHERS = frozenset({"composite", "quality"})
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
@@ -38,7 +43,7 @@ def list_outlook(ground: Ground) -> list[Section]:
         _make_other_figures,
         _make_signs,
     )
-    return [*(section for make in makers if (section := make(ground))), *_list_missing(ground)]
+    return [*(section for make in makers if (section := make(ground))), *_list_missing(ground), *_list_country(ground)]
 
 
 def make_targets(ground: Ground) -> Section | None:
@@ -108,9 +113,14 @@ def _set_target(here: PageContext, one: Standing) -> Panel:
         "latest": latest,
         "reached": min(max(reached, 0.0), 1.0) if reached is not None else None,
         "share": words.share(reached, decimals=0) if reached is not None else words.sign("missing"),
-        "progress": to_text(to_runs(say_progress(here, one))),
+        "progress": _begin_small(to_text(to_runs(say_progress(here, one)))),
         "class": one.progress,
     }
+
+
+def _begin_small(words: str) -> str:
+    """Return words that go on in a line."""
+    return words[:1].lower() + words[1:]
 
 
 def _count_rest(here: PageContext, number: int) -> str:
@@ -171,24 +181,31 @@ def _make_answers(ground: Ground) -> Section | None:
 def _make_other_figures(ground: Ground) -> Section | None:
     """Return the latest figure of every indicator that has no tile."""
     here, words = ground.here, ground.here.locale
-    shown, items = set(HEADLINES.get(here.scope, ())), []
-    for zone_id in here.zone_ids:
-        known = here.figures.get(zone_id, ())
-        for indicator in dict.fromkeys(figure.indicator for figure in known):
-            headline = select_headline(known, indicator)
-            if headline is None or indicator in shown or ":" in indicator:
-                continue
-            whose = f"{here.named('zone', zone_id)}: " if here.scope == "region" else ""
-            label = here.indicator(indicator) if whose else capitalise(here.indicator(indicator))
-            line = Markup("{}{}, {} — {}").format(
-                whose, label, say_period(here, headline.main), say_figure(here, headline.main)
-            )
-            items.append(to_runs(line))
+    found = [_list_other_figures(here, zone_id) for zone_id in here.zone_ids]
+    # In turn, so that no zone of a region takes all the room.
+    items = [line for lines in zip_longest(*found) for line in lines if line is not None]
     if not items:
         return None
-    text = [{"t": words.text("The latest figure of each, as published.")}]
+    whose = f"{here.named('zone', here.zone_ids[0])}. " if here.scope == "region" and len(here.zone_ids) == 1 else ""
+    text = [{"t": whose + words.text("The latest figure of each, as published.")}]
     variants = list_variants(text, items, _MOST_LINES, partial(_count_rest, here))
     return Section(words.text("Further figures"), variants, rank=18, is_must=False)
+
+
+def _list_other_figures(here: PageContext, zone_id: str) -> list[list[Run]]:
+    """Return the latest figure of every indicator of a zone that has no tile, named where there are several zones."""
+    known, shown, lines = here.figures.get(zone_id, ()), set(HEADLINES.get(here.scope, ())), []
+    whose = f"{here.named('zone', zone_id)}: " if len(here.zone_ids) > 1 else ""
+    for indicator in dict.fromkeys(figure.indicator for figure in known):
+        headline = select_headline(known, indicator)
+        if headline is None or indicator in shown or ":" in indicator:
+            continue
+        label = here.indicator(indicator) if whose else capitalise(here.indicator(indicator))
+        pattern = Markup("{}{}, {} — {}")
+        lines.append(
+            to_runs(pattern.format(whose, label, say_period(here, headline.main), say_figure(here, headline.main)))
+        )
+    return lines
 
 
 def _make_profile(ground: Ground) -> Section | None:
@@ -203,29 +220,55 @@ def _make_profile(ground: Ground) -> Section | None:
 
 
 def _list_missing(ground: Ground) -> list[Section]:
-    """Return the tables that would bring what is not known, some in each panel: they fill what little data leave."""
+    """Return the tables that would bring what is not known, those first that would bring most of what matters.
+
+    In two panels where nothing else is known: they can stand on either page.
+    """
     here, words = ground.here, ground.here.locale
     block = tables.missing(here)
-    rows = block.rows if block else ()
-    sections = []
-    for start in range(0, len(rows), _TABLES_A_PANEL):
-        text = (
-            [{"t": words.text("These tables would bring what is not known; none of it is zero.")}] if not start else []
-        )
-        heading = words.text("What else is missing") if start else words.text("What is missing")
-        part = rows[start : start + _TABLES_A_PANEL]
-        variants = [make_panel(text, items=[_set_missing(here, row, named) for row in part]) for named in (True, False)]
-        sections.append(Section(heading, tuple(variants), rank=21 + start, is_must=False))
-    return sections
+    if block is None:
+        return []
+    found = [(str(table), _name_metrics(here, str(metric_ids).split(";"))) for table, metric_ids in block.rows]
+    found.sort(key=lambda one: -len(one[1]))
+    is_bare = not any(here.figures.get(zone_id) for zone_id in here.zone_ids)
+    most = _NAMED_WHERE_NOTHING_IS_KNOWN if is_bare and not here.total_id else _NAMED_METRICS
+    items = [_set_missing(here, table, names, most) for table, names in found]
+    text = [{"t": words.text("These tables would bring what is not known; none of it is zero.")}]
+    half = (len(items) + 1) // 2 if is_bare and len(items) > _MOST_LINES[1] else len(items)
+    parts = [items[start : start + half] for start in range(0, len(items), half)]
+    return [
+        Section(words.text("What is missing"), variants, rank=21 + place, is_must=False)
+        for place, part in enumerate(parts)
+        if (variants := list_variants(text, part, (len(part), *_MOST_LINES), partial(_count_rest, here)))
+    ]
 
 
-def _set_missing(here: PageContext, row: Sequence[object], is_named: bool) -> list[Run]:
-    """Return a table that is not there with the metrics it would bring, by name or by number alone."""
-    words, catalogue = here.locale, here.options.catalogue
-    table, metric_ids = str(row[0]), str(row[1]).split(";")
+def _name_metrics(here: PageContext, metric_ids: Sequence[str]) -> list[str]:
+    """Return the names of metrics, those of the core first; what only makes an index of others is none of a level."""
+    known = here.options.catalogue
+    found = [known[one] for one in metric_ids if one in known and known[one].level not in _OF_OTHERS]
+    return [here.locale.of(metric.name) for metric in sorted(found, key=lambda metric: not metric.core)]
+
+
+def _set_missing(here: PageContext, table: str, names: Sequence[str], most: int) -> list[Run]:
+    """Return a table that is not there with some of the metrics it would bring, the names of so many at most."""
+    words = here.locale
     heading = words.of(TABLES[table].heading) if table in TABLES else table
-    names = [words.of(catalogue[one].name) if one in catalogue else one for one in metric_ids]
-    return [{"t": f"{heading} ({table}): {'; '.join(names) if is_named else ', '.join(metric_ids)}"}]
+    rest = len(names) - most
+    more = [words.text("{n} more", n=words.number(rest))] if rest > 0 else []
+    brings = "; ".join([*names[:most], *more])
+    return [{"t": f"{heading} ({table}): {brings}" if brings else f"{heading} ({table})"}]
+
+
+def _list_country(ground: Ground) -> list[Section]:
+    """Return how all zones of the country together grew: the surroundings of a zone of which little is known."""
+    here = ground.here
+    draws = [partial(figures.indicator_history, indicator=name, of=here.total_id) for name in _OF_COUNTRY]
+    found = [figure for draw in draws if here.total_id and (figure := choose_figure(here, [draw], _LOWEST))]
+    return [
+        Section(figure["title"], (make_panel([], figure=figure | {"title": ""}),), rank=23 + place, is_must=False)
+        for place, figure in enumerate(found[:_MOST_OF_COUNTRY])
+    ]
 
 
 def _make_signs(ground: Ground) -> Section:

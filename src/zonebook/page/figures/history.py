@@ -51,13 +51,23 @@ class Panel:
         return range(min(p.year for p in self.points), max(p.year for p in self.points) + 1)
 
 
-def indicator_history(here: PageContext, indicator: str) -> Block | None:
-    """Return the figure of one indicator of a zone by year; ``None`` for fewer than two reported figures."""
-    points = choose_points(here, here.id, indicator)
+def indicator_history(here: PageContext, indicator: str, of: str = "") -> Block | None:
+    """Return the figure of one indicator by year; ``None`` for fewer than two reported figures.
+
+    Parameters
+    ----------
+    here
+        The page.
+    indicator
+        Indicator of ``zone_year``.
+    of
+        Another zone than the page's, or the pseudo zone of a total, which is then named.
+    """
+    points = choose_points(here, of or here.id, indicator)
     if len(points) < 2:
         return None
     locale = here.locale
-    title = capitalise(here.indicator(indicator))
+    title = f"{here.named('zone', of)}: {here.indicator(indicator)}" if of else capitalise(here.indicator(indicator))
     panels = _panels(locale, points)
     sentences = [
         locale.text("Each mark is a reported figure; a line joins full years or dates that follow each other.")

@@ -15,7 +15,7 @@ from zonebook.page.narrative.sentence import count_names, set_paragraph, state_f
 from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
 from zonebook.page.rowlinks import link_result
 from zonebook.page.stamp import set_stamp
-from zonebook.page.standing import list_standings
+from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.corridors import list_corridors
 from zonebook.page.tables.headline import select_headline
 from zonebook.page.tables.layout import Text, join_text
@@ -40,8 +40,13 @@ def _lead_zone(here: PageContext) -> list[Text | None]:
     return [
         _say_first_figure(here, figures),
         _say_breadth(here),
-        weigh_first_target(here, standings) or sum_up_targets(here, [one for one in standings if one.progress]),
+        weigh_first_target(here, standings) or _sum_up_judged(here, standings),
     ]
+
+
+def _sum_up_judged(here: PageContext, standings: Sequence[Standing]) -> Markup | None:
+    """Return what the targets come to, all of them as elsewhere on the page, if any can be judged."""
+    return sum_up_targets(here, standings) if any(one.progress for one in standings) else None
 
 
 def _say_first_figure(here: PageContext, figures: Sequence[Figure]) -> Markup | None:

@@ -19,6 +19,7 @@ from zonebook.page.tables.layout import capitalise, join_text
 from zonebook.page.tables.partners import BLOC_GROUPS
 
 _MOST_PRODUCTS = 12
+_MOST_COUNTRIES_ON_PAPER = 6
 
 
 def local(here: PageContext) -> Block | None:
@@ -79,8 +80,7 @@ def regional(here: PageContext) -> Block | None:
     counted = _count_links(here, links)
     sentences = [counted or (None if has_register(here) else words.html("No tie with another region became public."))]
     if found:
-        named = count_names(here, [(here.place(code), len(found[code])) for code in ordered])
-        sentences.append(words.html("Partner regions, the number of actual ties in brackets: {list}.", list=named))
+        sentences.append(_name_regions(here, [(here.place(code), len(found[code])) for code in ordered]))
     ties = sum(1 for link in links if link.status == "actual" and link.kind != "support_measure")
     unnamed = ties - sum(len(of_region) for of_region in found.values())
     if unnamed:
@@ -88,6 +88,14 @@ def regional(here: PageContext) -> Block | None:
         sentences.append(words.html("Actual ties whose sources name no single region: {number}.", number=number))
     sentences.append(_say_distance(here))
     return set_paragraph(sentences)
+
+
+def _name_regions(here: PageContext, counted: list[tuple[str, int]]) -> Markup:
+    words = here.locale
+    if here.options.column:  # on paper the map stands right below
+        return words.html("Partner regions named: {number}.", number=words.number(len(counted)))
+    named = count_names(here, counted)
+    return words.html("Partner regions, the number of actual ties in brackets: {list}.", list=named)
 
 
 def _say_distance(here: PageContext) -> Markup:
@@ -120,6 +128,8 @@ def international(here: PageContext) -> Block | None:
 
 def _say_blocs(here: PageContext, countries: list[str]) -> Markup:
     words = here.locale
+    if here.options.column and len(countries) > _MOST_COUNTRIES_ON_PAPER:  # the figure right below names them
+        return words.html("Export destinations named: {list}.", list=words.number(len(countries)))
     parts = assign_blocs(countries, find_members(Scope(here.share, here.year), here.year))
     said = []
     for bloc in BLOC_GROUPS:
