@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
+from zonebook.book import COMMON, forget_derived, write_common, write_redirect
+from zonebook.books import BookTask, assemble_book
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
-from zonebook.parameters import PageKind, Parameters, override, to_values
+from zonebook.parameters import PageKind, Parameters
 from zonebook.previous import prepare_previous, write_changes
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import (
@@ -70,7 +72,10 @@ def build_report(request: BuildRequest) -> BuildReport:
         flows = compute_flows(request, executor)
         scope_pages = run_scope_pages(request, data, flows, executor)
         metrics = collect_rows(request, data, scope_pages, flows, executor)
-        country_pages = run_country_pages(request, data, metrics, executor)
+        with ThreadPoolExecutor(1) as beside:  # while pages run in other processes
+            downloads = beside.submit(write_common_downloads, request, data, metrics)
+            country_pages = run_country_pages(request, data, metrics, executor)
+        downloads.result()
     outcomes = (*scope_pages, *country_pages)
     clock.lap("pages")
     handouts = print_handouts(request, outcomes, metrics) if request.papers else ()
@@ -156,6 +161,13 @@ def run_country_pages(
     return _run(jobs, request, executor)
 
 
+def write_common_downloads(request: BuildRequest, data: DataSet, metrics: pd.DataFrame) -> None:
+    """Write the files to take home that are the same in the books of all languages; nothing if nothing has changed."""
+    if request.force:
+        forget_derived(COMMON, request.out)
+    write_common(data, metrics, request.out, request.parameters.settings)
+
+
 def assemble_books(
     request: BuildRequest,
     outcomes: tuple[PageOutcome, ...],
@@ -188,33 +200,6 @@ def assemble_books(
         raise error
     write_redirect(request.parameters, request.out)
     write_beside(note, key)
-
-
-@dataclass(frozen=True, slots=True)
-class BookTask:
-    """The book of one language to be assembled, in a form that can be sent to another process."""
-
-    lang: str
-    outcomes: tuple[PageOutcome, ...]
-    values: Mapping[str, Any]
-    project: Path
-    out: Path
-    jobs: int
-
-    @classmethod
-    def of(cls, request: BuildRequest, lang: str, outcomes: Iterable[PageOutcome]) -> BookTask:
-        """Return the task of a language."""
-        own = tuple(outcome for outcome in outcomes if outcome.job.lang == lang)
-        jobs = max(1, request.workers // len(request.parameters.languages))
-        return cls(lang, own, to_values(request.parameters), request.project, request.out, jobs)
-
-
-def assemble_book(task: BookTask) -> None:
-    """Stage and build the book of one language, and write its downloads."""
-    data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
-    stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
-    build_book(task.lang, task.out, task.jobs)
-    write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out, parameters.settings)
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:

@@ -179,7 +179,8 @@ class SettingNote:
 @cache
 def read_notes() -> Mapping[str, SettingNote]:
     """Return what ``settings.yml`` says of every setting."""
-    entries = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    text = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    entries = yaml.load(text, Loader=yaml.CSafeLoader)
     return MappingProxyType(
         {name: SettingNote(tuple(entry["metrics"]), entry["help"], entry["basis"]) for name, entry in entries.items()}
     )

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,9 +15,17 @@ import pytest
 
 from small_report import LANGUAGES, SmallReport, make_result
 from zonebook.book.datapackage import make_datapackage
-from zonebook.book.downloads import guard_text, write_csv, write_downloads, write_frame, write_workbook
+from zonebook.book.downloads import (
+    guard_text,
+    write_common,
+    write_csv,
+    write_downloads,
+    write_frame,
+    write_workbook,
+)
 from zonebook.book.folder import list_files
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
+from zonebook.settings import DEFAULT_SETTINGS
 from zonebook.tables.schema import TABLES
 
 
@@ -125,3 +135,32 @@ def test_a_workbook_takes_more_rows_than_a_sheet_holds(monkeypatch: pytest.Monke
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(frame)))
     assert book.sheetnames == ["metrics", "metrics_2", "metrics_3"]
     assert [sheet.max_row for sheet in book.worksheets] == [3, 3, 2]
+
+
+def test_what_is_the_same_in_every_language_is_written_once_and_copied(
+    fresh: Callable[..., SmallReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = fresh()
+    write_downloads("en", report.outcomes, report.data_set, report.metrics, report.out)
+    before = {name: (report.out / "html" / "en" / "data" / name).read_bytes() for name in ("zone.csv", "metrics.xlsx")}
+    shutil.rmtree(report.out / "html")
+    write_common(report.data_set, report.metrics, report.out, DEFAULT_SETTINGS)
+    monkeypatch.setattr("zonebook.book.downloads.write_workbook", lambda _: b"made anew")
+    for lang in LANGUAGES:
+        write_downloads(lang, report.outcomes, report.data_set, report.metrics, report.out)
+        data = report.out / "html" / lang / "data"
+        assert {name: (data / name).read_bytes() for name in before} == before
+    changed = report.metrics.assign(value=1.0)
+    write_downloads("en", report.outcomes, report.data_set, changed, report.out)
+    assert (report.out / "html" / "en" / "data" / "metrics.xlsx").read_bytes() == b"made anew"
+
+
+def test_nothing_of_an_internal_edition_is_the_same_in_every_language(fresh: Callable[..., SmallReport]) -> None:
+    report = fresh()
+    internal = replace(DEFAULT_SETTINGS, publish="internal")
+    write_common(report.data_set, report.metrics, report.out, internal)
+    assert not (report.out / "work" / "downloads").exists()
+    for lang, mark in (("en", "Internal"), ("ru", "Для служебного")):
+        write_downloads(lang, report.outcomes, report.data_set, report.metrics, report.out, internal)
+        rows = read(report.out / "html" / lang / "data" / "zone.csv")
+        assert all(row["edition"].startswith(mark) for row in rows)

@@ -11,6 +11,8 @@ from pathlib import Path
 from zonebook.tables.digest import hash_folder
 
 STAGED, DOWNLOADS = "staged", "downloads"
+# Stands in the place of a language for what is the same in all of them.
+COMMON = "common"
 _PACKAGE = Path(str(files("zonebook")))
 # The code and words that turn an executed notebook into a page and its downloads.
 _PARTS = ("book", "page/locale", "page/stamp.py", "metrics/result.py", "tables/publication.py", "tables/schema.yml")

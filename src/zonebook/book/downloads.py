@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,14 @@ import pandas as pd
 
 from zonebook.book.changes import CHANGES, recall_changes
 from zonebook.book.datapackage import make_datapackage, write_datapackage
-from zonebook.book.derivation import DOWNLOADS, derive_key, note_path
+from zonebook.book.derivation import COMMON, DOWNLOADS, derive_key, note_path
 from zonebook.book.folder import Folder
 from zonebook.book.notebook import list_attachments, read_notebook
 from zonebook.book.outcome import Outcome
 from zonebook.book.wording import say_edition
 from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.page.locale import get_locale
-from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
+from zonebook.settings import DEFAULT_SETTINGS, INTERNAL, MetricSettings
 from zonebook.tables.publication import count_withheld, publish_share
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
@@ -32,6 +32,8 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 EDITION = "edition"
 # The rows a sheet of a workbook holds, heading included.
 _SHEET_ROWS = 1_048_576
+# The parts that are the same in every language.
+_TABLES, _METRICS = "tables", "metrics"
 # Files must not differ from build to build, so no file says when it was made.
 _NO_DATE = datetime.datetime(2000, 1, 1)
 
@@ -67,9 +69,9 @@ def write_downloads(
     whole, mark = data_set.country(), say_edition(settings, get_locale(lang))
     share = publish_share(whole, settings)
     present = [name for name in TABLES if share.has(name)]
-    data.derive("tables", derive_key(share.digest, settings), partial(_write_tables, data, share, present, mark))
-    rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
-    data.derive("metrics", derive_key(rows, settings), partial(_write_metrics, data, metrics, mark))
+    common = None if mark else _open_common(out)
+    _derive(data, common, _TABLES, derive_key(whole.digest, settings), partial(_write_tables, data, share, mark))
+    _derive(data, common, _METRICS, _key_of(metrics, settings), partial(_write_metrics, data, metrics, mark))
     package = make_datapackage(present, lang, withheld=count_withheld(whole, share), edition=mark)
     data.write("datapackage.json", write_datapackage(package))
     for outcome in own:
@@ -85,8 +87,48 @@ def write_downloads(
     notebooks.finish()
 
 
-def _write_tables(data: Folder, share: Share, present: Iterable[str], mark: str) -> None:
-    for name in present:
+def write_common(data_set: DataSet, metrics: pd.DataFrame, out: Path, settings: MetricSettings) -> None:
+    """Write once what is the same among the downloads of every language: the tables, and all metric rows.
+
+    Of an internal edition it is nothing: each of its files says so, in the language it is for.
+    """
+    if settings.publish == INTERNAL:
+        return
+    common, share = _open_common(out), data_set.country()
+    tables = partial(_write_published, common, share, settings)
+    common.derive(_TABLES, derive_key(share.digest, settings), tables)
+    common.derive(_METRICS, _key_of(metrics, settings), partial(_write_metrics, common, metrics, ""))
+    common.finish()
+
+
+def _open_common(out: Path) -> Folder:
+    return Folder(out / "work" / DOWNLOADS, memo=note_path(out, COMMON, DOWNLOADS))
+
+
+def _key_of(metrics: pd.DataFrame, settings: MetricSettings) -> str:
+    return derive_key(str(int(pd.util.hash_pandas_object(metrics, index=False).sum())), settings)
+
+
+def _derive(data: Folder, common: Folder | None, part: str, key: str, write: Callable[[], None]) -> None:
+    """Have the files of a part copied from where they are for all languages; written, where they are not."""
+    names = common.recall(part, key) if common else ()
+    if common and names:
+        data.derive(part, key, partial(_copy, common.root, names, data))
+    else:
+        data.derive(part, key, write)
+
+
+def _copy(source: Path, names: Iterable[str], data: Folder) -> None:
+    for name in names:
+        data.copy(source / name, name)
+
+
+def _write_published(data: Folder, share: Share, settings: MetricSettings) -> None:
+    _write_tables(data, publish_share(share, settings), "")
+
+
+def _write_tables(data: Folder, share: Share, mark: str) -> None:
+    for name in filter(share.has, TABLES):
         data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
 
 

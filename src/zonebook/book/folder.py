@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,16 +89,20 @@ class Folder:
         make
             Writes them to this folder.
         """
-        known = self._known.get(part)
-        if key and known is not None and known[0] == key and all((self.root / name).is_file() for name in known[1]):
-            names = set(known[1])
-        else:
+        names = set(self.recall(part, key))
+        if not names:
             before, self._written = self._written, set()
             make()
             names, self._written = self._written, before
         self._written |= names
         if key:
             self._derived[part] = [key, sorted(names)]
+
+    def recall(self, part: str, key: str) -> Sequence[str]:
+        """Return the files of a part that are there, all of them, and were derived from this key; else none."""
+        known_key, names = self._known.get(part, ("", []))
+        is_known = key != "" and known_key == key and all((self.root / name).is_file() for name in names)
+        return names if is_known else ()
 
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file by its relative path, unless it holds exactly this already."""

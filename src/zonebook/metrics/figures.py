@@ -191,8 +191,15 @@ def resolve_figures(table: pd.DataFrame, sources: Mapping[str, Source], year: in
 
     Plans are not figures and are left out. The order is by indicator, cumulative, period type and year.
     """
+    return resolve_records(table.to_dict("records"), sources, year)
+
+
+def resolve_records(
+    records: Iterable[Mapping[Any, Any]], sources: Mapping[str, Source], year: int
+) -> tuple[Figure, ...]:
+    """Return the figures of one zone from the rows of ``zone_year`` about it, as :func:`resolve_figures` does."""
     groups: dict[tuple[str, bool, int, int], list[Mapping[Any, Any]]] = {}
-    for row in table.to_dict("records"):
+    for row in records:
         period = read_text(row, "period", "FY")
         if is_missing(row.get("value")) or is_missing(row.get("year")) or int(row["year"]) > year or period == "plan":
             continue

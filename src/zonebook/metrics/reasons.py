@@ -340,13 +340,17 @@ def _field_pattern(field: re.Match[str]) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
+def _templates() -> tuple[tuple[str, str], ...]:
+    """Return the templates, each with the text it begins with."""
     # Templates with more fixed text first: "{earlier_year} to {year}" would take in much else.
-    for template in sorted((reason.value for reason in Reason), key=lambda text: len(re.sub(r"{\w+}", "", text))):
-        pattern = re.sub(r"\\{(\w+)\\}", _field_pattern, re.escape(template))
-        found.append((template, re.compile(pattern)))
-    return tuple(reversed(found))
+    found = sorted((reason.value for reason in Reason), key=lambda text: len(re.sub(r"{\w+}", "", text)))
+    return tuple((template, template.partition("{")[0]) for template in reversed(found))
+
+
+@cache
+def _compile(template: str) -> re.Pattern[str]:
+    """Return the pattern of a template; made for those only that a sentence begins like: all took 0.1 s a page."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", _field_pattern, re.escape(template)))
 
 
 def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
@@ -361,8 +365,8 @@ def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
     """
     sentences = []
     for sentence in filter(None, text.split(SEPARATOR)):
-        for template, pattern in _patterns():
-            match = pattern.fullmatch(sentence)
+        for template, beginning in _templates():
+            match = _compile(template).fullmatch(sentence) if sentence.startswith(beginning) else None
             if match:
                 sentences.append((template, match.groupdict()))
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,7 @@ from zonebook.metrics.figures import (
     read_sources,
     read_text,
     resolve_figures,
+    resolve_records,
     select_series,
 )
 from zonebook.metrics.interval import Interval
@@ -192,10 +193,10 @@ class Scope:
     def figures_of_zones(self) -> tuple[Figure, ...]:
         """The figures of every zone of the scope, in the order of :func:`resolve_figures` over all zones."""
         table = self.table("zone_year")
-        each = [
-            resolve_figures(rows, self.sources, self.year)
-            for _, rows in table[table["zone_id"].isin(self.zone_ids)].groupby("zone_id", sort=True)
-        ]
+        grouped: dict[str, list[Mapping[Any, Any]]] = {}
+        for row in table[table["zone_id"].isin(self.zone_ids)].to_dict("records"):
+            grouped.setdefault(str(row["zone_id"]), []).append(row)
+        each = [resolve_records(rows, self.sources, self.year) for _, rows in sorted(grouped.items())]
         return tuple(sorted((f for figures in each for f in figures), key=lambda f: (f.indicator, f.cumulative)))
 
     def count_zones(self, *, in_year: int) -> int:

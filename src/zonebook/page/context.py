@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 from markupsafe import Markup
 
-from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_figures
+from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_records
 from zonebook.metrics.registry import CATALOGUE, Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.locale import Locale
@@ -199,9 +199,10 @@ class PageContext:
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
         """The reported figures of every zone and total of the share up to the page's year, by zone_id."""
-        table = self.table("zone_year")
-        grouped = table.groupby("zone_id", sort=True)
-        return {str(zone_id): resolve_figures(rows, self.sources, self.year) for zone_id, rows in grouped}
+        grouped: dict[str, list[Mapping[str, Any]]] = {}
+        for record in self.records("zone_year"):
+            grouped.setdefault(str(record["zone_id"]), []).append(record)
+        return {zone_id: resolve_records(rows, self.sources, self.year) for zone_id, rows in sorted(grouped.items())}
 
     @cached_property
     def total_id(self) -> str:

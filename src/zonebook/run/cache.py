@@ -25,6 +25,7 @@ _PACKAGE = Path(str(files("zonebook")))
 # What assembles the book or parses the command line does not change a page's notebook.
 _NOT_OF_PAGES = (
     "book",
+    "books.py",
     "paper",
     "edition",
     "cli.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -110,6 +111,7 @@ def _end_with(sentinel: int) -> None:
 
 def leave_child() -> None:
     """Run what was asked to run at exit, then end this process and every one of its group."""
+    gc.freeze()  # IPython looks for garbage at its exit, among all that goes with the process in a moment
     atexit._run_exitfuncs()
     end_group()
 

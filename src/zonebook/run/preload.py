@@ -26,6 +26,7 @@ from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import WIDE, register_fonts
 from zonebook.page.figures.svg import Caption, write_svg
 from zonebook.page.locale import get_locale
+from zonebook.run import executor  # noqa: F401
 from zonebook.run.engine import register_engines
 from zonebook.run.kernel import prepare_kernel
 from zonebook.tables.frame import create_empty

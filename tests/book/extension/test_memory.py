@@ -36,3 +36,14 @@ def test_trees_of_pages_are_gone_after_a_few_pages_and_python_collects_again_at_
         sweeper.end()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_was_put_aside_before_stays_aside() -> None:
+    gc.freeze()
+    try:
+        sweeper = Sweeper()
+        sweeper.begin()
+        sweeper.end()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

@@ -8,8 +8,10 @@ beginning to end.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.parallel import ParallelTasks
 
@@ -34,6 +36,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
     indexer_format = PostingsFormat()
     # In a process of several: pages for the index, which the main process makes.
     _noted: list[Noted] | None = None
+
+    def init_templates(self) -> None:
+        """Have templates compiled once, not by every build: jinja2 knows by their text whether they have changed."""
+        super().init_templates()
+        compiled = Path(self.doctreedir) / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        templates: Any = self.templates
+        templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Take a page into the search index; in a process of several, note it down for the index."""

@@ -39,12 +39,12 @@ class Sweeper:
     def __init__(self) -> None:
         self._pages = 0
         self._was_enabled = False
+        self._was_frozen = False
 
     def begin(self) -> None:
-        """Take the matter out of Python's hands."""
-        self._was_enabled = gc.isenabled()
+        """Take the matter out of Python's hands; what imports have left over is too little to look for."""
+        self._was_enabled, self._was_frozen = gc.isenabled(), gc.get_freeze_count() > 0
         gc.disable()
-        gc.collect()
         gc.freeze()
 
     def note_page(self) -> None:
@@ -56,7 +56,8 @@ class Sweeper:
 
     def end(self) -> None:
         """Leave things as they were."""
-        gc.unfreeze()
+        if not self._was_frozen:
+            gc.unfreeze()
         if self._was_enabled:
             gc.enable()
 
