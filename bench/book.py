@@ -80,11 +80,13 @@ def copy_project(folder: Path) -> Path:
 
 def stage_stock(outcomes: list[PageOutcome], folder: Path) -> None:
     """Write the executed notebooks as a book that stock Jupyter Book builds with its defaults."""
-    (folder / "zones").mkdir(parents=True)
+    folder.mkdir(parents=True)
     (folder / "index.md").write_text("# Zones\n", encoding="utf-8")
     for outcome in outcomes:
         if outcome.notebook is not None:
-            shutil.copyfile(outcome.notebook, folder / f"{outcome.job.target}.ipynb")
+            path = folder / f"{outcome.job.target}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(outcome.notebook, path)
     chapters = [{"file": outcome.job.target} for outcome in outcomes]
     toc = {"format": "jb-book", "root": "index", "parts": [{"caption": "Zones", "chapters": chapters}]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")

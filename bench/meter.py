@@ -40,6 +40,10 @@ class Cost:
         """Return it as a part of a line."""
         return f"{self.clock:7.1f} s, {self.processor:7.1f} s of the processor, {self.memory:5.0f} MiB"
 
+    def times(self, factor: float) -> Cost:
+        """Return what so many of it cost, one after the other."""
+        return Cost(self.clock * factor, self.processor * factor, self.memory)
+
     def less(self, other: Cost) -> Cost:
         """Return what this took more than the other."""
         return Cost(self.clock - other.clock, self.processor - other.processor)
