@@ -33,7 +33,8 @@ from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import is_current, open_data
 
 _LONGEST = 900.0  # seconds a process may take for its handouts
-_AT_ONCE = 6  # handouts a process prints before it ends: importing the press takes as long as one of them
+_AT_ONCE = range(6, 25)  # handouts a process prints before it ends: importing the press takes as long as one of them
+_PARTS = 6  # so many for each process at least, so that none waits long for the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,8 @@ def _read_peers(metrics: pd.DataFrame) -> Peers:
 def _print_side_by_side(request: BuildRequest, jobs: Sequence[PaperJob], total: int) -> Iterator[PaperOutcome]:
     """Print in processes, some handouts in each; where a process ends before it is done, each by itself."""
     values = to_values(request.parameters)
-    parts = [tuple(jobs[start : start + _AT_ONCE]) for start in range(0, len(jobs), _AT_ONCE)]
+    size = min(max(len(jobs) // (_PARTS * request.workers), _AT_ONCE.start), _AT_ONCE.stop)
+    parts = [tuple(jobs[start : start + size]) for start in range(0, len(jobs), size)]
     with ForkExecutor(request.workers, _LONGEST) as executor:
 
         def submit(part: tuple[PaperJob, ...]) -> Any:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from zonebook.metrics.panel import read_panel
 
@@ -177,7 +177,7 @@ def _summarise(
     if not is_tested:
         return [(float(value), None, None, None) for value in values]
     errors = np.sqrt((spread**2).sum(axis=0))
-    reach = stats.t.ppf(0.975, len(spread) - 1) * errors
+    reach = scipy.stats.t.ppf(0.975, len(spread) - 1) * errors
     return list(
         zip(values.tolist(), errors.tolist(), (values - reach).tolist(), (values + reach).tolist(), strict=True)
     )
@@ -193,4 +193,4 @@ def _test_jointly(values: _Floats, spread: _Floats) -> float | None:
     if eigenvalues[0] <= _SINGULAR * max(eigenvalues[-1], 0.0) or eigenvalues[-1] <= 0:
         return None
     statistic = float(values @ np.linalg.solve(covariance, values)) / count
-    return float(stats.f.sf(statistic, count, firms - 1))
+    return float(scipy.stats.f.sf(statistic, count, firms - 1))

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from zonebook.errors import MetricError
 
@@ -271,7 +271,7 @@ def is_skewed(values: pd.Series[Any]) -> bool:
     known = values.dropna().to_numpy(dtype=float)
     if len(known) < LEAST_UNITS or known.min() == known.max():
         return False
-    return abs(_skewness(known)) > SKEW_LIMIT and float(stats.kurtosis(known, bias=False)) > KURTOSIS_LIMIT
+    return abs(_skewness(known)) > SKEW_LIMIT and float(scipy.stats.kurtosis(known, bias=False)) > KURTOSIS_LIMIT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -324,4 +324,4 @@ def winsorise(values: pd.Series[Any]) -> Winsorised:
 
 
 def _skewness(known: NDArray[Any]) -> float:
-    return float(stats.skew(known, bias=False))
+    return float(scipy.stats.skew(known, bias=False))

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
 
 from zonebook.errors import MetricError
 
@@ -92,6 +91,8 @@ def regress_within(rows: pd.DataFrame, regressors: pd.DataFrame) -> Any | None:
     if codes.max() == 0:
         return None
     # Neither looks for a constant nor decomposes by singular values: both take several times the rest.
+    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 - slow, and few need it
+
     model = OLS(outcome, design, hasconst=False)
     return model.fit(method="qr", cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -70,7 +70,7 @@ def count_borda(scores: pd.DataFrame, weights: pd.Series[Any] | None = None) -> 
     {'a': 24.0, 'b': 44.0, 'c': 38.0, 'd': 20.0}
     """
     matrix, shares = _read_criteria(scores, weights)
-    return pd.Series((stats.rankdata(matrix, axis=0) - 1) @ shares, scores.index)
+    return pd.Series((scipy.stats.rankdata(matrix, axis=0) - 1) @ shares, scores.index)
 
 
 def compute_outranking(scores: pd.DataFrame, weights: pd.Series[Any] | None = None) -> pd.DataFrame:
@@ -246,8 +246,8 @@ def measure_rank_stability(ranks: pd.DataFrame, reference: str) -> pd.DataFrame:
         other = ranks[name].to_numpy(dtype=float)
         shift = np.abs(other - base)
         varies = np.ptp(base) > 0 and np.ptp(other) > 0
-        spearman = float(stats.spearmanr(base, other).statistic) if varies else np.nan
-        kendall = float(stats.kendalltau(base, other).statistic) if varies else np.nan
+        spearman = float(scipy.stats.spearmanr(base, other).statistic) if varies else np.nan
+        kendall = float(scipy.stats.kendalltau(base, other).statistic) if varies else np.nan
         rows[name] = (float(shift.mean()), float(shift.max()), spearman, kendall)
     columns = ["mean_shift", "greatest_shift", "spearman", "kendall"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=float)

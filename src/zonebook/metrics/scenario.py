@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from zonebook.errors import MetricError
 from zonebook.metrics.aggregation import compute_power_mean
@@ -247,7 +247,7 @@ def _rank_index(levels: NDArray[np.float64], scenarios: Scenarios, problem: Rank
     arithmetic = compute_power_mean(levels, share, 1.0)
     is_geometric = (scenarios.aggregation == Aggregation.GEOMETRIC)[:, None]
     index = np.where(is_geometric, geometric, arithmetic).round(_DIGITS)
-    return np.asarray(stats.rankdata(-index, method="min", axis=1), dtype=np.int64)
+    return np.asarray(scipy.stats.rankdata(-index, method="min", axis=1), dtype=np.int64)
 
 
 def _by_goalposts(problem: RankProblem, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -271,7 +271,7 @@ def _by_rank(problem: RankProblem, values: NDArray[np.float64]) -> NDArray[np.fl
     is_known = ~np.isnan(values)
     # Missing values last, so that they do not move the ranks of the others.
     ordered = np.where(is_known, np.where(problem.is_reversed, -values, values), np.inf)
-    ranks = stats.rankdata(ordered, method="average", axis=1)
+    ranks = scipy.stats.rankdata(ordered, method="average", axis=1)
     count = is_known.sum(axis=1, keepdims=True)
     scores = np.where(count > 1, (ranks - 1) / np.maximum(count - 1, 1), 0.5)
     return np.where(is_known, scores, np.nan)

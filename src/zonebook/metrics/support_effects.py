@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from zonebook.errors import MetricError
 from zonebook.metrics.panel import read_panel, regress_within
@@ -98,7 +98,7 @@ def measure_change(
     value = float(change.mean())
     if len(change) < least_pairs:
         return Change(value, None, None, len(change), draws, seed)
-    interval = stats.bootstrap(
+    interval = scipy.stats.bootstrap(
         (change,),
         np.mean,
         n_resamples=draws,

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from zonebook.errors import MetricError
 from zonebook.metrics.interval import Interval
@@ -158,6 +157,8 @@ def estimate_survival(durations: ArrayLike, events: ArrayLike) -> SurvivalCurve 
     columns = ("duration", "survival", "standard_error", "at_risk", "ended")
     if not status.any():
         return SurvivalCurve(pd.DataFrame({column: pd.Series(dtype=float) for column in columns}), None, len(time), 0)
+    from statsmodels.duration.survfunc import SurvfuncRight  # noqa: PLC0415 - slow, and few need it
+
     fit = SurvfuncRight(time, status)
     values = (fit.surv_times, fit.surv_prob, fit.surv_prob_se, fit.n_risk, fit.n_events)
     table = pd.DataFrame({column: np.asarray(value, float) for column, value in zip(columns, values, strict=True)})
@@ -219,6 +220,8 @@ def compare_survival(durations: ArrayLike, events: ArrayLike, groups: Sequence[H
     if degrees < 1:
         return None
     try:
+        from statsmodels.duration.survfunc import survdiff  # noqa: PLC0415 - slow, and few need it
+
         statistic, p_value = survdiff(time[seen], status[seen], codes[seen])
     except np.linalg.LinAlgError:  # nothing varies: all that were left ended together
         return None

@@ -26,6 +26,7 @@ _MOST_LINES = (12, 8, 5, 3)
 _NAMED_METRICS, _NAMED_WHERE_NOTHING_IS_KNOWN = 4, 16
 _OF_COUNTRY = ("residents", "jobs", "investment_actual_rub", "zones")
 _MOST_OF_COUNTRY = 3
+_FEW_FIGURES = 12  # of a zone with more there is enough to print
 _LOWEST = 330.0  # px a figure of the country may be high
 _OF_OTHERS = frozenset({"composite", "quality"})
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
@@ -263,8 +264,10 @@ def _set_missing(here: PageContext, table: str, names: Sequence[str], most: int)
 def _list_country(ground: Ground) -> list[Section]:
     """Return how all zones of the country together grew: the surroundings of a zone of which little is known."""
     here = ground.here
+    if not here.total_id or sum(len(here.figures.get(zone_id, ())) for zone_id in here.zone_ids) > _FEW_FIGURES:
+        return []
     draws = [partial(figures.indicator_history, indicator=name, of=here.total_id) for name in _OF_COUNTRY]
-    found = [figure for draw in draws if here.total_id and (figure := choose_figure(here, [draw], _LOWEST))]
+    found = [figure for draw in draws if (figure := choose_figure(here, [draw], _LOWEST))]
     return [
         Section(figure["title"], (make_panel([], figure=figure | {"title": ""}),), rank=23 + place, is_must=False)
         for place, figure in enumerate(found[:_MOST_OF_COUNTRY])
