@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from zonebook.paper.job import write_bytes
-from zonebook.paper.press import TEMPLATES, Manuscript, press_and_ask
+from zonebook.paper.press import Manuscript, press_and_ask
 from zonebook.paper.report_marks import Heading, Spot, mark_piece
-from zonebook.paper.report_state import hash_code, list_versions
-from zonebook.tables.digest import hash_folder
+from zonebook.paper.report_state import hash_code
 
 _ANSWERS = "answers"
 
@@ -63,8 +62,7 @@ class Piece:
         paper = self.manuscript
         own = [self.name, self.number, self.lowered, self.names, self.tags]
         said = json.dumps([own, paper.data, paper.standards], ensure_ascii=False, sort_keys=True)
-        templates = [hash_folder(TEMPLATES / name) for name in ("base.typ", "report.typ", self.manuscript.template)]
-        return hashlib.sha256(repr((said, templates, hash_code(), list_versions())).encode()).hexdigest()
+        return hashlib.sha256(f"{hash_code()} {paper.template} {said}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
