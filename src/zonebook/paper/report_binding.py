@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
 
 from zonebook.paper.report_marks import Spot, mention_name
@@ -15,6 +16,7 @@ from zonebook.paper.report_piece import Printed, sum_up_pieces
 
 _COUNT = re.compile(rb"(<xmpTPg:NPages>)\d+(</xmpTPg:NPages>)")
 _INSTANCE = re.compile(rb"(<xmpMM:InstanceID>)[^<]*(</xmpMM:InstanceID>)")
+_COMPRESSION = 4  # of 9: half the time of the usual 6, files a fortieth larger
 _FOOT = Name("/PageFoot")
 
 
@@ -28,6 +30,7 @@ def bind(pieces: Sequence[Printed], feet: Printed) -> bytes:
     feet
         A page for each of their pages, laid over it.
     """
+    pikepdf.settings.set_flate_compression_level(_COMPRESSION)
     with ExitStack() as open_files, Pdf.open(pieces[0].path) as book:
         tree = book.Root.StructTreeRoot
         root = tree.K[0]
