@@ -46,6 +46,8 @@ def test_a_wider_family_is_set_smaller_in_figures_alone(project: Path, tmp_path:
     assert 0.78 <= family.scale <= 0.8
     assert f'font-family="{NAME}, {SHIPPED}"' in set_drawing(SVG, family)
     assert f"font-size:{10 * family.scale:.2f}px" in set_drawing(SVG, family)
+    of_page = SVG.replace('font-family="Fira Sans"', "style=\"font-family:'Fira Sans',sans-serif\"")
+    assert f"font-family:'{NAME}','{SHIPPED}',sans-serif" in set_drawing(of_page, family)
     rules = write_font_rules(family)
     assert f'--zb-font:"{NAME}","{SHIPPED}"' in rules
     assert f'--zb-figure-font:"{NAME} in figures"' in rules

@@ -126,6 +126,7 @@ def set_drawing(svg: str, family: Family) -> str:
     if family.is_shipped:
         return svg
     named = svg.replace(f'font-family="{SHIPPED}"', f'font-family="{", ".join(family.stack)}"')
+    named = named.replace(f"font-family:'{SHIPPED}'", "font-family:" + ",".join(f"'{name}'" for name in family.stack))
     return re.sub(r"font-size:([\d.]+)px", lambda match: f"font-size:{float(match[1]) * family.scale:.2f}px", named)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
+from own_fonts import NAME, write_family
 from paper.accessibility import check_accessibility
 from report_book import COLUMNS, GAUGE, NAMES, make_order
 from zonebook.errors import PaperError
@@ -330,3 +332,30 @@ def test_links_go_to_the_site_where_it_has_an_address(tmp_path: Path) -> None:
     }
     assert "https://zones.example/en/data/gauge/key.csv" in addresses
     assert "https://zones.example/en/zones/elsewhere.html" in addresses
+
+
+def test_figures_of_the_report_are_in_the_colours_and_letters_of_the_brand(tmp_path: Path) -> None:
+    write_family(tmp_path / "fonts")
+    order = make_order(tmp_path / "out", "en", font="fonts", colours={"accent": "#7b2d01"})
+    order = replace(order, project=tmp_path)
+    figures = [
+        part["svg"]
+        for piece in report_plan.plan_report(order).chapters
+        for part in _find_drawings(piece.manuscript.data["chapter"])
+    ]
+    assert figures
+    assert all(f"font-family:'{NAME}','Fira Sans'" in svg for svg in figures)
+    assert print_report(order)
+    fonts = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for page in PdfReader(order.target).pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert any(name.startswith(NAME.replace(" ", "")) for name in fonts)
+
+
+def _find_drawings(value: object) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict) and "svg" in value:
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _find_drawings(inner)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from zonebook.logo import find_logo
-from zonebook.palette import paint
+from zonebook.palette import paint, repaint
 from zonebook.parameters import Parameters
-from zonebook.typeface import find_family
+from zonebook.typeface import find_family, set_drawing
 
 
 def describe_brand(parameters: Parameters, project: Path, lang: str) -> dict[str, Any]:
@@ -45,6 +46,22 @@ def describe_brand(parameters: Parameters, project: Path, lang: str) -> dict[str
         "imprint": parameters.imprint.get(lang, ""),
         "site": parameters.site_url.rstrip("/"),
     }
+
+
+def dress_drawings(value: Any, parameters: Parameters, project: Path) -> Any:
+    """Return plain values with every drawing in them (``svg``) in the brand's colours and letters."""
+    family = find_family(parameters.font, project)
+    if not parameters.colours and family.is_shipped:
+        return value
+    return _dress(value, lambda svg: set_drawing(repaint(svg, parameters.colours), family))
+
+
+def _dress(value: Any, dress: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: dress(inner) if name == "svg" else _dress(inner, dress) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_dress(inner, dress) for inner in value]
+    return value
 
 
 def read_logo(logo: str, project: Path) -> dict[str, Any] | None:

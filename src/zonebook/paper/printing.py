@@ -13,15 +13,13 @@ from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.opening import add_told, open_share, read_told
-from zonebook.palette import Shade, repaint
-from zonebook.paper.brand import describe_brand
+from zonebook.paper.brand import describe_brand, dress_drawings
 from zonebook.paper.handout import TEMPLATE, compose_handout
 from zonebook.paper.panels import COLUMN
 from zonebook.paper.peers import Places
 from zonebook.paper.press import Manuscript, press
 from zonebook.parameters import Parameters
 from zonebook.tables.share import Share
-from zonebook.typeface import Family, find_family, set_drawing
 
 
 def read_rows(records: Iterable[Mapping[str, Any]]) -> tuple[MetricResult, ...]:
@@ -67,18 +65,5 @@ def print_handout(here: PageContext, places: Places, parameters: Parameters, pro
         Where it cannot be printed.
     """
     brand = describe_brand(parameters, project, here.lang)
-    family = find_family(parameters.font, project)
-    data = _dress(compose_handout(here, places, brand, parameters.paper), parameters.colours, family)
+    data = dress_drawings(compose_handout(here, places, brand, parameters.paper), parameters, project)
     return press(Manuscript(TEMPLATE, data, f"{here.lang}/{here.path}", parameters.pdf_standards))
-
-
-def _dress(value: Any, colours: Mapping[str, Shade], family: Family) -> Any:
-    """Return a handout's values with every drawing in the brand's colours and letters."""
-    if isinstance(value, Mapping):
-        return {
-            name: set_drawing(repaint(inner, colours), family) if name == "svg" else _dress(inner, colours, family)
-            for name, inner in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_dress(inner, colours, family) for inner in value]
-    return value

@@ -12,7 +12,7 @@ from zonebook.page.cutoff import say_cut_off, to_day
 from zonebook.page.locale import Locale, get_locale
 from zonebook.page.stamp import say_edition
 from zonebook.page.tables.layout import capitalise
-from zonebook.paper.brand import describe_brand
+from zonebook.paper.brand import describe_brand, dress_drawings
 from zonebook.paper.chapter import Chapter
 from zonebook.paper.report_cache import read_chapters
 from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
@@ -56,7 +56,8 @@ def plan_report(order: ReportOrder) -> Plan:
     locale, parameters = get_locale(order.lang), order.parameters
     brand = describe_brand(parameters, order.project, order.lang)
     contents, left_out = limit_places(read_contents(order.book))
-    chapters = read_chapters(order.book, list_pages(contents), locale, order.memory / "chapters")
+    read = read_chapters(order.book, list_pages(contents), locale, order.memory / "chapters")
+    chapters = dress_drawings(read, parameters, order.project)
     front = Common(
         {
             "title": read_title(order.book),
