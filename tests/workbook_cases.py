@@ -83,6 +83,15 @@ def rename(sheet: str, title: str) -> Callable[[Book], None]:
     return spoil
 
 
+def copy(title: str) -> Callable[[Book], None]:
+    """Return a mistake made by keeping a copy of a sheet beside it."""
+
+    def spoil(book: Book) -> None:
+        book.copy_worksheet(book[title]).title = f"{title} (2)"
+
+    return spoil
+
+
 def add_sheet(title: str, *rows: list[object]) -> Callable[[Book], None]:
     """Return a mistake in a sheet of its own."""
 
@@ -140,6 +149,37 @@ CASES = (
     Case("two-years", "number_malformed", "Связи!H2", "2023/2024", "", put(TIES, "H2", "2023/2024")),
     Case("future-year", "year_implausible", "Связи!H2", "20244", "1990", put(TIES, "H2", 20244)),
     Case("two-digit-year", "year_implausible", "Связи!H2", "24", "1990", put(TIES, "H2", 24)),
+    Case("apostrophe", "number_malformed", "Связи!I2", "'12000000", "12000000", put(TIES, "I2", "'12000000")),
+    Case("points-in-number", "number_malformed", "Связи!I2", "12.000.000", "12000000", put(TIES, "I2", "12.000.000")),
+    Case("letters-for-zeros", "number_malformed", "Связи!I2", "12ОООООО", "12000000", put(TIES, "I2", "12ОООООО")),
+    Case("dollars", "number_in_currency", "Связи!I2", "12000000 USD", "", put(TIES, "I2", "12000000 USD")),
+    Case("dollar-sign", "number_in_currency", "Связи!I2", "$12 млн", "", put(TIES, "I2", "$12 млн")),
+    Case("in-brackets", "number_malformed", "Связи!I2", "(5 000 000)", "", put(TIES, "I2", "(5 000 000)")),
+    Case("time-of-day", "number_malformed", "Связи!I2", "12:00:00", "", put(TIES, "I2", datetime.time(12))),
+    Case("year-unknown", "number_malformed", "Связи!H2", "?", "2024", put(TIES, "H2", "?")),
+    Case("degrees-and-minutes", "number_malformed", "Зоны!I2", "55°45′", "55", put(ZONES, "I2", "55°45′")),
+    Case(
+        "day-with-word", "date_malformed", "Зоны!G2", "21.12.2005 г.", "21.12.2005", put(ZONES, "G2", "21.12.2005 г.")
+    ),
+    Case("year-with-word", "date_malformed", "Зоны!G2", "2005 г.", "2005", put(ZONES, "G2", "2005 г.")),
+    Case("years-from-to", "date_malformed", "Зоны!G2", "2005-2007", "2024", put(ZONES, "G2", "2005-2007")),
+    Case(
+        "quarter-in-words", "code_unknown", "'Показатели зон'!C2", "3 кв. 2024", "Q3", put(FIGURES, "C2", "3 кв. 2024")
+    ),
+    Case("whole-year", "code_unknown", "'Показатели зон'!C2", "год", "FY", put(FIGURES, "C2", "год")),
+    Case("qualifier", "code_unknown", "'Показатели зон'!J2", "примерно", "about", put(FIGURES, "J2", "примерно")),
+    Case("indicator-name", "format_broken", "'Показатели зон'!D2", "Выручка", "", put(FIGURES, "D2", "Выручка")),
+    Case("capital-id", "format_broken", "Связи!B2", "Firm-Boards", "firm-boards", put(TIES, "B2", "Firm-Boards")),
+    Case("name-for-id", "format_broken", "Связи!B2", "Пример Доски", "party", put(TIES, "B2", "ООО «Пример Доски»")),
+    Case("two-ids", "format_broken", "Связи!C2", "firm-boards, ", "party", put(TIES, "C2", "firm-boards, firm-trucks")),
+    Case("broken-id", "format_broken", "Связи!B2", "firm-", "firm-boards", put(TIES, "B2", "firm-\nboards")),
+    Case("region-number", "format_broken", "Зоны!F2", "77", "RU-MOW", put(ZONES, "F2", 77)),
+    Case("web-address", "format_broken", "Источники!B2", "www.x.ru", "http", put("Источники", "B2", "www.x.ru")),
+    Case(
+        "thousands-in-heading", "heading_scaled", "Связи!I1", "", "value_rub", put(TIES, "I1", "Стоимость, тыс. руб.")
+    ),
+    Case("no-headings", "headings_missing", "", "t1", "tie_id", change(TIES, lambda sheet: sheet.delete_rows(1))),
+    Case("copied-sheet", "table_unknown", "", "Связи (2)", "tie", copy(TIES)),
     Case("negative", "below_minimum", "Связи!I2", "-5", "", put(TIES, "I2", -5)),
     Case("latitude", "above_maximum", "Зоны!I2", "5571", "", put(ZONES, "I2", 5571)),
     Case("negative-figure", "figure_negative", "'Показатели зон'!G2", "-940000000", "", put(FIGURES, "G2", -940000000)),

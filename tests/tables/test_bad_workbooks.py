@@ -65,6 +65,16 @@ DAMAGED = {
 }
 
 
+def test_a_workbook_spoilt_in_the_middle_is_said_in_the_language_asked_for(tmp_path: Path) -> None:
+    path = save_small_workbook(tmp_path / "my.xlsx")
+    content = bytearray(path.read_bytes())
+    start = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[start : start + 200] = bytes(200)
+    path.write_bytes(content)
+    (problem,) = check_data_set(path, "ru").problems
+    assert problem.message == "файл не читается: это не книга .xlsx или лишь часть её."
+
+
 @pytest.mark.parametrize("name", DAMAGED)
 def test_a_damaged_file_is_one_readable_problem(name: str, tmp_path: Path) -> None:
     path = save_small_workbook(tmp_path / "my.xlsx")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pytest
 
-from zonebook.tables.cell import explain, find_breaches, list_countries, suggest_number
+from zonebook.tables.cell import explain, find_breaches, list_countries
 from zonebook.tables.schema import TABLES
 from zonebook.tables.value import understand
 
@@ -21,28 +20,6 @@ def rules(table: str, column: str, *texts: str, lang: str = "en") -> dict[str, t
                 rule, details = explain(breach, text, declared, lang)
                 found[text] = (rule, details.get("nearest", ""))
     return found
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("1,1 млрд", "1100000000"),
-        ("свыше 1,1 млрд руб.", "1100000000"),
-        ("около 230 тыс", "230000"),
-        ("2.5 trn", "2500000000000"),
-        ("over 3 million RUB", "3000000"),
-        ("~100", "100"),
-        ("12 000 чел.", "12000"),
-        ("5 ₽", "5"),
-        ("1,234,567.89", "1234567.89"),
-        ("1,234.5", "1234.5"),
-        ("много", ""),
-        ("1-2 млрд", ""),
-        ("", ""),
-    ],
-)
-def test_figures_with_words_are_read_for_a_suggestion(written: str, number: str) -> None:
-    assert suggest_number(written) == number
 
 
 def test_codes_and_their_nearest() -> None:

@@ -57,5 +57,5 @@ def test_misspelt_names_have_a_nearest() -> None:
     assert find_nearest_column(ZONE, "managment_company") == "management_company"
     assert find_nearest_column(ZONE, "Управляющая компани") == "management_company"
     assert find_nearest_column(ZONE, "xyz") == ""
-    assert find_nearest_table("ties") == "tie"
-    assert find_nearest_table("Показатель зон") == "zone_year"
+    assert find_nearest_table("ties", "en") == "tie"
+    assert find_nearest_table("Показатель зон", "en") == "zone_year"

@@ -19,8 +19,10 @@ from babel.core import get_global
 
 from zonebook.tables.heading import find_nearest
 from zonebook.tables.markup import UNSAVED
+from zonebook.tables.problem import name_tables, translate_word
 from zonebook.tables.schema import COUNTRY, LIST_SEPARATOR, Column, Format
-from zonebook.tables.value import Mask, Understood, parse_numbers
+from zonebook.tables.suggestion import find_currency, suggest_date, suggest_number
+from zonebook.tables.value import Mask, Understood
 
 _SPREADSHEET_ERROR = (
     r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA"
@@ -28,36 +30,14 @@ _SPREADSHEET_ERROR = (
 )
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЅаеорсухіѕ", "ABEKMHOPCTYXISaeopcyxis")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
-_QUALIFYING = {
-    "over": ("свыше", "более", "больше", "over", "more than", "above", ">"),
-    "about": ("около", "порядка", "примерно", "почти", "about", "nearly", "~", "≈"),
-}
-_SCALES = {
-    10**3: ("тыс", "тысяч", "тысячи", "тысяча", "thousand", "k"),
-    10**6: ("млн", "миллион", "миллиона", "миллионов", "million", "mln", "mn", "m"),
-    10**9: ("млрд", "миллиард", "миллиарда", "миллиардов", "billion", "bln", "bn"),
-    10**12: ("трлн", "триллион", "триллиона", "триллионов", "trillion", "trn", "tn"),
-}
 _PERCENT = re.compile(r"(?P<number>[-+]?\d[\d\s]*(?:[.,]\d+)?)\s*(?:%|процент\w*|percent)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:.]+)?")
 _DAY_NUMBER = re.compile(r"[1-9]\d{4}")
 _FIRST_DAY = datetime.date(1899, 12, 30)  # the day spreadsheets count from
 _CHECKED_AT_ONCE = 1 << 20
+_WORD = re.compile(r"[^\W\d_oOоО]")  # a letter that is not typed for a zero
+_MONEY = frozenset({"RUB", "USD"})
 _ONE_AT_A_TIME = Lock()  # pandera does not promise that threads can share it
-_ENGLISH_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+")
-
-
-def _any_of(words: Iterator[str]) -> str:
-    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
-
-
-_NUMBER_IN_WORDS = re.compile(
-    rf"(?P<qualifier>{_any_of(word for words in _QUALIFYING.values() for word in words)})?\s*"
-    r"(?P<number>-?\d[\d\s]*(?:[.,]\d+)?)\s*"
-    rf"(?:(?P<scale>{_any_of(word for words in _SCALES.values() for word in words)})\b\.?)?\s*"
-    r"(?P<unit>(?:руб|р|год|г|year|долл|чел|га|км|ед|шт|rub|rur|usd|eur|ha|km|persons?|people)\w*\.?|[₽$€])?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +151,27 @@ def explain(breach: Breach, text: str, column: Column, lang: str) -> tuple[str, 
     if breach.rule == "cell_broken" and text.startswith(UNSAVED):
         return "formula_unsaved", {"formula": text.removeprefix("#")}
     if breach.rule == "number_malformed":
-        return _explain_number(text)
+        return _explain_number(text, column, lang)
     if breach.rule == "date_malformed" and _DAY_NUMBER.fullmatch(text):
         day = _FIRST_DAY + datetime.timedelta(days=int(text))
         return "date_from_number", {"nearest": day.isoformat()}
+    if breach.rule == "date_malformed":
+        return breach.rule, {"nearest": suggest_date(text, column)}
     if breach.rule in ("code_unknown", "format_broken"):
         latin = text.translate(_LOOKALIKES)
         if latin != text and not _CYRILLIC.search(latin) and _is_acceptable(latin, column):
             return "letters_mixed", {"nearest": latin}
     if breach.rule == "code_unknown":
         details["nearest"] = find_nearest(text, column.allowed)
+        details["help"] = column.help.get(lang, column.help["en"])
     if breach.rule == "format_broken" and column.format is not None:
-        details["form"] = column.format.help.get(lang, column.format.help["en"])
+        where = translate_word("as_in", lang).format(tables=name_tables(column.references, lang))
+        details["form"] = column.format.help.get(lang, column.format.help["en"]) + (where if column.references else "")
         details["nearest"] = _suggest_form(text, column.format)
     return breach.rule, details
 
 
-def _explain_number(text: str) -> tuple[str, dict[str, str]]:
+def _explain_number(text: str, column: Column, lang: str) -> tuple[str, dict[str, str]]:
     """Return the rule that a text breaks which is not a number, and the words for its texts."""
     if _DATE.fullmatch(text):
         return "number_as_date", {}
@@ -195,9 +179,21 @@ def _explain_number(text: str) -> tuple[str, dict[str, str]]:
     if percent is not None:
         number = suggest_number(percent["number"])
         return "number_with_percent", {"number": number, "share": f"{(Decimal(number) / 100).normalize():f}"}
+    currency = find_currency(text)
+    if currency and column.unit in _MONEY and currency != column.unit:
+        return "number_in_currency", {"currency": currency, "unit": translate_word(f"money_{column.unit}", lang)}
     suggestion = suggest_number(text)
-    is_in_words = bool(suggestion) and any(character.isalpha() for character in text)
-    return ("number_in_words" if is_in_words else "number_malformed"), {"nearest": suggestion}
+    is_in_words = bool(suggestion) and _WORD.search(text) is not None
+    return ("number_in_words" if is_in_words else "number_malformed"), {
+        "nearest": suggestion,
+        "example": _give_example(column, lang),
+    }
+
+
+def _give_example(column: Column, lang: str) -> str:
+    """Return numbers such as belong into a column."""
+    kind = "year" if column.is_year else "degree" if column.unit == "degree" else "number"
+    return translate_word(f"example_{kind}", lang)
 
 
 def _is_acceptable(text: str, column: Column) -> bool:
@@ -208,7 +204,9 @@ def _is_acceptable(text: str, column: Column) -> bool:
 
 def _suggest_form(text: str, form: Format) -> str:
     """Return the text changed to have a form, where capitals and signs are all that is wrong; else empty."""
+    whole = re.sub(r"\s*\n\s*", "", text)
     variants = (
+        whole.lower(),
         text.lower(),
         text.upper(),
         re.sub(r"[\s_.]+", "-", text.lower()),
@@ -218,24 +216,3 @@ def _suggest_form(text: str, form: Format) -> str:
         if re.fullmatch(form.pattern, variant) and not (form.excluded and re.search(form.excluded, variant)):
             return variant
     return ""
-
-
-def suggest_number(text: str) -> str:
-    """Return the plain number that a figure written with words or commas stands for; empty if none is seen.
-
-    Examples
-    --------
-    >>> suggest_number("свыше 1,1 млрд руб."), suggest_number("1,234,567"), suggest_number("много")
-    ('1100000000', '1234567', '')
-    """
-    if _ENGLISH_GROUPS.fullmatch(text):
-        return text.replace(",", "")
-    match = _NUMBER_IN_WORDS.fullmatch(text.strip())
-    if match is None:
-        return ""
-    number = "".join(match["number"].split()).replace(",", ".")
-    if not parse_numbers(pa.array([number]))[0].is_valid:
-        return ""
-    scale = next((size for size, words in _SCALES.items() if (match["scale"] or "").lower() in words), 1)
-    scaled = Decimal(number) * scale
-    return f"{scaled.normalize():f}"

@@ -109,7 +109,7 @@ def check_data_set(path: Path, lang: str = "en", parameters: Parameters = DEFAUL
     found_here = set(normal) | {problem.table for problem in findings.problems()}
     for table in TABLES.values():
         if table.required and table.name not in found_here and found_here - {""}:
-            details = {"heading": table.heading.get(lang, table.heading["en"])}
+            details = {"name": table.name, "heading": table.heading.get(lang, table.heading["en"])}
             findings.add("table_missing", Place(table.name, str(path)), details=details)
     check_relations(normal, findings)
     limits = list_limits(parameters)

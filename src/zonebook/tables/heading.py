@@ -8,20 +8,23 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from zonebook.tables.problem import name_tables
 from zonebook.tables.schema import LANGUAGE_SUFFIX, TABLES, Table
 
+_SCALE = re.compile(r"\b(?:тыс|тысяч|млн|миллион(?:ов|ах)?|млрд|трлн|thousands?|mn|mln|millions?|bn|billions?)\b\.?")
 _TRANSLATED_HEADING = re.compile(r"(?P<heading>.+) \((?P<lang>[a-z]{2})\)")
 
 
 def fold_name(name: str) -> str:
-    """Return a name without what people do not see as different: case, ё/е, kinds and number of spaces.
+    """Return a name without what people do not see as different: case, ё/е, spaces, the asterisk of what is required.
 
     Examples
     --------
-    >>> fold_name(" Объём,  га ")
+    >>> fold_name(" Объём,  га* ")
     'объем, га'
     """
-    return " ".join(unicodedata.normalize("NFC", name).casefold().replace("ё", "е").split())
+    plain = unicodedata.normalize("NFC", name).casefold().replace("ё", "е").replace("*", " ")
+    return " ".join(plain.split())
 
 
 @cache
@@ -71,10 +74,23 @@ def find_nearest(name: str, known: Iterable[str]) -> str:
     return by_fold[close[0]] if close else ""
 
 
-def find_nearest_table(name: str) -> str:
-    """Return the table whose name in any language is most like this one; empty if none is."""
+def find_nearest_table(name: str, lang: str) -> str:
+    """Return what the table is called whose name in any language is most like this one; empty if none is."""
     nearest = find_nearest(name, _table_names())
-    return _table_names()[nearest] if nearest else ""
+    return name_tables([_table_names()[nearest]], lang) if nearest else ""
+
+
+def find_scaled_column(table: Table, heading: str) -> str:
+    """Return the column that a heading stands for but for its unit, thousands or millions of it; empty if none.
+
+    Examples
+    --------
+    >>> find_scaled_column(TABLES["tie"], "Стоимость, млн руб."), find_scaled_column(TABLES["tie"], "Стоимость, руб.")
+    ('value_rub', '')
+    """
+    folded = fold_name(heading)
+    plain = _SCALE.sub(" ", folded)
+    return (recognise_column(table, plain) or find_nearest_column(table, plain)) if plain != folded else ""
 
 
 def find_nearest_column(table: Table, heading: str) -> str:

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from zonebook.tables.cell import explain, find_breaches
 from zonebook.tables.frame import MISSING, WORTH_THREADS, Codes, Positions, encode_text, read_codes, to_array
-from zonebook.tables.heading import find_nearest, find_nearest_column, recognise_column
-from zonebook.tables.problem import Findings, Place
+from zonebook.tables.heading import find_nearest, find_nearest_column, find_scaled_column, recognise_column
+from zonebook.tables.problem import Findings, Place, name_heading
 from zonebook.tables.raw import RawTable
 from zonebook.tables.schema import TABLES, Column, Table
 from zonebook.tables.value import ARROW_TYPES, Cells, gather_cells, is_null, understand
@@ -74,12 +74,11 @@ def _match_headings(raw: RawTable, findings: Findings) -> dict[str, int]:
     """Return the position of each column the table declares; what does not fit goes to the findings."""
     table = TABLES[raw.place.table]
     positions: dict[str, int] = {}
-    unknown = []
+    unknown, untitled = [], 0
     for position, heading in enumerate(raw.headings):
         name = recognise_column(table, heading) if heading else None
         if not heading:
-            if raw.columns[position].null_count < raw.count:
-                findings.add("heading_missing", raw.place)
+            untitled += raw.columns[position].null_count < raw.count
         elif name is None:
             unknown.append(heading)
         elif name in positions:
@@ -87,10 +86,18 @@ def _match_headings(raw: RawTable, findings: Findings) -> dict[str, int]:
             findings.add("heading_twice", raw.place, column=heading, details={"name": name, "other": other})
         else:
             positions[name] = position
+    if not positions and unknown:
+        first = name_heading(table.name, next(iter(table.columns)), findings.lang)
+        findings.add("headings_missing", raw.place, value=unknown[0], details={"heading": first})
+        return positions
+    for _ in range(untitled):
+        findings.add("heading_missing", raw.place)
     for heading in unknown:
-        nearest = find_nearest_column(table, heading)
-        nearest = "" if nearest in positions else nearest
-        findings.add("heading_unknown", raw.place, column=heading, details={"nearest": nearest})
+        scaled = find_scaled_column(table, heading)
+        nearest = scaled or find_nearest_column(table, heading)
+        named = name_heading(table.name, nearest, findings.lang) if nearest and nearest not in positions else ""
+        rule = "heading_scaled" if scaled and named else "heading_unknown"
+        findings.add(rule, raw.place, column=heading, details={"nearest": named})
     for column in table.columns.values():
         if column.required and not column.default and column.name not in positions:
             words = {**_words_of(column, findings.lang), "nearest": find_nearest(column.name, unknown)}

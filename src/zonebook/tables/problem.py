@@ -21,6 +21,7 @@ WARNING = "warning"
 _FALLBACK_LANGUAGE = "en"
 _SHOWN_OF_A_GROUP = 5
 _LISTED_BEFORE_GROUPING = 3
+_LINE_BREAK = "⏎"  # in a cell: what is said of it stays on one line
 
 _TEXTS: Mapping[str, Any] = yaml.load(
     resources.files("zonebook.tables").joinpath("rules.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
@@ -111,6 +112,23 @@ def translate_word(word: str, lang: str) -> str:
     return _translate(_TEXTS["words"][word], lang)
 
 
+def name_tables(names: Iterable[str], lang: str) -> str:
+    """Return what tables are called: by their headings too, where the language has other words than the contract."""
+    pattern = translate_word("table_name", lang)
+    return ", ".join(
+        pattern.format(name=name, heading=_translate(TABLES[name].heading, lang))
+        if name in TABLES
+        else translate_word(name, lang)  # a list that is no table: countries
+        for name in names
+    )
+
+
+def name_heading(table: str, name: str, lang: str) -> str:
+    """Return what a column is called: by its heading too, where the language has other words than the contract."""
+    column = TABLES[table].columns[name]
+    return translate_word("column_name", lang).format(name=name, heading=_translate(column.heading, lang))
+
+
 def list_translations(word: str) -> tuple[str, ...]:
     """Return one of the words problems are reported with in every language."""
     return tuple(_TEXTS["words"][word].values())
@@ -141,7 +159,10 @@ class Findings:
     ) -> None:
         """Note one problem; the details fill the words in braces of the rule's texts."""
         texts = _TEXTS["rules"][rule]
-        words = {"table": place.table, "column": column, "value": value, **details}
+        table = name_tables([place.table], self.lang) if place.table in TABLES else place.table
+        example = translate_word("example_number", self.lang)
+        shown = {"table": table, "column": column, "value": value.replace("\n", _LINE_BREAK), "example": example}
+        words = {**shown, **details}
         remedy = texts["nearest"] if details.get("nearest") else texts["remedy"]
         self._found.append(
             Problem(

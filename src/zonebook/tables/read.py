@@ -78,7 +78,7 @@ def _read_folder(folder: Path, findings: Findings) -> Iterator[RawTable]:
     for path in list_files(folder):
         name = recognise_table(path.stem)
         if name is None:
-            nearest = find_nearest_table(path.stem)
+            nearest = find_nearest_table(path.stem, findings.lang)
             if path.suffix.lower() != ".txt":
                 findings.add("table_unknown", Place("", str(path)), value=path.name, details={"nearest": nearest})
             continue

@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zonebook.tables.cell import list_countries
+from zonebook.tables.cell import list_countries, pattern_of
 from zonebook.tables.frame import MISSING, Codes, Positions, read_codes, split_lists, to_array
 from zonebook.tables.heading import find_nearest
 from zonebook.tables.latest import is_like_before
 from zonebook.tables.normal import NormalTable
-from zonebook.tables.problem import Findings
+from zonebook.tables.problem import Findings, name_tables
 from zonebook.tables.schema import AGGREGATE, COUNTRY, Column, Order
 from zonebook.tables.value import Mask
 
@@ -166,10 +166,16 @@ def _is_broken(values: pa.StringArray, targets: _Targets, column: Column) -> Mas
     return is_broken
 
 
+def _has_form(values: pa.StringArray, column: Column) -> Mask:
+    """Tell which values are written as they are to be: of others that has been said already."""
+    found = pc.match_substring_regex(values, f"^(?:{pattern_of(column)})$")
+    return np.asarray(found).astype(np.bool_)
+
+
 def check_references(normal: NormalTable, column: Column, tables: NormalTables, findings: Findings) -> None:
     """Find cells that name something that is in none of the tables the column leads to."""
     cells = normal.texts_of(column.name)
-    target_names = ", ".join(column.references)
+    target_names = name_tables(column.references, findings.lang)
     heading = normal.heading_of(column.name)
     targets = _find_targets(column, tables)
     if targets is None:
@@ -177,7 +183,7 @@ def check_references(normal: NormalTable, column: Column, tables: NormalTables, 
             rule = "parent_table_missing" if column.required else "reference_table_missing"
             findings.add(rule, normal.place, column=heading, details={"target": target_names})
         return
-    is_broken = _is_broken(cells.dictionary, targets, column)
+    is_broken = _is_broken(cells.dictionary, targets, column) & _has_form(cells.dictionary, column)
     if not is_broken.any():
         return
     rows = np.flatnonzero(np.append(is_broken, False)[read_codes(cells)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from zonebook.tables.heading import find_nearest_table, recognise_column, recognise_table
 from zonebook.tables.markup import Marks, read_marks
-from zonebook.tables.problem import Findings, Place
+from zonebook.tables.problem import Findings, Place, translate_word
 from zonebook.tables.raw import KnownNumbers, RawTable
 from zonebook.tables.schema import TABLES, Column, Table
 from zonebook.tables.sheet import Layout, Sheet, fill_merged, find_layout, is_empty, name_columns, write_cell
@@ -39,9 +40,11 @@ def read_workbook(path: Path, findings: Findings) -> Iterator[RawTable]:
                     yield raw
     except PasswordError:
         findings.add("workbook_locked", Place("", str(path)))
-    except (CalamineError, zipfile.BadZipFile, ParseError, ValueError, OSError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ParseError, ValueError, OSError) as error:
         rule = "workbook_locked" if _is_encrypted(path) else "file_unreadable"
-        findings.add(rule, Place("", str(path)), details={"reason": str(error)})
+        broken = translate_word("broken_book", findings.lang)
+        reason = error.strerror or broken if isinstance(error, OSError) else broken
+        findings.add(rule, Place("", str(path)), details={"reason": reason})
 
 
 def list_sheet_rows(path: Path, title: str) -> list[list[object]]:
@@ -65,7 +68,7 @@ def _list_sheets(book: CalamineWorkbook, path: Path, findings: Findings) -> Iter
             continue
         place = Place(name or "", str(path), sheet.name)
         if name is None:
-            details = {"nearest": find_nearest_table(sheet.name)}
+            details = {"nearest": find_nearest_table(sheet.name, findings.lang)}
             findings.add("table_unknown", place, value=sheet.name, details=details)
         elif sheet.visible is not SheetVisibleEnum.Visible:
             findings.add("sheet_hidden", place, details={"sheet": sheet.name})
