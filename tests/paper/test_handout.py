@@ -188,6 +188,8 @@ def test_demonstration_and_internal_editions_are_marked_on_every_page() -> None:
     for page in (0, 1):
         assert "Demonstration: the data are made up" in printed.text(page)
         assert "Internal: for official use only" in printed.text(page)
+    assert "Residents with a partner" in printed.text()
+    assert "Metric rows" not in printed.text()
     plain = print_page(open_small("zone", "en"))
     assert "Demonstration" not in plain.text()
     assert "Internal" not in plain.text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 from importlib import metadata
 from pathlib import Path
@@ -83,6 +84,8 @@ def _key(face: TypeFace) -> str:
 def _cut_font(face: TypeFace) -> bytes:
     from fontTools import subset  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and needed only once
 
+    # Of tables that it cannot cut and leaves out, which no browser needs, it would warn on the terminal.
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     options = subset.Options(
         flavor="woff", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "locl"], recalc_timestamp=False
     )

@@ -77,7 +77,9 @@ def link_result(here: PageContext, row: MetricResult | None) -> Markup:
 
 
 def name_rows(here: PageContext, rows: Iterable[MetricResult]) -> Markup:
-    """Return how the rows behind a figure are found: links to the first row of each series."""
+    """Return links to the first row of each series behind a figure; nothing on paper, where they lead nowhere."""
+    if here.options.column:
+        return Markup("")
     series = {name_anchor(row): row for row in rows if row.scope_type != "cluster"}
     links = Markup(", ").join(link_row(row, row.metric_id) for row in series.values())
     return here.locale.html("Metric rows: {links}.", links=links)
