@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from zonebook.book import build_book, stage_book, write_downloads
+from zonebook.book import build_book, stage_book, write_downloads, write_redirect
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, STORE
@@ -37,8 +37,10 @@ class BookTask:
 
 
 def assemble_book(task: BookTask) -> None:
-    """Stage and build the book of one language, and write its downloads."""
+    """Stage and build the book of one language, and write its downloads; that of the first, the way to it as well."""
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
     build_book(task.lang, task.out, task.jobs)
+    if task.lang == parameters.languages[0]:
+        write_redirect(parameters, task.out)
     write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out, parameters.settings)

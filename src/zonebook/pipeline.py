@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from zonebook.book import COMMON, forget_derived, write_common, write_redirect
+from zonebook.book import COMMON, forget_derived, write_common
 from zonebook.books import BookTask, assemble_book
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
@@ -198,7 +198,6 @@ def assemble_books(
         errors = [error for book in books if (error := book.exception()) is not None]
     for error in errors:
         raise error
-    write_redirect(request.parameters, request.out)
     write_beside(note, key)
 
 
