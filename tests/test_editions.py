@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from edition_pairs import RANK, ROW
 from small_data import TABLES, write_small_data_set
+from small_workbook import save_small_workbook
 from zonebook.cli import main
 from zonebook.editions import open_edition
 from zonebook.errors import DataError
@@ -52,6 +53,20 @@ def test_data_sets_are_compared_as_page_and_file(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "place,new,zone,,zone,example-new" in listing
     assert "tie,gone,tie,,tie,t2" in listing
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "1 пересмотренное число"), ("en", "1 revised figure")])
+def test_workbooks_are_compared_as_they_lie_there(tmp_path: Path, lang: str, said: str) -> None:
+    old = save_small_workbook(tmp_path / "старая.xlsx", tie=TABLES["tie"])
+    new = save_small_workbook(
+        tmp_path / "new.xlsx", zone_year=TABLES["zone_year"] + REVISED, tie=TABLES["tie"].replace(LOST, "")
+    )
+    done = _run(old, new, "--lang", lang, "-o", tmp_path / "d.html")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "d.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert said in page
+    assert "старая.xlsx" in page
+    assert "tie,gone,tie,,tie,t2" in (tmp_path / "d.csv").read_text(encoding="utf-8")
 
 
 def test_outputs_are_compared_without_computing_and_told_in_the_first_language(tmp_path: Path) -> None:
