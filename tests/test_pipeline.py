@@ -251,10 +251,13 @@ def test_a_limit_of_a_warning_changed_alone_refreshes_the_warnings_and_nothing_e
     request = _jumping(tmp_path)
     _, before = prepare_data(request)
     assert "zone_year.csv" in before[0]
+    assert "отличается от значения за 2023" in before[0]
+    (english,) = prepare_data(replace(request, parameters=override(request.parameters, {"languages": "en"})))[1]
+    assert "times apart" in english
     card = request.out / "store" / "store.json"
     written = card.stat().st_mtime_ns
     _, without = prepare_data(replace(request, parameters=override(request.parameters, {"jump_factor": 20})))
-    assert "times" not in "".join(without)
+    assert "отличается" not in "".join(without)
     assert prepare_data(request)[1] == before
     assert card.stat().st_mtime_ns == written
 

@@ -104,29 +104,30 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
     Returns
     -------
     tuple
-        The data set, and the warnings of the check as text.
+        The data set, and the warnings of the check as text, in the first language of the report.
     """
     store, note = request.out / STORE, request.out / "cache" / "check.json"
-    limits, is_written = list_limits(request.parameters), not request.force and is_current(store, request.data)
-    warnings = _recall_warnings(note, limits) if is_written else None
+    lang, is_written = request.parameters.languages[0], not request.force and is_current(store, request.data)
+    made_with = {"lang": lang, **list_limits(request.parameters)}
+    warnings = _recall_warnings(note, made_with) if is_written else None
     if warnings is None:
         if executor is not None and not is_written:
             executor.start()
-        checked = check_data_set(request.data, parameters=request.parameters)
-        refuse_errors(checked.problems, str(request.data))
+        checked = check_data_set(request.data, lang, request.parameters)
+        refuse_errors(checked.problems, str(request.data), lang)
         if not is_written:
             write_store(checked, store)
-        warnings = to_text(checked.problems) if checked.problems else ""
-        write_beside(note, json.dumps({"limits": limits, "warnings": warnings}, ensure_ascii=False))
+        warnings = to_text(checked.problems, lang) if checked.problems else ""
+        write_beside(note, json.dumps({"made_with": made_with, "warnings": warnings}, ensure_ascii=False))
     data = open_data(store)
     check_ids(data, request.parameters)
     return data, (warnings,) if warnings else ()
 
 
-def _recall_warnings(note: Path, limits: Mapping[str, float]) -> str | None:
-    """Return what the last check warned of; none where it was made with other limits, or is not known."""
+def _recall_warnings(note: Path, made_with: Mapping[str, object]) -> str | None:
+    """Return what the last check warned of; none where it was made with other limits or words, or is not known."""
     kept = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
-    return str(kept["warnings"]) if kept.get("limits") == limits else None
+    return str(kept["warnings"]) if kept.get("made_with") == made_with else None
 
 
 def run_scope_pages(

@@ -73,8 +73,9 @@ def prepare_previous(request: BuildRequest) -> None:
     if is_output(path):
         open_output(path)
     elif not is_current(_store_of(request), path):
-        checked = check_data_set(path, parameters=request.parameters)
-        refuse_errors(checked.problems, str(path))
+        lang = request.parameters.languages[0]
+        checked = check_data_set(path, lang, request.parameters)
+        refuse_errors(checked.problems, str(path), lang)
         write_store(checked, _store_of(request))
 
 
