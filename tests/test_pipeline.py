@@ -250,14 +250,14 @@ def _jumping(folder: Path) -> BuildRequest:
 def test_a_limit_of_a_warning_changed_alone_refreshes_the_warnings_and_nothing_else(tmp_path: Path) -> None:
     request = _jumping(tmp_path)
     _, before = prepare_data(request)
-    assert "zone_year.csv" in before[0]
-    assert "отличается от значения за 2023" in before[0]
-    (english,) = prepare_data(replace(request, parameters=override(request.parameters, {"languages": "en"})))[1]
+    assert "zone_year.csv" in before
+    assert "отличается от значения за 2023" in before
+    _, english = prepare_data(replace(request, parameters=override(request.parameters, {"languages": "en"})))
     assert "times apart" in english
     card = request.out / "store" / "store.json"
     written = card.stat().st_mtime_ns
     _, without = prepare_data(replace(request, parameters=override(request.parameters, {"jump_factor": 20})))
-    assert "отличается" not in "".join(without)
+    assert "отличается" not in without
     assert prepare_data(request)[1] == before
     assert card.stat().st_mtime_ns == written
 
@@ -286,3 +286,10 @@ def test_nothing_is_checked_again_where_neither_data_nor_limits_changed(
     (request.data / "site.csv").unlink()
     prepare_data(request)
     assert len(checked) == 5
+
+
+def test_what_the_check_found_is_told_in_its_own_words(tmp_path: Path) -> None:
+    found = "предупреждение: zone_year.csv, строка 3: …\nОшибок: 0. Предупреждений: 1.\n"
+    report = BuildReport(tmp_path, (), ("changed: my.xlsx.",), {}, ("PDF ru/report.pdf: no",), found)
+    assert report.complaints == ("Warning: changed: my.xlsx.", found.rstrip(), "Error: PDF ru/report.pdf: no")
+    assert BuildReport(tmp_path, (), (), {}).complaints == ()

@@ -67,7 +67,7 @@ def build_report(request: BuildRequest) -> BuildReport:
     prepare_previous(request)
     with open_executor(request.workers, *limits, request.scheduler) as executor:
         request.on_stage("Tables")
-        data, warnings = prepare_data(request, executor)
+        data, findings = prepare_data(request, executor)
         clock.lap("tables")
         flows = compute_flows(request, executor)
         scope_pages = run_scope_pages(request, data, flows, executor)
@@ -89,13 +89,13 @@ def build_report(request: BuildRequest) -> BuildReport:
     papers = (*(print_reports(request, data) if request.papers else ()), *handouts)
     clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
-    report = BuildReport(request.out, outcomes, (*request.warnings, *warnings), clock.laps, unprinted)
+    report = BuildReport(request.out, outcomes, request.warnings, clock.laps, unprinted, findings)
     entries = {paper.name: paper.to_entry() for paper in papers}
     write_manifest(request.out, request.inputs, request.parameters, outcomes, clock.laps, entries)
     return report
 
 
-def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) -> tuple[DataSet, tuple[str, ...]]:
+def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) -> tuple[DataSet, str]:
     """Check the tables and write them as the store that pages read their share from.
 
     Where they have changed, pages will have to be run: the executor gets ready meanwhile. Where a limit of the check
@@ -104,7 +104,7 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
     Returns
     -------
     tuple
-        The data set, and the warnings of the check as text, in the first language of the report.
+        The data set, and the warnings of the check as text, in the first language of the report; empty without any.
     """
     store, note = request.out / STORE, request.out / "cache" / "check.json"
     lang, is_written = request.parameters.languages[0], not request.force and is_current(store, request.data)
@@ -121,7 +121,7 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
         write_beside(note, json.dumps({"made_with": made_with, "warnings": warnings}, ensure_ascii=False))
     data = open_data(store)
     check_ids(data, request.parameters)
-    return data, (warnings,) if warnings else ()
+    return data, warnings
 
 
 def _recall_warnings(note: Path, made_with: Mapping[str, object]) -> str | None:

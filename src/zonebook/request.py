@@ -49,9 +49,10 @@ class BuildRequest:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build gave: every page's outcome, the warnings of the check, where the result is.
+    """What a build gave: every page's outcome, what is wrong with its inputs, where the result is.
 
-    ``unprinted`` says which papers could not be printed and why.
+    ``warnings`` are each a sentence; ``findings`` are those of the check of the tables, as it words them. ``unprinted``
+    says which papers could not be printed and why.
     """
 
     out: Path
@@ -59,6 +60,7 @@ class BuildReport:
     warnings: tuple[str, ...]
     seconds: Mapping[str, float] = field(hash=False)
     unprinted: tuple[str, ...] = ()
+    findings: str = ""
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -69,9 +71,10 @@ class BuildReport:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """What is to be said of the build besides what was done: its warnings, then its failures."""
+        """What is to be said of the build besides what was done: its warnings, what the check found, its failures."""
         warnings = (f"Warning: {warning}" for warning in self.warnings)
-        return (*warnings, *(f"Error: {failure}" for failure in self.failures))
+        found = (self.findings.rstrip("\n"),) if self.findings else ()
+        return (*warnings, *found, *(f"Error: {failure}" for failure in self.failures))
 
     @property
     def summary(self) -> str:
