@@ -183,6 +183,8 @@ def _find_country_rows(
         frame: pd.DataFrame = executor.submit(_compute_country_rows, task, sent, flows.frame).result()
     except (MetricError, ChildError):
         return to_frame([])
+    finally:
+        sent.unlink()
     write_metric_rows(frame, path)
     write_beside(note, key)
     return frame
