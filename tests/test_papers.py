@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from zonebook.parameters import Parameters, override, to_values
 from zonebook.pipeline import prepare_data
 from zonebook.request import BuildRequest
 from zonebook.run.execute import PageJob, PageOutcome
+from zonebook.run.executor import ForkExecutor
 
 ROOT = Path(__file__).parents[1]
 SCOPES = (("zone", "example-north"), ("region", "RU-MOW"))
@@ -60,10 +62,16 @@ def metrics(rows: dict[str, tuple[MetricResult, ...]]) -> pd.DataFrame:
     return pd.concat([to_frame(found) for found in rows.values()])
 
 
+@pytest.fixture
+def executor() -> Iterator[ForkExecutor]:
+    with ForkExecutor(2, 60) as executor:
+        yield executor
+
+
 def test_every_page_has_its_handout_and_what_has_not_changed_is_not_printed_again(
-    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame
+    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame, executor: ForkExecutor
 ) -> None:
-    first = print_handouts(request_, outcomes, metrics)
+    first = print_handouts(request_, outcomes, metrics, executor)
     assert [(one.name, one.cached, one.failure) for one in first] == [
         ("en/zones/example-north.pdf", False, ""),
         ("en/regions/RU-MOW.pdf", False, ""),
@@ -73,22 +81,22 @@ def test_every_page_has_its_handout_and_what_has_not_changed_is_not_printed_agai
     publish_handouts(first, request_.out)
     for one in first:
         assert (request_.out / "html" / "en" / "pdf" / f"{one.target}.pdf").read_bytes() in printed
-    assert all(one.cached for one in print_handouts(request_, outcomes, metrics))
+    assert all(one.cached for one in print_handouts(request_, outcomes, metrics, executor))
     changed = [replace(outcomes[0], job=replace(outcomes[0].job, key="another")), outcomes[1]]
-    assert [one.cached for one in print_handouts(request_, changed, metrics)] == [False, True]
+    assert [one.cached for one in print_handouts(request_, changed, metrics, executor)] == [False, True]
     branded = replace(request_, parameters=override(request_.parameters, {"publisher": "Another"}))
-    assert [one.cached for one in print_handouts(branded, changed, metrics)] == [False, False]
-    again = print_handouts(request_, outcomes, metrics)
+    assert [one.cached for one in print_handouts(branded, changed, metrics, executor)] == [False, False]
+    again = print_handouts(request_, outcomes, metrics, executor)
     assert [one.path.read_bytes() for one in again if one.path] == printed
 
 
 def test_a_handout_that_was_cut_short_is_printed_again(
-    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame
+    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame, executor: ForkExecutor
 ) -> None:
-    path = print_handouts(request_, outcomes, metrics)[0].path
+    path = print_handouts(request_, outcomes, metrics, executor)[0].path
     assert path is not None
     path.write_bytes(path.read_bytes()[:1000])
-    assert [one.cached for one in print_handouts(request_, outcomes, metrics)] == [False, True]
+    assert [one.cached for one in print_handouts(request_, outcomes, metrics, executor)] == [False, True]
 
 
 def test_one_that_fails_is_alone(

@@ -1,25 +1,30 @@
-"""The book of one language: what a process of its own is asked for, and what it does."""
+"""The books of a report: staged language by language, then built, each in a process of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from zonebook.book import build_book, stage_book, write_downloads, write_redirect
+from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
+from zonebook.paper.job import PaperOutcome
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, STORE
-from zonebook.run.execute import PageOutcome
+from zonebook.run.cache import book_key
+from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.executor import PageExecutor
 from zonebook.tables.store import open_data
+
+_LONGEST = 6 * 3600.0  # seconds the book of one language may take
 
 
 @dataclass(frozen=True, slots=True)
 class BookTask:
-    """The book of one language to be assembled, in a form that can be sent to another process."""
+    """The book of one language, in a form that can be sent to another process."""
 
     lang: str
     outcomes: tuple[PageOutcome, ...]
@@ -36,10 +41,78 @@ class BookTask:
         return cls(lang, own, to_values(request.parameters), request.project, request.out, jobs)
 
 
-def assemble_book(task: BookTask) -> None:
-    """Stage and build the book of one language, and write its downloads; that of the first, the way to it as well."""
+@dataclass(frozen=True, slots=True)
+class StagedBooks:
+    """Books that are staged and wait to be built, with the key of all they are made from; none if nothing changed."""
+
+    tasks: tuple[BookTask, ...] = ()
+    key: str = ""
+
+
+def stage_books(
+    request: BuildRequest,
+    outcomes: tuple[PageOutcome, ...],
+    executor: PageExecutor,
+    *,
+    changes: str = "",
+    handouts: Iterable[PaperOutcome] = (),
+) -> StagedBooks:
+    """Stage the book of every language, side by side; nothing if nothing has changed since they were built.
+
+    ``changes`` is the key of the chapter that says what has changed since an earlier edition; empty if there is none.
+    Pages link the handouts that could be printed.
+
+    Raises
+    ------
+    BookError
+        Where the project's files are missing or wrong.
+    """
+    languages, note = request.parameters.languages, _note_path(request)
+    unprinted = sorted(paper.name for paper in handouts if paper.path is None)
+    key = "\n".join((book_key(outcomes, request.parameters, request.project, changes), *unprinted))
+    is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
+    if request.force:
+        for lang in languages:
+            forget_derived(lang, request.out)
+    if is_there and not request.force and note.is_file() and note.read_text(encoding="utf-8") == key:
+        return StagedBooks()
+    tasks = tuple(BookTask.of(request, lang, outcomes) for lang in languages)
+    _run_each(_stage, tasks, executor)
+    return StagedBooks(tasks, key)
+
+
+def build_books(request: BuildRequest, books: StagedBooks, executor: PageExecutor) -> None:
+    """Build staged books into the site, side by side, and write their downloads.
+
+    Raises
+    ------
+    BookError
+        Where one of them warns or fails; the others are built all the same.
+    """
+    if books.tasks:
+        _run_each(_build, books.tasks, executor)
+        write_beside(_note_path(request), books.key)
+
+
+def _note_path(request: BuildRequest) -> Path:
+    return request.out / "cache" / "books.txt"
+
+
+def _run_each(function: Callable[[BookTask], None], tasks: Sequence[BookTask], executor: PageExecutor) -> None:
+    """Have each task done in a process of its own; raise the first error when all are done."""
+    done = [executor.submit_for(_LONGEST, function, task) for task in tasks]
+    for error in [error for future in done if (error := future.exception()) is not None]:
+        raise error
+
+
+def _stage(task: BookTask) -> None:
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     stage_book(task.lang, task.outcomes, data, parameters, project=task.project, out=task.out)
+
+
+def _build(task: BookTask) -> None:
+    """Build a staged book and write its downloads; that of the first language, the way to it as well."""
+    data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     build_book(task.lang, task.out, task.jobs)
     if task.lang == parameters.languages[0]:
         write_redirect(parameters, task.out)

@@ -27,7 +27,7 @@ from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import FLOWS, METRICS, OWN_METRICS, STORE
 from zonebook.run.execute import PageOutcome
-from zonebook.run.executor import ChildError, ForkExecutor
+from zonebook.run.executor import ChildError, PageExecutor
 from zonebook.settings import SETTING_NAMES
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import is_current, open_data
@@ -54,7 +54,7 @@ class ReportTask:
         return ReportOrder(self.lang, parameters, self.project, self.out, self.cut_off, self.force)
 
 
-def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, ...]:
+def print_reports(request: BuildRequest, data: DataSet, executor: PageExecutor) -> tuple[PaperOutcome, ...]:
     """Print the report of every language as one PDF, side by side, those again that something has changed in.
 
     One that fails is isolated: its outcome says why, and no PDF of an earlier build stays in its place.
@@ -73,15 +73,13 @@ def print_reports(request: BuildRequest, data: DataSet) -> tuple[PaperOutcome, .
         for task in due:
             forget_pieces(task.to_order())
     if due:
-        shares = max(1, request.workers // len(due))
-        with ForkExecutor(request.workers, _LONGEST) as executor:
-            if shares > 1:  # what fails is printed again below, where it is told
-                wait([executor.submit(print_share, task, share, shares) for task in due for share in range(shares)])
-            papers = [(task, executor.submit(print_one_report, task)) for task in due]
-            for task, paper in papers:
-                error = paper.exception()
-                done[task.lang] = _fail(task, str(error)) if error is not None else paper.result()
-                request.on_paper(done[task.lang], len(due))
+        submit, shares = partial(executor.submit_for, _LONGEST), max(1, request.workers // len(due))
+        if shares > 1:  # what fails is printed again below, where it is told
+            wait([submit(print_share, task, share, shares) for task in due for share in range(shares)])
+        for task, paper in [(task, submit(print_one_report, task)) for task in due]:
+            error = paper.exception()
+            done[task.lang] = _fail(task, str(error)) if error is not None else paper.result()
+            request.on_paper(done[task.lang], len(due))
     return tuple(done[task.lang] for task in tasks)
 
 
@@ -119,7 +117,7 @@ class PrintTask:
 
 
 def print_handouts(
-    request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame
+    request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame, executor: PageExecutor
 ) -> tuple[PaperOutcome, ...]:
     """Print the handout of every zone and region whose page was made, those again that something has changed for.
 
@@ -132,8 +130,8 @@ def print_handouts(
     for outcome in done.values():
         request.on_paper(outcome, len(jobs))
     due = [job for job in jobs if job not in done]
-    for job, outcome in zip(due, _print_side_by_side(request, due, len(jobs)) if due else (), strict=True):
-        done[job] = outcome
+    printed = _print_side_by_side(request, due, len(jobs), executor) if due else ()
+    done |= dict(zip(due, printed, strict=True))
     return tuple(done[job] for job in jobs)
 
 
@@ -185,28 +183,41 @@ def _read_peers(metrics: pd.DataFrame) -> Peers:
     return gather_peers(to_results(metrics[metrics["metric_id"].isin(SHOWN)]))
 
 
-def _print_side_by_side(request: BuildRequest, jobs: Sequence[PaperJob], total: int) -> Iterator[PaperOutcome]:
+def _print_side_by_side(
+    request: BuildRequest, jobs: Sequence[PaperJob], total: int, executor: PageExecutor
+) -> Iterator[PaperOutcome]:
     """Print in processes, some handouts in each; where a process ends before it is done, each by itself."""
     values = to_values(request.parameters)
-    size = min(max(len(jobs) // (_PARTS * request.workers), _AT_ONCE.start), _AT_ONCE.stop)
+    size = _count_together(len(jobs), request.workers)
     parts = [tuple(jobs[start : start + size]) for start in range(0, len(jobs), size)]
-    with ForkExecutor(request.workers, _LONGEST) as executor:
 
-        def submit(part: tuple[PaperJob, ...]) -> Any:
-            return executor.submit(print_part, PrintTask(part, values, request.project, request.out))
+    def submit(part: tuple[PaperJob, ...]) -> Any:
+        return executor.submit_for(_LONGEST, print_part, PrintTask(part, values, request.project, request.out))
 
-        def collect(part: tuple[PaperJob, ...], future: Any) -> Iterator[PaperOutcome]:
-            if not isinstance(future.exception(), ChildError):
-                yield from future.result()
-                return
-            for job in part:
-                error = (alone := submit((job,))).exception()
-                yield from [_give_up(job, request.out, str(error))] if error else alone.result()
+    def collect(part: tuple[PaperJob, ...], future: Any) -> Iterator[PaperOutcome]:
+        if not isinstance(future.exception(), ChildError):
+            yield from future.result()
+            return
+        for job in part:
+            error = (alone := submit((job,))).exception()
+            yield from [_give_up(job, request.out, str(error))] if error else alone.result()
 
-        for part, future in [(part, submit(part)) for part in parts]:
-            for outcome in collect(part, future):
-                request.on_paper(outcome, total)
-                yield outcome
+    for part, future in [(part, submit(part)) for part in parts]:
+        for outcome in collect(part, future):
+            request.on_paper(outcome, total)
+            yield outcome
+
+
+def _count_together(jobs: int, workers: int) -> int:
+    """Return how many handouts a process prints: as many as are worth its start, but none of the workers stands idle.
+
+    Examples
+    --------
+    >>> _count_together(4, 2), _count_together(40, 2), _count_together(1000, 2)
+    (2, 6, 24)
+    """
+    most = min(max(jobs // (_PARTS * workers), _AT_ONCE.start), _AT_ONCE.stop - 1)
+    return min(most, -(-jobs // workers))
 
 
 def _give_up(job: PaperJob, out: Path, failure: str) -> PaperOutcome:

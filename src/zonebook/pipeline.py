@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from zonebook.book import COMMON, forget_derived, write_common
-from zonebook.books import BookTask, assemble_book
+from zonebook.books import build_books, stage_books
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
 from zonebook.parameters import PageKind, Parameters
@@ -34,9 +34,9 @@ from zonebook.rows import (
     select_zones,
     stage_own_metrics,
 )
-from zonebook.run.cache import book_key, page_key
+from zonebook.run.cache import page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
-from zonebook.run.executor import ForkExecutor, PageExecutor
+from zonebook.run.executor import PageExecutor
 from zonebook.run.manifest import write_manifest
 from zonebook.run.schedule import open_executor, run_pages
 from zonebook.settings import list_changes
@@ -44,8 +44,6 @@ from zonebook.tables.check import check_data_set, list_limits
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
-
-_LONGEST_BOOK = 6 * 3600.0  # seconds the book of one language may take
 
 
 def build_report(request: BuildRequest) -> BuildReport:
@@ -72,22 +70,23 @@ def build_report(request: BuildRequest) -> BuildReport:
         flows = compute_flows(request, executor)
         scope_pages = run_scope_pages(request, data, flows, executor)
         metrics = collect_rows(request, data, scope_pages, flows, executor)
-        with ThreadPoolExecutor(1) as beside:  # while pages run in other processes
+        with ThreadPoolExecutor(2) as beside:  # these wait for other processes, or work while others do
             downloads = beside.submit(write_common_downloads, request, data, metrics)
+            printed = beside.submit(_print_handouts, request, scope_pages, metrics, executor)
             country_pages = run_country_pages(request, data, metrics, executor)
         downloads.result()
-    outcomes = (*scope_pages, *country_pages)
-    clock.lap("pages")
-    handouts = print_handouts(request, outcomes, metrics) if request.papers else ()
-    clock.lap("papers")
-    request.on_stage("Books")
-    changes = write_changes(request, data, metrics)
-    assemble_books(request, outcomes, changes, handouts)
-    publish_handouts(handouts, request.out)
-    clock.lap("book")
-    request.on_stage("Reports on paper")
-    papers = (*(print_reports(request, data) if request.papers else ()), *handouts)
-    clock.lap("papers")
+        handouts, outcomes = printed.result(), (*scope_pages, *country_pages)
+        clock.lap("pages")
+        request.on_stage("Books")
+        changes = write_changes(request, data, metrics)
+        books = stage_books(request, outcomes, executor, changes=changes, handouts=handouts)
+        with ThreadPoolExecutor(1) as beside:  # the report is printed from the staged book, as the site is built
+            reports = beside.submit(_print_reports, request, data, executor)
+            build_books(request, books, executor)
+            publish_handouts(handouts, request.out)
+            clock.lap("book")
+        papers = (*reports.result(), *handouts)
+        clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)
     report = BuildReport(request.out, outcomes, request.warnings, clock.laps, unprinted, findings)
     entries = {paper.name: paper.to_entry() for paper in papers}
@@ -162,44 +161,21 @@ def run_country_pages(
     return _run(jobs, request, executor)
 
 
+def _print_handouts(
+    request: BuildRequest, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame, executor: PageExecutor
+) -> tuple[PaperOutcome, ...]:
+    return print_handouts(request, outcomes, metrics, executor) if request.papers else ()
+
+
+def _print_reports(request: BuildRequest, data: DataSet, executor: PageExecutor) -> tuple[PaperOutcome, ...]:
+    return print_reports(request, data, executor) if request.papers else ()
+
+
 def write_common_downloads(request: BuildRequest, data: DataSet, metrics: pd.DataFrame) -> None:
     """Write the files to take home that are the same in the books of all languages; nothing if nothing has changed."""
     if request.force:
         forget_derived(COMMON, request.out)
     write_common(data, metrics, request.out, request.parameters.settings)
-
-
-def assemble_books(
-    request: BuildRequest,
-    outcomes: tuple[PageOutcome, ...],
-    changes: str = "",
-    handouts: tuple[PaperOutcome, ...] = (),
-) -> None:
-    """Assemble the book of every language, side by side; nothing if nothing has changed.
-
-    ``changes`` is the key of the chapter that says what has changed since an earlier edition; empty if there is none.
-    Pages link the handouts that could be printed.
-
-    Raises
-    ------
-    BookError
-        Where one of them warns or fails; the others are built all the same.
-    """
-    languages, note = request.parameters.languages, request.out / "cache" / "books.txt"
-    unprinted = sorted(paper.name for paper in handouts if paper.path is None)
-    key = "\n".join((book_key(outcomes, request.parameters, request.project, changes), *unprinted))
-    is_there = all((request.out / "html" / lang / "index.html").is_file() for lang in languages)
-    if request.force:
-        for lang in languages:
-            forget_derived(lang, request.out)
-    if is_there and not request.force and note.is_file() and note.read_text(encoding="utf-8") == key:
-        return
-    with ForkExecutor(min(request.workers, len(languages)), _LONGEST_BOOK) as executor:
-        books = [executor.submit(assemble_book, BookTask.of(request, lang, outcomes)) for lang in languages]
-        errors = [error for book in books if (error := book.exception()) is not None]
-    for error in errors:
-        raise error
-    write_beside(note, key)
 
 
 def _scopes_of(kind: PageKind, data: DataSet, parameters: Parameters) -> list[tuple[str, str]]:

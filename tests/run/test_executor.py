@@ -52,6 +52,11 @@ def test_a_call_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path
     assert wait_for_end(*map(int, note.read_text().split())) == []
 
 
+def test_a_call_of_another_kind_has_its_own_time() -> None:
+    with ForkExecutor(workers=1, timeout=0.01) as executor:
+        assert executor.submit_for(60, calls.add, 1, 1).result() == 2
+
+
 def test_an_interrupt_ends_what_runs_and_drops_what_waits(tmp_path: Path) -> None:
     note, futures = tmp_path / "pids", []
     begun = time.monotonic()

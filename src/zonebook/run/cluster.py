@@ -39,6 +39,8 @@ class DaskExecutor(PageExecutor):
         The scheduler's: ``tcp://host:port``.
     timeout, memory
         What a page may take, as for :class:`~zonebook.run.executor.ForkExecutor`.
+    workers
+        How many other calls run side by side on this machine.
 
     Raises
     ------
@@ -46,10 +48,10 @@ class DaskExecutor(PageExecutor):
         If Dask is not installed, or there is no scheduler at the address, or it has no workers.
     """
 
-    def __init__(self, address: str, timeout: float, memory: int) -> None:
+    def __init__(self, address: str, timeout: float, memory: int, workers: int = 1) -> None:
         self._limits = (timeout, memory)
         self._client = _connect(address)
-        self._here = ForkExecutor(1, timeout)
+        self._here = ForkExecutor(workers, timeout)
         self._waiting = ThreadPoolExecutor(max_workers=_MOST, thread_name_prefix="cluster")
         self._packers: dict[Path, Packer] = {}
         self._held: dict[str, Any] = {}
@@ -63,6 +65,10 @@ class DaskExecutor(PageExecutor):
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run a call in a process of its own on this machine (the standard interface)."""
         return self._here.submit(function, *arguments, **named)
+
+    def submit_for(self, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call that may take so long in a process of its own on this machine."""
+        return self._here.submit_for(seconds, function, *arguments)
 
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page on a worker; its notebook is then written here."""

@@ -42,6 +42,10 @@ class PageExecutor(Executor):
     def start(self) -> None:
         """Have what pages run in get ready while other things are done."""
 
+    def submit_for(self, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call that may take so long in a process of its own on this machine."""
+        raise NotImplementedError
+
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page whose notebook goes under the output folder."""
         raise NotImplementedError
@@ -95,7 +99,11 @@ class ForkExecutor(PageExecutor):
         """Run a call in a process of its own (the standard interface)."""
         if named:
             raise TypeError("keyword arguments are not passed on")
-        return self._threads.submit(self._call, function, arguments, Limits(self._timeout))
+        return self.submit_for(self._timeout, function, *arguments)
+
+    def submit_for(self, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call that may take so long in a process of its own."""
+        return self._threads.submit(self._call, function, arguments, Limits(seconds))
 
     def start(self) -> None:
         """Have the server that pages are forked from get ready while other things are done."""

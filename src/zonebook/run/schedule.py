@@ -18,7 +18,7 @@ def open_executor(workers: int, timeout: float, memory: int, scheduler: str = ""
     Parameters
     ----------
     workers
-        How many pages run side by side here.
+        How many pages and other calls run side by side on this machine.
     timeout, memory
         Seconds and mebibytes a page may take.
     scheduler
@@ -28,7 +28,7 @@ def open_executor(workers: int, timeout: float, memory: int, scheduler: str = ""
         return ForkExecutor(workers, timeout, memory)
     from zonebook.run.cluster import DaskExecutor  # noqa: PLC0415  (needs an optional extra)
 
-    return DaskExecutor(scheduler, timeout, memory)
+    return DaskExecutor(scheduler, timeout, memory, workers)
 
 
 def run_pages(
