@@ -15,6 +15,7 @@ import pandas as pd
 from zonebook.book import stage_book
 from zonebook.book.outcome import RECORD_MIME, TABLE_MIME
 from zonebook.metrics.result import Evidence, MetricResult, Status, to_frame
+from zonebook.metrics.rowfile import RowFile, RowWriter
 from zonebook.parameters import Parameters
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
 from zonebook.tables.share import Share, create_empty
@@ -200,6 +201,13 @@ class SmallReport:
     data_set: SmallData
     parameters: Parameters
     metrics: pd.DataFrame
+
+    @property
+    def rows(self) -> RowFile:
+        """Its metric rows as the file of a build."""
+        with RowWriter(self.out / "metrics.parquet") as writer:
+            writer.write(self.metrics)
+        return RowFile(self.out / "metrics.parquet")
 
     def stage(self, lang: str = "en") -> Path:
         """Stage the book of one language."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from zonebook.book import build_book, forget_derived, stage_book, write_downloads, write_redirect
+from zonebook.metrics.rowfile import RowFile
 from zonebook.paper.job import PaperOutcome
 from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
@@ -116,4 +115,4 @@ def _build(task: BookTask) -> None:
     build_book(task.lang, task.out, task.jobs)
     if task.lang == parameters.languages[0]:
         write_redirect(parameters, task.out)
-    write_downloads(task.lang, task.outcomes, data, pd.read_parquet(task.out / METRICS), task.out, parameters.settings)
+    write_downloads(task.lang, task.outcomes, data, RowFile(task.out / METRICS), task.out, parameters.settings)

@@ -18,6 +18,7 @@ import pandas as pd
 from zonebook import __version__
 from zonebook.errors import ParameterError
 from zonebook.metrics.result import MetricResult, to_results
+from zonebook.metrics.rowfile import RowFile
 from zonebook.page.cutoff import find_cut_off
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
@@ -117,7 +118,7 @@ class PrintTask:
 
 
 def print_handouts(
-    request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame, executor: PageExecutor
+    request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: RowFile, executor: PageExecutor
 ) -> tuple[PaperOutcome, ...]:
     """Print the handout of every zone and region whose page was made, those again that something has changed for.
 
@@ -165,7 +166,7 @@ def _publish(outcome: PaperOutcome, out: Path) -> None:
         shutil.copyfile(outcome.path, place)
 
 
-def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: pd.DataFrame) -> list[PaperJob]:
+def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: RowFile) -> list[PaperJob]:
     parameters, peers = request.parameters, _read_peers(metrics)
     brands = {lang: describe_brand(parameters, request.project, lang) for lang in parameters.languages}
     jobs = []
@@ -179,8 +180,8 @@ def _list_jobs(request: BuildRequest, outcomes: Iterable[PageOutcome], metrics: 
     return jobs
 
 
-def _read_peers(metrics: pd.DataFrame) -> Peers:
-    return gather_peers(to_results(metrics[metrics["metric_id"].isin(SHOWN)]))
+def _read_peers(metrics: RowFile) -> Peers:
+    return gather_peers(to_results(metrics.select_metrics(SHOWN)))
 
 
 def _print_side_by_side(
@@ -284,13 +285,13 @@ def make_handout(request: BuildRequest, scope_id: str) -> tuple[bytes, str]:
         results = compute_metrics(share, parameters.year, settings=parameters.settings, catalogue=catalogue)
         places: Places = {}
     else:
-        results = _choose_rows(recorded, share)
+        results = _choose_rows(recorded.read(), share)
         places = find_places(_read_peers(recorded), share.scope_type, scope_id, parameters.settings.least_ranked)
     here = open_paper(share, results, lang, parameters, own, find_flows(request.out) if recorded is not None else None)
     return print_handout(here, places, parameters, project), f"{scope_id}.{lang}.pdf"
 
 
-def _read_recorded(request: BuildRequest) -> pd.DataFrame | None:
+def _read_recorded(request: BuildRequest) -> RowFile | None:
     """Return the metric rows of an earlier build with the same parameters of metrics; None if there are none."""
     manifest, metrics = request.out / "manifest.json", request.out / METRICS
     if not manifest.is_file() or not metrics.is_file():
@@ -301,7 +302,7 @@ def _read_recorded(request: BuildRequest) -> pd.DataFrame | None:
     )
     of_metrics = (*SETTING_NAMES, "year", "own_metrics")
     is_same = told["zonebook"] == __version__ and all(told["parameters"].get(n) == asked[n] for n in of_metrics)
-    return pd.read_parquet(metrics) if is_same else None
+    return RowFile(metrics) if is_same else None
 
 
 def _choose_rows(recorded: pd.DataFrame, share: Share) -> tuple[MetricResult, ...]:

@@ -14,21 +14,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from zonebook.book import COMMON, forget_derived, write_common
 from zonebook.books import build_books, stage_books
+from zonebook.metrics.rowfile import RowFile
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
 from zonebook.parameters import PageKind, Parameters
 from zonebook.previous import prepare_previous, write_changes
+from zonebook.recorded_rows import collect_rows
 from zonebook.request import BuildReport, BuildRequest, check_ids
 from zonebook.rows import (
     FLOWS,
     METRICS,
     STORE,
     FlowRows,
-    collect_rows,
     compute_flows,
     select_regions,
     select_zones,
@@ -147,11 +146,10 @@ def run_scope_pages(
 
 
 def run_country_pages(
-    request: BuildRequest, data: DataSet, metrics: pd.DataFrame, executor: PageExecutor
+    request: BuildRequest, data: DataSet, metrics: RowFile, executor: PageExecutor
 ) -> tuple[PageOutcome, ...]:
     """Run the country-level notebooks, which read the metric rows that the other pages recorded."""
-    rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
-    digest = data.digests["country"][""] + rows
+    digest = data.digests["country"][""] + metrics.digest
     kinds = [kind for kind in request.parameters.pages if kind.scope == "country"]
     jobs = [
         make_job(request, kind, kind.name, lang, target=kind.name, digest=digest)
@@ -162,7 +160,7 @@ def run_country_pages(
 
 
 def _print_handouts(
-    request: BuildRequest, outcomes: tuple[PageOutcome, ...], metrics: pd.DataFrame, executor: PageExecutor
+    request: BuildRequest, outcomes: tuple[PageOutcome, ...], metrics: RowFile, executor: PageExecutor
 ) -> tuple[PaperOutcome, ...]:
     return print_handouts(request, outcomes, metrics, executor) if request.papers else ()
 
@@ -171,7 +169,7 @@ def _print_reports(request: BuildRequest, data: DataSet, executor: PageExecutor)
     return print_reports(request, data, executor) if request.papers else ()
 
 
-def write_common_downloads(request: BuildRequest, data: DataSet, metrics: pd.DataFrame) -> None:
+def write_common_downloads(request: BuildRequest, data: DataSet, metrics: RowFile) -> None:
     """Write the files to take home that are the same in the books of all languages; nothing if nothing has changed."""
     if request.force:
         forget_derived(COMMON, request.out)

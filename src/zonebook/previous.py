@@ -17,6 +17,7 @@ from zonebook.edition.naming import Naming, map_scopes
 from zonebook.editions import is_output, make_edition, open_output
 from zonebook.errors import ParameterError
 from zonebook.metrics.registry import read_catalogue
+from zonebook.metrics.rowfile import RowFile
 from zonebook.page.cutoff import find_cut_off
 from zonebook.page.locale import get_locale
 from zonebook.parameters import Parameters, to_values
@@ -79,7 +80,7 @@ def prepare_previous(request: BuildRequest) -> None:
         write_store(checked, _store_of(request))
 
 
-def write_changes(request: BuildRequest, data: DataSet, metrics: pd.DataFrame) -> str:
+def write_changes(request: BuildRequest, data: DataSet, metrics: RowFile) -> str:
     """Write the chapter that says what has changed, in every language, unless it is there.
 
     Parameters
@@ -117,13 +118,14 @@ def _list_own(request: BuildRequest) -> tuple[Path, ...]:
     return tuple(find_own(request.project, name) for name in request.parameters.own_metrics)
 
 
-def _sum_up(request: BuildRequest, path: Path, data: DataSet, metrics: pd.DataFrame) -> str:
+def _sum_up(request: BuildRequest, path: Path, data: DataSet, metrics: RowFile) -> str:
     """Return a hash of both editions, of the parameters, and of the code that compares them."""
-    rows = str(int(pd.util.hash_pandas_object(metrics, index=False).sum()))
     code = [hash_folder(_PACKAGE / name) for name in _CODE]
     parameters = json.dumps(to_values(request.parameters), sort_keys=True)
     of_rows = describe_rows(request.parameters, _list_own(request))
-    return join_key([_sum_up_earlier(request, path), data.digests["country"][""], rows, parameters, *of_rows, *code])
+    return join_key(
+        [_sum_up_earlier(request, path), data.digests["country"][""], metrics.digest, parameters, *of_rows, *code]
+    )
 
 
 def _sum_up_earlier(request: BuildRequest, path: Path) -> str:
@@ -136,11 +138,11 @@ def _sum_up_earlier(request: BuildRequest, path: Path) -> str:
     return join_key([rows, read_info((path / STORE).resolve()).country, values, edition.version])
 
 
-def _write_chapters(request: BuildRequest, path: Path, data: DataSet, metrics: pd.DataFrame) -> Mapping[str, Chapter]:
+def _write_chapters(request: BuildRequest, path: Path, data: DataSet, metrics: RowFile) -> Mapping[str, Chapter]:
     """Return the chapter by language."""
     parameters, catalogue = request.parameters, read_catalogue(*_list_own(request))
     old = _open_earlier(request, path)
-    new = make_edition(request.data.name, data, metrics, parameters)
+    new = make_edition(request.data.name, data, metrics.read(), parameters)
     comparison = compare_editions(old, new, catalogue)
     cut_off, chapters = find_cut_off(old.share.table("source")["date"]), {}
     for lang in parameters.languages:

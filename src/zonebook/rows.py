@@ -1,4 +1,4 @@
-"""The metric rows of a report: computed scope by scope or collected from its pages, the country's added, written."""
+"""The metric rows of a report: computed scope by scope, the country's added, written."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from zonebook.metrics.compute import (
     list_regions,
 )
 from zonebook.metrics.registry import read_catalogue
-from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, read_results, to_frame, to_results
+from zonebook.metrics.result import MetricResult, to_frame, to_results
+from zonebook.metrics.rowtable import RowTable
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, read_settings
 from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
 from zonebook.run.cache import code_digest
-from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.execute import write_beside
 from zonebook.run.executor import ChildError, ForkExecutor
 from zonebook.settings import list_changes
 from zonebook.tables.share import REGION, ZONE, DataSet, Share
@@ -43,7 +44,6 @@ _SERIES = ["scope_type", "scope_id", "metric_id"]
 _KEY = [*_SERIES, "year", "period"]
 _LONGEST = 3600.0  # seconds the rows of one batch of scopes, or of the country, may take
 _MOST_TOGETHER = 8  # scopes of a batch
-_READ_AT_ONCE = 50  # pages whose recorded rows are read together
 _T = TypeVar("_T")
 
 
@@ -132,7 +132,7 @@ def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
     key = join_key([share.digest, *describe_rows(request.parameters, staged)])
     if is_known(path, note, key) and not request.force:
         return FlowRows(pd.read_parquet(path), home)
-    task = _Task(share, request.parameters.year, list_changes(request.parameters.settings), staged)
+    task = RowTask(share, request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
         frame: pd.DataFrame = executor.submit(_compute_flow_rows, task).result()
     except (MetricError, ChildError):
@@ -141,53 +141,6 @@ def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
     write_metric_rows(frame, path)
     write_beside(note, key)
     return FlowRows(frame, home)
-
-
-def collect_rows(
-    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], flows: FlowRows, executor: Executor
-) -> pd.DataFrame:
-    """Collect the metric rows that pages recorded, add the country's, and write them; no language matters here."""
-    first = request.parameters.languages[0]
-    records = [outcome.record for outcome in outcomes if outcome.record and outcome.job.lang == first]
-    # A few pages at a time: as rows of a table they take a tenth of what they take as they were recorded.
-    tables = [_to_table(row for record in part for row in record["metrics"]) for part in _batch(records, _READ_AT_ONCE)]
-    recorded = _sort_rows(pd.concat(tables, ignore_index=True)) if tables else to_frame([])
-    frame = join_rows(recorded, _find_country_rows(request, data, recorded, flows, executor))
-    write_metric_rows(frame, request.out / METRICS)
-    return frame
-
-
-def _to_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return recorded rows as a metrics table."""
-    return pd.DataFrame(list(rows), columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
-
-
-def _find_country_rows(
-    request: BuildRequest, data: DataSet, recorded: pd.DataFrame, flows: FlowRows, executor: Executor
-) -> pd.DataFrame:
-    """Return the country's rows, computed anew only where something they depend on has changed.
-
-    They need the rows of all zones, and every country page needs them: they are computed once, in a process of their
-    own. Where that fails there are none, and each country page says itself what failed.
-    """
-    staged = tuple(request.out / name for name in stage_own_metrics(request))
-    path, note = request.out / "cache" / "country.parquet", request.out / "cache" / "country.txt"
-    rows = str(int(pd.util.hash_pandas_object(recorded, index=False).sum()))
-    key = join_key([data.digests["country"][""], rows, *describe_rows(request.parameters, staged)])
-    if is_known(path, note, key) and not request.force:
-        return pd.read_parquet(path)
-    task = _Task(data.country(), request.parameters.year, list_changes(request.parameters.settings), staged)
-    sent = request.out / "cache" / "recorded.parquet"  # a pipe would hold all of it twice
-    write_metric_rows(recorded, sent)
-    try:
-        frame: pd.DataFrame = executor.submit(_compute_country_rows, task, sent, flows.frame).result()
-    except (MetricError, ChildError):
-        return to_frame([])
-    finally:
-        sent.unlink()
-    write_metric_rows(frame, path)
-    write_beside(note, key)
-    return frame
 
 
 def describe_rows(parameters: Parameters, own: Sequence[Path]) -> list[str]:
@@ -209,7 +162,7 @@ def is_known(path: Path, note: Path, key: str) -> bool:
     return path.is_file() and note.is_file() and note.read_text(encoding="utf-8") == key
 
 
-class _Task:
+class RowTask:
     """The rows of one scope to be computed, in a form that can be sent to another process."""
 
     def __init__(self, share: Share, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]) -> None:
@@ -228,25 +181,26 @@ class _Task:
         settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
         return compute(self.share, self.year, settings=settings, catalogue=catalogue)
 
-    def of(self, share: Share) -> _Task:
+    def of(self, share: Share) -> RowTask:
         """Return the same task for another scope."""
-        return _Task(share, self.year, self.settings, self.own)
+        return RowTask(share, self.year, self.settings, self.own)
 
 
-def _compute_rows(task: _Task, *frames: pd.DataFrame) -> pd.DataFrame:
+def _compute_rows(task: RowTask, *frames: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a scope, computed from those recorded and those known already."""
     return to_frame(task.compute(*map(to_results, frames)))
 
 
-def _compute_country_rows(task: _Task, recorded: Path, known: pd.DataFrame) -> pd.DataFrame:
-    return to_frame(task.compute(read_results(recorded), to_results(known)))
+def compute_country_rows(task: RowTask, recorded: Path, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the country's rows, made from a file of those of its zones and regions and from those known already."""
+    return to_frame(task.compute(RowTable.read(recorded), to_results(known)))
 
 
-def _compute_flow_rows(task: _Task) -> pd.DataFrame:
+def _compute_flow_rows(task: RowTask) -> pd.DataFrame:
     return to_frame(task.compute_some(compute_flow_rows))
 
 
-def _compute_own_rows(task: _Task) -> pd.DataFrame:
+def _compute_own_rows(task: RowTask) -> pd.DataFrame:
     return to_frame(task.compute_some(compute_own_rows))
 
 
@@ -263,7 +217,7 @@ def compute_metric_rows(
         chosen, changes = parameters.year, list_changes(parameters.settings)
         shares = [data_set.zone(zone)] if zone else []
         shares += [data_set.region(region)] if region else []
-        return _sort_rows(pd.concat([_compute_rows(_Task(share, chosen, changes, own)) for share in shares]))
+        return sort_rows(pd.concat([_compute_rows(RowTask(share, chosen, changes, own)) for share in shares]))
     everything = replace(parameters, zones=(), regions=(), pages=DEFAULT_PARAMETERS.pages)
     return compute_all_rows(data_set, everything, own)
 
@@ -280,12 +234,12 @@ def compute_all_rows(data_set: DataSet, parameters: Parameters, own: tuple[Path,
     own
         Files of own metrics.
     """
-    country = _Task(data_set.country(), parameters.year, list_changes(parameters.settings), own)
+    country = RowTask(data_set.country(), parameters.year, list_changes(parameters.settings), own)
     loads: list[tuple[Callable[[str], Share], str]]
     loads = [(data_set.zone, one) for one in select_zones(data_set, parameters) if one in data_set.zones]
     loads += [(data_set.region, one) for one in select_regions(data_set, parameters) if one in data_set.regions]
     frames, known = _compute_side_by_side(loads, country)
-    recorded = _sort_rows(pd.concat(frames)) if frames else to_frame([])
+    recorded = sort_rows(pd.concat(frames)) if frames else to_frame([])
     return join_rows(recorded, _compute_rows(country, recorded, known))
 
 
@@ -302,7 +256,7 @@ def select_regions(data_set: DataSet, parameters: Parameters) -> tuple[str, ...]
 
 
 def _compute_side_by_side(
-    loads: Sequence[tuple[Callable[[str], Share], str]], country: _Task
+    loads: Sequence[tuple[Callable[[str], Share], str]], country: RowTask
 ) -> tuple[list[pd.DataFrame], pd.DataFrame]:
     """Return the rows of zones and regions, and the country's own, as many at once as there are cores."""
     cores = os.cpu_count() or 1
@@ -326,7 +280,7 @@ def _batch(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
         yield items[first : first + step]
 
 
-def _compute_batch(tasks: Sequence[_Task]) -> pd.DataFrame:
+def _compute_batch(tasks: Sequence[RowTask]) -> pd.DataFrame:
     """Return the rows of several scopes: what a process does for the first time, it does once for all of them."""
     return pd.concat([_compute_rows(task) for task in tasks])
 
@@ -354,8 +308,9 @@ def join_rows(recorded: pd.DataFrame, of_country: pd.DataFrame) -> pd.DataFrame:
     told = pd.MultiIndex.from_frame(of_country.loc[of_country["value"].notna(), _SERIES])
     is_placeholder = recorded["value"].isna() & pd.MultiIndex.from_frame(recorded[_SERIES]).isin(told)
     frame = pd.concat([recorded[~is_placeholder], of_country], ignore_index=True)
-    return _sort_rows(frame.drop_duplicates(_KEY))
+    return sort_rows(frame.drop_duplicates(_KEY))
 
 
-def _sort_rows(frame: pd.DataFrame) -> pd.DataFrame:
+def sort_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in the order of their key, each once."""
     return frame.drop_duplicates().sort_values(_KEY, kind="stable", ignore_index=True)

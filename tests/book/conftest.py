@@ -35,7 +35,7 @@ def built(small_report: SmallReport) -> SmallReport:
     for lang in LANGUAGES:
         small_report.stage(lang)
         build_apart(lang, small_report.out)
-        write_downloads(lang, small_report.outcomes, small_report.data_set, small_report.metrics, small_report.out)
+        write_downloads(lang, small_report.outcomes, small_report.data_set, small_report.rows, small_report.out)
     write_redirect(small_report.parameters, small_report.out)
     return small_report
 

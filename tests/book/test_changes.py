@@ -66,7 +66,7 @@ def test_its_files_are_among_the_downloads_while_it_is_there(report: SmallReport
     keep_changes(CHAPTER, "en", report.out)
     path = report.out / "html/en/data/changes/all.csv"
     for is_there in (True, False):
-        write_downloads("en", report.outcomes, report.data_set, report.metrics, report.out)
+        write_downloads("en", report.outcomes, report.data_set, report.rows, report.out)
         assert path.is_file() == is_there
         forget_changes("en", report.out)
 

@@ -1,7 +1,6 @@
 """The downloads: safe for spreadsheets, complete, the same bytes each time."""
 
 import csv
-import io
 import json
 import shutil
 import zipfile
@@ -21,6 +20,7 @@ from zonebook.book.downloads import (
     write_csv,
     write_downloads,
     write_frame,
+    write_lines,
     write_workbook,
 )
 from zonebook.book.folder import list_files
@@ -109,7 +109,7 @@ def test_the_description_can_be_made_of_every_table_of_the_schema() -> None:
 
 def test_written_again_nothing_changes_and_what_is_gone_is_removed(fresh: Callable[..., SmallReport]) -> None:
     report = fresh()
-    arguments = (report.outcomes, report.data_set, report.metrics, report.out)
+    arguments = (report.outcomes, report.data_set, report.rows, report.out)
     write_downloads("en", *arguments)
     html = report.out / "html" / "en"
     before = {name: ((html / name).stat().st_mtime_ns, (html / name).read_bytes()) for name in list_files(html)}
@@ -120,37 +120,56 @@ def test_written_again_nothing_changes_and_what_is_gone_is_removed(fresh: Callab
     assert (html / "data" / "zone.csv").exists()
 
 
-def test_a_workbook_does_not_say_when_it_was_made() -> None:
+def test_a_workbook_does_not_say_when_it_was_made(tmp_path: Path) -> None:
     frame = to_frame([make_result("zone", "alabuga")])
-    first = write_workbook(frame)
-    assert write_workbook(frame) == first
-    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+    for name in ("first.xlsx", "second.xlsx"):
+        write_workbook([frame], tmp_path / name)
+    assert (tmp_path / "first.xlsx").read_bytes() == (tmp_path / "second.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "first.xlsx") as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
         assert b"2000-01-01" in archive.read("docProps/core.xml")
 
 
-def test_a_workbook_takes_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_takes_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("zonebook.book.downloads._SHEET_ROWS", 3)
     frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(frame)))
+    write_workbook([frame[:1], frame[1:1], frame[1:]], tmp_path / "rows.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
     assert book.sheetnames == ["metrics", "metrics_2", "metrics_3"]
-    assert [sheet.max_row for sheet in book.worksheets] == [3, 3, 2]
+    assert [[row[2].value for row in sheet.rows] for sheet in book.worksheets] == [
+        ["scope_id", "z0", "z1"],
+        ["scope_id", "z2", "z3"],
+        ["scope_id", "z4"],
+    ]
+
+
+def test_a_workbook_without_rows_has_a_heading(tmp_path: Path) -> None:
+    write_workbook([to_frame([])], tmp_path / "rows.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "rows.xlsx").active
+    assert sheet is not None
+    assert [[cell.value for cell in row] for row in sheet.rows] == [list(RESULT_COLUMNS)]
+
+
+def test_rows_in_parts_are_the_lines_of_the_whole(tmp_path: Path) -> None:
+    frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
+    write_lines([frame[:2], frame[2:]], tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_bytes() == write_frame(frame)
 
 
 def test_what_is_the_same_in_every_language_is_written_once_and_copied(
     fresh: Callable[..., SmallReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = fresh()
-    write_downloads("en", report.outcomes, report.data_set, report.metrics, report.out)
+    write_downloads("en", report.outcomes, report.data_set, report.rows, report.out)
     before = {name: (report.out / "html" / "en" / "data" / name).read_bytes() for name in ("zone.csv", "metrics.xlsx")}
     shutil.rmtree(report.out / "html")
-    write_common(report.data_set, report.metrics, report.out, DEFAULT_SETTINGS)
-    monkeypatch.setattr("zonebook.book.downloads.write_workbook", lambda _: b"made anew")
+    write_common(report.data_set, report.rows, report.out, DEFAULT_SETTINGS)
+    monkeypatch.setattr("zonebook.book.downloads.write_workbook", lambda _, path: path.write_bytes(b"made anew"))
     for lang in LANGUAGES:
-        write_downloads(lang, report.outcomes, report.data_set, report.metrics, report.out)
+        write_downloads(lang, report.outcomes, report.data_set, report.rows, report.out)
         data = report.out / "html" / lang / "data"
         assert {name: (data / name).read_bytes() for name in before} == before
-    changed = report.metrics.assign(value=1.0)
+    changed = replace(report, metrics=report.metrics.assign(value=1.0)).rows
     write_downloads("en", report.outcomes, report.data_set, changed, report.out)
     assert (report.out / "html" / "en" / "data" / "metrics.xlsx").read_bytes() == b"made anew"
 
@@ -158,9 +177,9 @@ def test_what_is_the_same_in_every_language_is_written_once_and_copied(
 def test_nothing_of_an_internal_edition_is_the_same_in_every_language(fresh: Callable[..., SmallReport]) -> None:
     report = fresh()
     internal = replace(DEFAULT_SETTINGS, publish="internal")
-    write_common(report.data_set, report.metrics, report.out, internal)
+    write_common(report.data_set, report.rows, report.out, internal)
     assert not (report.out / "work" / "downloads").exists()
     for lang, mark in (("en", "Internal"), ("ru", "Для служебного")):
-        write_downloads(lang, report.outcomes, report.data_set, report.metrics, report.out, internal)
+        write_downloads(lang, report.outcomes, report.data_set, report.rows, report.out, internal)
         rows = read(report.out / "html" / lang / "data" / "zone.csv")
         assert all(row["edition"].startswith(mark) for row in rows)

@@ -7,8 +7,9 @@ import datetime
 import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from zonebook.book.notebook import list_attachments, read_notebook
 from zonebook.book.outcome import Outcome
 from zonebook.book.wording import say_edition
 from zonebook.metrics.result import RESULT_COLUMNS
+from zonebook.metrics.rowfile import RowFile, RowWriter
 from zonebook.page.locale import get_locale
 from zonebook.settings import DEFAULT_SETTINGS, INTERNAL, MetricSettings
 from zonebook.tables.publication import count_withheld, publish_share
@@ -42,7 +44,7 @@ def write_downloads(
     lang: str,
     outcomes: Iterable[Outcome],
     data_set: DataSet,
-    metrics: pd.DataFrame,
+    metrics: RowFile,
     out: Path,
     settings: MetricSettings = DEFAULT_SETTINGS,
 ) -> None:
@@ -71,7 +73,8 @@ def write_downloads(
     present = [name for name in TABLES if share.has(name)]
     common = None if mark else _open_common(out)
     _derive(data, common, _TABLES, derive_key(whole.digest, settings), partial(_write_tables, data, share, mark))
-    _derive(data, common, _METRICS, _key_of(metrics, settings), partial(_write_metrics, data, metrics, mark))
+    key = derive_key(metrics.digest, settings)
+    _derive(data, common, _METRICS, key, partial(_write_metrics, data, metrics, mark))
     package = make_datapackage(present, lang, withheld=count_withheld(whole, share), edition=mark)
     data.write("datapackage.json", write_datapackage(package))
     for outcome in own:
@@ -87,7 +90,7 @@ def write_downloads(
     notebooks.finish()
 
 
-def write_common(data_set: DataSet, metrics: pd.DataFrame, out: Path, settings: MetricSettings) -> None:
+def write_common(data_set: DataSet, metrics: RowFile, out: Path, settings: MetricSettings) -> None:
     """Write once what is the same among the downloads of every language: the tables, and all metric rows.
 
     Of an internal edition it is nothing: each of its files says so, in the language it is for.
@@ -97,16 +100,12 @@ def write_common(data_set: DataSet, metrics: pd.DataFrame, out: Path, settings: 
     common, share = _open_common(out), data_set.country()
     tables = partial(_write_published, common, share, settings)
     common.derive(_TABLES, derive_key(share.digest, settings), tables)
-    common.derive(_METRICS, _key_of(metrics, settings), partial(_write_metrics, common, metrics, ""))
+    common.derive(_METRICS, derive_key(metrics.digest, settings), partial(_write_metrics, common, metrics, ""))
     common.finish()
 
 
 def _open_common(out: Path) -> Folder:
     return Folder(out / "work" / DOWNLOADS, memo=note_path(out, COMMON, DOWNLOADS))
-
-
-def _key_of(metrics: pd.DataFrame, settings: MetricSettings) -> str:
-    return derive_key(str(int(pd.util.hash_pandas_object(metrics, index=False).sum())), settings)
 
 
 def _derive(data: Folder, common: Folder | None, part: str, key: str, write: Callable[[], None]) -> None:
@@ -132,11 +131,11 @@ def _write_tables(data: Folder, share: Share, mark: str) -> None:
         data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
 
 
-def _write_metrics(data: Folder, metrics: pd.DataFrame, mark: str) -> None:
-    marked = _mark_frame(metrics, mark)
-    data.write("metrics.csv", write_frame(marked))
-    data.write("metrics.xlsx", write_workbook(marked))
-    data.write("metrics.parquet", write_parquet(marked))
+def _write_metrics(data: Folder, metrics: RowFile, mark: str) -> None:
+    """Write all metric rows, which are many: they are read and written a part at a time."""
+    for ending, write in (("csv", write_lines), ("xlsx", write_workbook), ("parquet", _write_parquet)):
+        parts = (_mark_frame(part, mark) for part in metrics.read_parts())
+        data.make(f"metrics.{ending}", partial(write, parts))
 
 
 def _mark_frame(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
@@ -175,10 +174,13 @@ def guard_text(value: Any) -> Any:
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a table as CSV: UTF-8, commas, a line each, empty where there is no value."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([guard_text(column) for column in columns])
-    writer.writerows([guard_text(_plain(value)) for value in row] for row in rows)
+    _write_rows(text, chain([columns], rows))
     return text.getvalue().encode("utf-8")
+
+
+def _write_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([guard_text(_plain(value)) for value in row] for row in rows)
 
 
 def _plain(value: Any) -> Any:
@@ -195,36 +197,58 @@ def _plain(value: Any) -> Any:
 
 def write_frame(frame: pd.DataFrame) -> bytes:
     """Return a data frame as CSV; whole numbers without a decimal point."""
-    columns = [frame[name].astype(object).tolist() for name in frame.columns]
-    return write_csv([str(name) for name in frame.columns], zip(*columns, strict=True))
+    return write_csv(list(map(str, frame.columns)), _list_rows(frame))
 
 
-def write_parquet(frame: pd.DataFrame) -> bytes:
-    """Return a data frame as a Parquet file."""
-    file = io.BytesIO()
-    frame.to_parquet(file, index=False)
-    return file.getvalue()
+def _list_rows(frame: pd.DataFrame) -> Iterable[Sequence[Any]]:
+    return zip(*(frame[name].astype(object).tolist() for name in frame.columns), strict=True)
 
 
-def write_workbook(frame: pd.DataFrame) -> bytes:
-    """Return a data frame as an Excel workbook, on as many sheets as its rows need."""
+def write_lines(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write a data frame that comes in parts as CSV, as :func:`write_frame` returns it."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for number, part in enumerate(parts):
+            _write_rows(file, chain([] if number else [list(map(str, part.columns))], _list_rows(part)))
+
+
+def _write_parquet(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    with RowWriter(path) as writer:
+        for part in parts:
+            writer.write(part)
+
+
+def write_workbook(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write a data frame that comes in parts as an Excel workbook, on as many sheets as its rows need.
+
+    Rows are put down as they come: a cell in memory takes hundreds of bytes.
+    """
     import xlsxwriter  # noqa: PLC0415  (not needed by any other part of a build)
 
-    file = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(file, settings) as workbook:
+    settings = {
+        **{"constant_memory": True, "tmpdir": str(path.parent)},
+        **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "nan_inf_to_errors"), False),
+    }
+    with xlsxwriter.Workbook(path, settings) as workbook:
         workbook.set_properties({"title": "Zonebook metrics", "created": _NO_DATE})
         bold = workbook.add_format({"bold": True})
-        per_sheet = _SHEET_ROWS - 1
-        for number, start in enumerate(range(0, max(1, len(frame)), per_sheet), start=1):
-            sheet = workbook.add_worksheet("metrics" if number == 1 else f"metrics_{number}")
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, list(map(str, frame.columns)), bold)
-            part = frame.iloc[start : start + per_sheet]
-            for column, name in enumerate(part.columns):
-                for row, value in enumerate(part[name].astype(object), start=1):
-                    _write_cell(sheet, row, column, _plain(value))
-    return file.getvalue()
+        sheets: list[Any] = []
+        line = _SHEET_ROWS
+        for part in parts:
+            for cells in chain([] if sheets else [()], _list_rows(part)):
+                if line == _SHEET_ROWS:
+                    sheets.append(_add_sheet(workbook, len(sheets) + 1, list(map(str, part.columns)), bold))
+                    line = 1
+                for column, value in enumerate(cells):
+                    _write_cell(sheets[-1], line, column, _plain(value))
+                line += bool(cells)
+
+
+def _add_sheet(workbook: Any, number: int, columns: Sequence[str], bold: Any) -> Any:
+    """Return a new sheet of a workbook with its heading."""
+    sheet = workbook.add_worksheet("metrics" if number == 1 else f"metrics_{number}")
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, columns, bold)
+    return sheet
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:

@@ -109,6 +109,18 @@ class Folder:
         self._written.add(name)
         write_if_changed(self.root / name, content)
 
+    def make(self, name: str, write: Callable[[Path], None]) -> None:
+        """Have a file written that is too large to be held: to a draft, which takes its place if it is not the same."""
+        self._written.add(name)
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+        write(draft)
+        if path.is_file() and filecmp.cmp(draft, path, shallow=False):
+            draft.unlink()
+        else:
+            draft.replace(path)
+
     def copy(self, source: Path, name: str) -> None:
         """Copy a file to a relative path, unless the same bytes are there already."""
         self._written.add(name)

@@ -15,6 +15,7 @@ from zonebook.metrics.figures import order_period
 from zonebook.metrics.gate import hide_rows
 from zonebook.metrics.registry import CATALOGUE, Catalogue, Metric
 from zonebook.metrics.result import MetricResult, to_results
+from zonebook.metrics.rowtable import RowChain
 from zonebook.metrics.scope import Scope
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
@@ -75,7 +76,7 @@ def compute_metrics(
     made = [*known, *(row for metric in made_first for row in _checked_rows(metric, scope))]
     rows = hide_rows(scope, made, catalogue)
     for metric in made_last:
-        rows += _checked_rows(metric, scope, (*recorded, *rows))
+        rows += _checked_rows(metric, scope, RowChain(recorded, tuple(rows)))
     return tuple(sorted(rows, key=_order))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonebook.metrics.result import MetricResult
+from zonebook.metrics.rowtable import select_series
 from zonebook.metrics.scope import Scope
 
 _PERIODS = ("FY", "point")
@@ -56,8 +57,8 @@ def choose_figures(scope: Scope, rows: Sequence[MetricResult], wanted: Collectio
     units = frozenset(scope.zone_ids) if scope.type == "country" else frozenset({scope.id})
     series: dict[str, dict[str, dict[int, MetricResult]]] = {}
     absent: dict[tuple[str, str], MetricResult] = {}
-    for row in rows:
-        if row.metric_id not in wanted or row.scope_type != unit_type or row.scope_id not in units:
+    for row in select_series(rows, wanted):
+        if row.scope_type != unit_type or row.scope_id not in units:
             continue
         key = (row.scope_id, row.metric_id)
         if row.value is None and (key not in absent or (row.year or 0) >= (absent[key].year or 0)):

@@ -13,6 +13,7 @@ from zonebook.metrics.interval import Interval
 from zonebook.metrics.quality import count_adjusted, measure_revision
 from zonebook.metrics.reasons import Reason, join_reasons, state
 from zonebook.metrics.result import MetricResult, Status, weakest_evidence
+from zonebook.metrics.rowtable import select_series
 from zonebook.metrics.scope import Basis, Scope
 from zonebook.metrics.target_tracks import HEADLINE_ORDER
 from zonebook.metrics.ties import find_column
@@ -139,9 +140,9 @@ def rounding_rows(scope: Scope, rows: Sequence[MetricResult]) -> list[MetricResu
 def _find_whole(scope: Scope, rows: Sequence[MetricResult], names: Collection[str]) -> list[MetricResult]:
     """Return the parts of a whole of the latest year in which all have a value and add up to it."""
     by_year: dict[int, dict[str, MetricResult]] = {}
-    for row in rows:
+    for row in select_series(rows, names):
         is_own = row.scope_type == scope.type and row.scope_id == scope.id
-        if is_own and row.metric_id in names and row.value is not None and row.year is not None:
+        if is_own and row.value is not None and row.year is not None:
             by_year.setdefault(row.year, {})[row.metric_id] = row
     for _, parts in sorted(by_year.items(), reverse=True):
         if len(parts) == len(names) and abs(math.fsum(row.value or 0 for row in parts.values()) - 1) < _ROUNDING:

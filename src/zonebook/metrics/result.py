@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zonebook.errors import MetricError
 
@@ -89,7 +89,8 @@ class MetricResult:
 
 RESULT_COLUMNS = tuple(field.name for field in fields(MetricResult))
 _read_cells = attrgetter(*RESULT_COLUMNS)
-_NUMBERS = frozenset({"year", "value", "lower", "upper", "n_units"})
+NUMBERS = frozenset({"year", "value", "lower", "upper", "n_units"})
+_KINDS = {"status": Status, "evidence": Evidence}
 _DTYPES = {
     **dict.fromkeys(RESULT_COLUMNS, "string"),
     "year": "Int64",
@@ -108,23 +109,27 @@ def to_results(frame: pd.DataFrame) -> tuple[MetricResult, ...]:
 
     Rows share their texts: of millions of cells few differ.
     """
-    kinds = {"status": Status, "evidence": Evidence}
-    columns: dict[str, list[Any]] = {}
+    columns = []
     for name in RESULT_COLUMNS:
-        if name in _NUMBERS:
+        if name in NUMBERS:
             cells = np.array(frame[name], dtype=object)
             cells[frame[name].isna().to_numpy(dtype=bool)] = None
+            columns.append(cells.tolist())
         else:
             codes, found = pd.factorize(frame[name])
-            known = [kinds[name](text) if name in kinds else text for text in found.tolist()]
-            cells = np.array([*known, ""], dtype=object)[codes]  # the last stands for those that are missing: -1
-        columns[name] = cells.tolist()
-    return tuple(MetricResult(*cells) for cells in zip(*columns.values(), strict=True))
+            columns.append(decode_texts(name, codes, found.tolist()))
+    return make_results(columns)
 
 
-def read_results(path: Path) -> tuple[MetricResult, ...]:
-    """Return the metric rows of a Parquet file."""
-    return to_results(pd.read_parquet(path, columns=list(RESULT_COLUMNS)))
+def decode_texts(column: str, codes: NDArray[Any], texts: Iterable[str]) -> list[str]:
+    """Return the cells of a column of text: each code is the place of its text, -1 stands for a missing one."""
+    kind = _KINDS.get(column, str)
+    return np.array([*map(kind, texts), ""], dtype=object)[codes].tolist()  # type: ignore[no-any-return]
+
+
+def make_results(columns: Iterable[Iterable[Any]]) -> tuple[MetricResult, ...]:
+    """Return the results whose cells stand in columns, in the order of ``RESULT_COLUMNS``."""
+    return tuple(MetricResult(*cells) for cells in zip(*columns, strict=True))
 
 
 def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:

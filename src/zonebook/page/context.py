@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_records
 from zonebook.metrics.registry import CATALOGUE, Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
+from zonebook.metrics.rowtable import RowIndex, RowTable
 from zonebook.page.locale import Locale
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
@@ -54,7 +55,7 @@ class PageContext:
     inputs
         The whole share, which the metric rows are computed from; nothing of it is printed.
     results
-        The metric rows of the page.
+        The metric rows of the page; on a country page those of everybody, made into results as they are asked for.
     told
         Those of them that only the whole country tells of the page's region.
     root
@@ -73,7 +74,7 @@ class PageContext:
     year: int
     locale: Locale
     share: Share
-    results: tuple[MetricResult, ...]
+    results: Sequence[MetricResult]
     root: str = ""
     title: str = ""
     options: PageOptions = PageOptions()
@@ -89,14 +90,25 @@ class PageContext:
         """Return a metric's row, the latest one that has a value where several years or periods fit."""
         found = [
             row
-            for row in self._rows_of.get((metric_id, scope_id), ())
+            for row in self._find_series(metric_id).get(scope_id, ())
             if (year is None or row.year == year) and (period is None or row.period == period)
         ]
         return max(found, key=lambda row: (row.value is not None, row.year or 0, row.period), default=None)
 
-    def rows(self, base_id: str) -> tuple[MetricResult, ...]:
-        """Return every row of a metric of the catalogue, all its series, years and periods."""
-        return self._rows_by_base.get(base_id, ())
+    def rows(self, *base_ids: str) -> tuple[MetricResult, ...]:
+        """Return every row of metrics of the catalogue, all their series, years and periods."""
+        if base_ids not in self._by_base:
+            self._by_base[base_ids] = self.series(one for base in base_ids for one in self._series_of.get(base, ()))
+        return self._by_base[base_ids]
+
+    def series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
+        """Return the rows of some series, by their ids with suffix, in the order of all rows."""
+        return self._table.of_series(metric_ids)
+
+    @cached_property
+    def own_results(self) -> tuple[MetricResult, ...]:
+        """The rows about what the page is about, in the order of all rows."""
+        return tuple(row for row in self._table.of_scopes(self.scope) if self.is_own(row))
 
     def is_own(self, row: MetricResult) -> bool:
         """Whether a metric row is about what the page is about: the zone, the region, the country."""
@@ -117,7 +129,7 @@ class PageContext:
     @property
     def evidence(self) -> Evidence:
         """The weakest evidence the page rests on."""
-        return weakest_evidence(row.evidence for row in self.results if row.value is not None)
+        return weakest_evidence(self._table.evidence)
 
     # -- sources -----------------------------------------------------------------------------------------------
 
@@ -252,21 +264,35 @@ class PageContext:
         return found
 
     @cached_property
-    def _rows_of(self) -> Mapping[tuple[str, str | None], list[MetricResult]]:
-        """Rows by metric and scope; those of the page's own scope also without its id."""
-        found: dict[tuple[str, str | None], list[MetricResult]] = {}
-        for row in self.results:
-            found.setdefault((row.metric_id, row.scope_id), []).append(row)
-            if self.is_own(row):
-                found.setdefault((row.metric_id, None), []).append(row)
-        return found
+    def _table(self) -> RowTable | RowIndex:
+        return self.results if isinstance(self.results, RowTable) else RowIndex(self.results)
 
     @cached_property
-    def _rows_by_base(self) -> Mapping[str, tuple[MetricResult, ...]]:
-        found: dict[str, list[MetricResult]] = {}
-        for row in self.results:
-            found.setdefault(row.base_id, []).append(row)
-        return {base_id: tuple(rows) for base_id, rows in found.items()}
+    def _series_of(self) -> Mapping[str, list[str]]:
+        """The series of each metric of the catalogue."""
+        found: dict[str, list[str]] = {}
+        for one in self._table.metric_ids:
+            found.setdefault(one.partition(".")[0], []).append(one)
+        return found
+
+    def _find_series(self, metric_id: str) -> Mapping[str | None, list[MetricResult]]:
+        """Return the rows of a series by scope; those of the page's own scope also without its id."""
+        if metric_id not in self._by_scope:
+            found: dict[str | None, list[MetricResult]] = {}
+            for row in self.series([metric_id]):
+                found.setdefault(row.scope_id, []).append(row)
+                if self.is_own(row):
+                    found.setdefault(None, []).append(row)
+            self._by_scope[metric_id] = found
+        return self._by_scope[metric_id]
+
+    @cached_property
+    def _by_base(self) -> dict[tuple[str, ...], tuple[MetricResult, ...]]:
+        return {}
+
+    @cached_property
+    def _by_scope(self) -> dict[str, Mapping[str | None, list[MetricResult]]]:
+        return {}
 
     @cached_property
     def _memory(self) -> dict[str, Any]:

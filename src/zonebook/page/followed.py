@@ -22,8 +22,8 @@ def select_years(here: PageContext, metric_id: str) -> dict[int, MetricResult]:
     """Return the page's own rows of a series for full years, by year; rows without input are left out."""
     found = {
         row.year: row
-        for row in here.results
-        if row.metric_id == metric_id and row.year is not None and row.period == FULL_YEAR and here.is_own(row)
+        for row in here.series([metric_id])
+        if row.year is not None and row.period == FULL_YEAR and here.is_own(row)
     }
     return {year: found[year] for year in sorted(found) if found[year].status is not Status.MISSING_INPUT}
 

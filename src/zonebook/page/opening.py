@@ -12,7 +12,8 @@ import pandas as pd
 from zonebook.errors import DataError
 from zonebook.metrics.compute import compute_metrics, select_rows_of_region
 from zonebook.metrics.registry import read_catalogue
-from zonebook.metrics.result import MetricResult, read_results
+from zonebook.metrics.result import MetricResult
+from zonebook.metrics.rowtable import RowTable
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.locale import get_locale
 from zonebook.parameters import Parameters, read_settings
@@ -96,8 +97,8 @@ def open_country(
     options = _read_options(data, choices)
     data_set = open_data(data)
     share, locale = data_set.country(), get_locale(lang)
-    results = _read_results(metrics) if metrics else _compute_all(data_set, year, options)
-    if not any(row.scope_type == "country" for row in results):
+    results: Sequence[MetricResult] = _read_results(metrics) if metrics else _compute_all(data_set, year, options)
+    if not _has_country(results):
         results = (*results, *_compute(share, year, options, results))
     title = locale.label("page.title", kind)
     shown = mask_share(share, options.settings)
@@ -167,10 +168,16 @@ def _compute_all(data_set: DataSet, year: int, options: PageOptions) -> tuple[Me
     return tuple(row for share in shares for row in _compute(share, year, options))
 
 
-def _read_results(path: str) -> tuple[MetricResult, ...]:
+def _read_results(path: str) -> RowTable:
     """Return the metric rows of a file."""
     remedy = "Build the report first, or leave the parameter metrics empty to compute them here."
-    return read_results(_find_upwards(path, "file of metric rows", remedy))
+    return RowTable.read(_find_upwards(path, "file of metric rows", remedy))
+
+
+def _has_country(results: Sequence[MetricResult]) -> bool:
+    if isinstance(results, RowTable):
+        return len(results.of_scopes("country")) > 0
+    return any(row.scope_type == "country" for row in results)
 
 
 def _find_upwards(path: str, what: str, remedy: str) -> Path:

@@ -10,7 +10,7 @@ from zonebook.metrics.result import to_record
 from zonebook.page.block import PAGE_MIME, to_cell, to_plain_text
 from zonebook.page.context import PageContext
 from zonebook.page.narrative import lead
-from zonebook.page.rowlinks import is_listed
+from zonebook.page.rowlinks import list_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Record:
 def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
-    own = [row for row in here.results if is_listed(here, row)]
+    own = list_rows(here)
     return Record(
         {
             "kind": here.kind,

@@ -31,17 +31,17 @@ def name_anchor(row: MetricResult) -> str:
     return f"metric-{row.metric_id}{part}"
 
 
-def is_listed(here: PageContext, row: MetricResult) -> bool:
-    """Whether a row stands in the page's table of metric rows, and in the file of its rows.
+def list_rows(here: PageContext) -> list[MetricResult]:
+    """Return the rows that stand in the page's table of metric rows, and in the file of its rows.
 
     A country page has the rows of everybody before it and lists the country's, the comparison what only it gives of
     zones. A zone's page leaves out what is told of its region.
     """
     if here.kind == "comparison":
-        return _is_of_comparison(row)
+        return [row for row in here.rows(*OF_COMPARISON) if _is_of_comparison(row)]
     if here.scope == "country":
-        return here.is_own(row)
-    return here.scope == "region" or row not in here.told
+        return list(here.own_results)
+    return [row for row in here.results if here.scope == "region" or row not in here.told]
 
 
 def _is_of_comparison(row: MetricResult) -> bool:

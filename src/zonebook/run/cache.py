@@ -32,6 +32,7 @@ _NOT_OF_PAGES = (
     "editions.py",
     "pipeline.py",
     "previous.py",
+    "recorded_rows.py",
     "request.py",
     "rows.py",
 )

@@ -28,9 +28,8 @@ def list_parts(here: PageContext, series: Mapping[str, str]) -> tuple[tuple[str,
         return ()
     found = [
         (here.named("cluster", row.scope_id), row)
-        for row in here.results
+        for row in here.series([series["cluster"]])
         if row.scope_type == "cluster"
-        and row.metric_id == series["cluster"]
         and (row.year, row.period) == (own.year, own.period)
         and row.status not in _SILENT
     ]
@@ -41,7 +40,7 @@ def list_parts(here: PageContext, series: Mapping[str, str]) -> tuple[tuple[str,
 def find_part(here: PageContext, row: MetricResult, metric_id: str, year: int | None = None) -> MetricResult | None:
     """Return the row of another series, or of another year, of the scope that a row is of."""
     wanted = (metric_id, row.scope_type, row.scope_id, row.year if year is None else year, row.period)
-    return next((one for one in here.results if _key(one) == wanted), None)
+    return next((one for one in here.series([metric_id]) if _key(one) == wanted), None)
 
 
 def _key(row: MetricResult) -> tuple[str, str, str, int | None, str]:

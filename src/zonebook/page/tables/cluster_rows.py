@@ -66,8 +66,8 @@ def find_latest(here: PageContext) -> dict[tuple[str, str], MetricResult]:
     """Return the latest row of each series of the comparison, by series and by whose it is."""
     wanted = {*SERIES, *SERIES.values()}
     found: dict[tuple[str, str], MetricResult] = {}
-    for row in here.results:
-        if row.metric_id not in wanted or row.status in _SILENT or row.scope_type not in ("zone", "cluster"):
+    for row in here.series(wanted):
+        if row.status in _SILENT or row.scope_type not in ("zone", "cluster"):
             continue
         key = (row.metric_id, row.scope_id)
         if key not in found or (row.year or 0) >= (found[key].year or 0):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
-from zonebook.page.rowlinks import is_listed, name_anchor, name_row_anchor
+from zonebook.page.rowlinks import list_rows, name_anchor, name_row_anchor
 from zonebook.page.tables.layout import capitalise, mark_evidence, set_foot
 from zonebook.page.tables.provenance import name_metric
 from zonebook.tables.schema import TABLES
@@ -33,7 +33,7 @@ def metric_rows(here: PageContext) -> Block | None:
     Each with value, interval, period, number of units, vintage and remarks; each metric with its formula, the tables it
     is made from and its sources.
     """
-    rows = [row for row in here.results if is_listed(here, row)]
+    rows = list_rows(here)
     own = [row for row in rows if here.is_own(row)]
     others = _gather_others(here, rows)
     if not rows:

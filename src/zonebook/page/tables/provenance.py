@@ -24,8 +24,8 @@ def missing(here: PageContext) -> Block | None:
     """Return which metrics of the page have no input, by the table that would bring it."""
     words = here.locale
     by_table: dict[str, dict[str, None]] = {}
-    for row in here.results:
-        if here.is_own(row) and row.status is Status.MISSING_INPUT and not row.series:
+    for row in here.own_results:
+        if row.status is Status.MISSING_INPUT and not row.series:
             for table in _find_absent(here, row.base_id):
                 by_table.setdefault(table, {})[row.base_id] = None
     if not by_table:

@@ -82,10 +82,9 @@ def _has_value(row: MetricResult | None) -> bool:
 
 def _gather(here: PageContext, metric_ids: Iterable[str]) -> Found:
     """Return the latest row of each zone and metric, in one pass."""
-    wanted = set(metric_ids)
     found: dict[tuple[str, str], MetricResult] = {}
-    for row in here.results:
-        if row.scope_type == "zone" and row.metric_id in wanted:
+    for row in here.series(metric_ids):
+        if row.scope_type == "zone":
             held = found.get((row.scope_id, row.metric_id))
             if held is None or (row.value is not None, row.year or 0) > (held.value is not None, held.year or 0):
                 found[row.scope_id, row.metric_id] = row

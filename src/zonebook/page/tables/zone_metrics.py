@@ -65,10 +65,9 @@ def zone_metrics(here: PageContext) -> Block | None:
 
 def gather_latest(here: PageContext, metric_ids: Iterable[str]) -> Rows:
     """Return the latest row of each zone and metric that is more than reported, by zone and metric, in one pass."""
-    wanted = set(metric_ids)
     found: dict[tuple[str, str], MetricResult] = {}
-    for row in here.results:
-        if row.metric_id not in wanted or row.scope_type != "zone" or row.evidence is Evidence.REPORTED:
+    for row in here.series(metric_ids):
+        if row.scope_type != "zone" or row.evidence is Evidence.REPORTED:
             continue
         held = found.get((row.scope_id, row.metric_id))
         if held is None or _recency(row) > _recency(held):
