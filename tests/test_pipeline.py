@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,13 +11,16 @@ import nbformat
 import pandas as pd
 import pytest
 
+from run import calls
+from run.test_limits import wait_for_end
 from small_data import TABLES, write_small_data_set
-from zonebook import pipeline
+from zonebook import papers, pipeline
 from zonebook.errors import DataError
 from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.parameters import Parameters, override, read_parameters
 from zonebook.pipeline import build_report, prepare_data
 from zonebook.request import BuildReport, BuildRequest
+from zonebook.run.execute import PageOutcome
 from zonebook.tables.check import check_data_set
 
 ROOT = Path(__file__).parents[1]
@@ -219,6 +223,29 @@ def test_pages_link_no_handout_that_could_not_be_printed(request_: BuildRequest,
     assert build_report(only_volga).failures == ()
     printed = [path.name for place in ("html", "pdf") for path in (request.out / place).rglob("example-*.pdf")]
     assert printed == ["example-volga.pdf"] * 2
+
+
+def test_an_interrupt_ends_what_is_done_beside(
+    request_: BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "pids"
+
+    def interrupt(outcome: PageOutcome, total: int) -> None:
+        if outcome.job.scope == "country":
+            while not note.exists():
+                time.sleep(0.05)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(papers, "print_part", calls.print_forever)
+    asked = {"languages": ["en"], "zones": ["example-north"]}
+    request = replace(
+        request_, out=tmp_path, parameters=override(request_.parameters, asked), workers=3, on_page=interrupt
+    )
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        build_report(request)
+    assert time.monotonic() - begun < 40
+    assert wait_for_end(*map(int, note.read_text().split())) == []
 
 
 def test_a_site_without_papers_links_none(request_: BuildRequest, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The stages of a build in order, with what each takes and gives. The file to read first.
 
 tables ──check──▶ store ──▶ rows of flows between regions ──▶ zone and region pages
-       ──▶ metric rows, the country's too ──▶ its pages ──▶ handouts, what has changed ──▶ books ──▶ site ──▶ report
+       ──▶ metric rows, the country's too ──▶ its pages, handouts ──▶ what has changed ──▶ staged books ──▶ site, report
 """
 
 from __future__ import annotations
@@ -62,28 +62,27 @@ def build_report(request: BuildRequest) -> BuildReport:
     clock = _Clock()
     limits = request.parameters.timeout, request.parameters.memory
     prepare_previous(request)
-    with open_executor(request.workers, *limits, request.scheduler) as executor:
+    # What is done beside waits for other processes, or works while others do; it ends when these are ended.
+    with ThreadPoolExecutor(2) as beside, open_executor(request.workers, *limits, request.scheduler) as executor:
         request.on_stage("Tables")
         data, findings = prepare_data(request, executor)
         clock.lap("tables")
         flows = compute_flows(request, executor)
         scope_pages = run_scope_pages(request, data, flows, executor)
         metrics = collect_rows(request, data, scope_pages, flows, executor)
-        with ThreadPoolExecutor(2) as beside:  # these wait for other processes, or work while others do
-            downloads = beside.submit(write_common_downloads, request, data, metrics)
-            printed = beside.submit(_print_handouts, request, scope_pages, metrics, executor)
-            country_pages = run_country_pages(request, data, metrics, executor)
+        downloads = beside.submit(write_common_downloads, request, data, metrics)
+        printed = beside.submit(_print_handouts, request, scope_pages, metrics, executor)
+        outcomes = (*scope_pages, *run_country_pages(request, data, metrics, executor))
         downloads.result()
-        handouts, outcomes = printed.result(), (*scope_pages, *country_pages)
+        handouts = printed.result()
         clock.lap("pages")
         request.on_stage("Books")
         changes = write_changes(request, data, metrics)
         books = stage_books(request, outcomes, executor, changes=changes, handouts=handouts)
-        with ThreadPoolExecutor(1) as beside:  # the report is printed from the staged book, as the site is built
-            reports = beside.submit(_print_reports, request, data, executor)
-            build_books(request, books, executor)
-            publish_handouts(handouts, request.out)
-            clock.lap("book")
+        reports = beside.submit(_print_reports, request, data, executor)  # from the staged books, as the site is built
+        build_books(request, books, executor)
+        publish_handouts(handouts, request.out)
+        clock.lap("book")
         papers = (*reports.result(), *handouts)
         clock.lap("papers")
     unprinted = tuple(f"PDF {paper.name}: {paper.failure}" for paper in papers if paper.failure)

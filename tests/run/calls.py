@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 
 from zonebook.errors import PageError
+from zonebook.papers import PrintTask
 
 
 def add(one: int, other: int) -> int:
@@ -18,6 +19,11 @@ def add(one: int, other: int) -> int:
 
 def fail() -> None:
     raise PageError("no good", place="here", remedy="Mend it.")
+
+
+def print_forever(task: PrintTask) -> None:
+    """Stand for the printing of handouts, and never end."""
+    sleep_with_a_child(str(task.out / "pids"))
 
 
 def sleep_with_a_child(note: str) -> None:
