@@ -12,10 +12,11 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from row_files import write_row_file
 from zonebook.book import stage_book
 from zonebook.book.outcome import RECORD_MIME, TABLE_MIME
 from zonebook.metrics.result import Evidence, MetricResult, Status, to_frame
-from zonebook.metrics.rowfile import RowFile, RowWriter
+from zonebook.metrics.rowfile import RowFile
 from zonebook.parameters import Parameters
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
 from zonebook.tables.share import Share, create_empty
@@ -205,9 +206,7 @@ class SmallReport:
     @property
     def rows(self) -> RowFile:
         """Its metric rows as the file of a build."""
-        with RowWriter(self.out / "metrics.parquet") as writer:
-            writer.write(self.metrics)
-        return RowFile(self.out / "metrics.parquet")
+        return write_row_file(self.metrics, self.out)
 
     def stage(self, lang: str = "en") -> Path:
         """Stage the book of one language."""

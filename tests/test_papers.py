@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from row_files import write_row_file
 from small_data import write_small_data_set
 from zonebook import papers
 from zonebook.errors import PaperError, ParameterError
 from zonebook.metrics.compute import compute_metrics
 from zonebook.metrics.result import MetricResult, to_frame
+from zonebook.metrics.rowfile import RowFile
 from zonebook.page.block import to_cell
 from zonebook.paper import printing
 from zonebook.papers import PrintTask, make_handout, print_handouts, print_part, publish_handouts
@@ -58,8 +60,8 @@ def outcomes(rows: dict[str, tuple[MetricResult, ...]]) -> list[PageOutcome]:
 
 
 @pytest.fixture
-def metrics(rows: dict[str, tuple[MetricResult, ...]]) -> pd.DataFrame:
-    return pd.concat([to_frame(found) for found in rows.values()])
+def metrics(rows: dict[str, tuple[MetricResult, ...]], tmp_path: Path) -> RowFile:
+    return write_row_file(pd.concat([to_frame(found) for found in rows.values()]), tmp_path)
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def executor() -> Iterator[ForkExecutor]:
 
 
 def test_every_page_has_its_handout_and_what_has_not_changed_is_not_printed_again(
-    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame, executor: ForkExecutor
+    request_: BuildRequest, outcomes: list[PageOutcome], metrics: RowFile, executor: ForkExecutor
 ) -> None:
     first = print_handouts(request_, outcomes, metrics, executor)
     assert [(one.name, one.cached, one.failure) for one in first] == [
@@ -91,7 +93,7 @@ def test_every_page_has_its_handout_and_what_has_not_changed_is_not_printed_agai
 
 
 def test_a_handout_that_was_cut_short_is_printed_again(
-    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame, executor: ForkExecutor
+    request_: BuildRequest, outcomes: list[PageOutcome], metrics: RowFile, executor: ForkExecutor
 ) -> None:
     path = print_handouts(request_, outcomes, metrics, executor)[0].path
     assert path is not None
@@ -100,7 +102,7 @@ def test_a_handout_that_was_cut_short_is_printed_again(
 
 
 def test_one_that_fails_is_alone(
-    request_: BuildRequest, outcomes: list[PageOutcome], metrics: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    request_: BuildRequest, outcomes: list[PageOutcome], metrics: RowFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = papers._list_jobs(request_, outcomes, metrics)
     press = printing.press

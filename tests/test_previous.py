@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from paper.printed import Printed
+from row_files import write_row_file
 from secret_data import PUBLIC_FIRM, list_secrets, write_secret_data_set
 from small_data import TABLES, write_small_data_set
 from zonebook.book.changes import Changes, recall_changes
@@ -49,7 +50,8 @@ def compare(request: BuildRequest) -> tuple[str, Changes | None]:
     """Write the chapters as a build does, without its pages; return the key and the chapter in English."""
     prepare_previous(request)
     data = open_data(request.data)
-    key = write_changes(request, data, compute_all_rows(data, request.parameters, ()))
+    rows = write_row_file(compute_all_rows(data, request.parameters, ()), request.out)
+    key = write_changes(request, data, rows)
     return key, recall_changes("en", request.out)
 
 

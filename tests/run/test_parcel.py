@@ -9,8 +9,9 @@ import pytest
 from small_data import write_small_data_set
 from zonebook.parameters import Parameters, read_parameters
 from zonebook.pipeline import make_job, prepare_data, run_scope_pages
+from zonebook.recorded_rows import collect_rows
 from zonebook.request import BuildRequest
-from zonebook.rows import collect_rows, compute_flows
+from zonebook.rows import compute_flows
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.parcel import Answer, Packer, accept, run_parcel

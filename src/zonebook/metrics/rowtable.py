@@ -37,11 +37,16 @@ class RowTable(Sequence[MetricResult]):
     @classmethod
     def read(cls, path: Path) -> RowTable:
         """Return the rows of a Parquet file."""
-        import pyarrow.parquet as pq  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
+        import pyarrow as pa  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
         texts = [name for name in RESULT_COLUMNS if name not in NUMBERS]
-        table = pq.read_table(path, columns=list(RESULT_COLUMNS), read_dictionary=texts)
-        return cls(table.unify_dictionaries().combine_chunks())
+        columns = []
+        with pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False) as file:
+            for name in RESULT_COLUMNS:  # one by one: what reading takes beside is that of one column
+                read = file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks()
+                columns.append(_narrow(read[name].combine_chunks()) if name in texts else read[name])
+        return cls(pa.table(columns, names=list(RESULT_COLUMNS)))
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -191,7 +196,17 @@ def _make(table: pa.Table) -> tuple[MetricResult, ...]:
     return make_results(columns)
 
 
-def _read_codes(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
+def _narrow(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return a column of text with its codes in as few bytes as there are texts for."""
+    import pyarrow as pa  # noqa: PLC0415  (as above)
+
+    kind = next(
+        kind for kind in (pa.int8(), pa.int16(), pa.int32()) if len(column.dictionary) < 1 << (kind.bit_width - 1)
+    )
+    return pa.DictionaryArray.from_arrays(column.indices.cast(kind), column.dictionary)
+
+
+def _read_codes(column: pa.ChunkedArray) -> tuple[NDArray[Any], pa.Array]:
     """Return a column of text as the places of its texts, -1 for a missing one, and the texts."""
     import pyarrow as pa  # noqa: PLC0415  (as above)
 
