@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Cell
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.locale import Locale
+from zonebook.page.markup import Markup
 
 ROW_COLUMNS = (
     *("metric_id", "scope_type", "scope_id", "year", "period", "value", "lower", "upper", "unit"),

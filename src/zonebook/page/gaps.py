@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext
 from zonebook.page.locale import Locale
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
 
 

@@ -21,7 +21,6 @@ from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from markupsafe import Markup
 
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.interval import last_significant_unit
@@ -30,6 +29,7 @@ from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.amount import choose_scale, scale_amount, shorten_money, strip_zeros, to_decimal
 from zonebook.page.catalogue import get_translations
 from zonebook.page.markdown import translate_blocks
+from zonebook.page.markup import Markup
 from zonebook.page.wording import find_forms, find_label
 from zonebook.tables.schema import TABLES
 

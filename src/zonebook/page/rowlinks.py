@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from markupsafe import Markup
-
 from zonebook.metrics.compute import is_of_flows
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 
 # Pages that have the table of metric rows, and the metric whose row a reported figure is.
 _WITH_ROWS = frozenset({"zone", "region", "overview"})

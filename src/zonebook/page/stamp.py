@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.page.locale import Locale
+from zonebook.page.markup import Markup
 from zonebook.settings import PUBLIC, MetricSettings
 
 

@@ -109,10 +109,15 @@ def _end_with(sentinel: int) -> None:
     end_group()
 
 
-def leave_child() -> None:
-    """Run what was asked to run at exit, then end this process and every one of its group."""
+def finish_child() -> None:
+    """Run what was asked to run at exit."""
     gc.freeze()  # IPython looks for garbage at its exit, among all that goes with the process in a moment
     atexit._run_exitfuncs()
+
+
+def leave_child() -> None:
+    """Run what was asked to run at exit, then end this process and every one of its group."""
+    finish_child()
     end_group()
 
 

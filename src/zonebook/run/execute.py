@@ -7,7 +7,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,17 +151,16 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[NotebookNode,
     engine
         ``fork``: cells run in this process, which must be a fresh one; ``jupyter``: in a Jupyter kernel.
     """
-    import papermill  # noqa: PLC0415  (half a second; not needed where every page is unchanged)
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    from papermill.iorw import load_notebook_node  # noqa: PLC0415  (half a second; not needed where nothing is run)
 
-    template = prepare_notebook(nbformat.read(job.notebook, as_version=4), job.lang)
+    template = prepare_notebook(load_notebook_node(str(job.notebook)), job.lang)
     failure = None
     try:
         with engine_options(engine) as options:
-            executed = papermill.execute_notebook(
-                template, None, parameters=job.parameters, progress_bar=False, cwd=str(folder), **options
-            )
-    except papermill.PapermillExecutionError as error:
+            executed = _run_cells(template, job.parameters, folder, options)
+    except PapermillExecutionError as error:
         executed = template
         hint = _MORE_MEMORY if error.ename.endswith("MemoryError") else ""
         failure = PageFailure(
@@ -170,6 +169,28 @@ def execute_page(job: PageJob, folder: Path, engine: str) -> tuple[NotebookNode,
     except (DeadKernelError, CellTimeoutError) as error:
         executed, failure = template, PageFailure("", f"The kernel ended before the notebook did: {error}")
     return normalise_notebook(executed), failure
+
+
+def _run_cells(
+    template: NotebookNode, parameters: Mapping[str, Any], folder: Path, options: Mapping[str, Any]
+) -> NotebookNode:
+    """Return an executed notebook: the steps that ``papermill.execute_notebook`` takes between reading and writing one.
+
+    That would write the template as text and read it again, and write what it became for nobody.
+    """
+    from papermill.engines import papermill_engines  # noqa: PLC0415  (as above)
+    from papermill.execute import raise_for_execution_errors, remove_error_markers  # noqa: PLC0415
+    from papermill.parameterize import parameterize_notebook  # noqa: PLC0415
+    from papermill.utils import chdir  # noqa: PLC0415
+
+    name = options.get("engine_name")
+    notebook = remove_error_markers(parameterize_notebook(template, dict(parameters), engine_name=name))
+    kernel = papermill_engines.nb_kernel_name(engine_name=name, nb=notebook)
+    choices = {"engine_name": name, "kernel_name": kernel, "progress_bar": False, **options}
+    with chdir(str(folder)):
+        executed = papermill_engines.execute_notebook_with_engine(nb=notebook, **choices)
+    raise_for_execution_errors(executed, None)
+    return executed
 
 
 @contextmanager
@@ -227,5 +248,5 @@ def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     if failure is not None:
         path.unlink(missing_ok=True)
         return PageOutcome(job, None, None, seconds, failure=failure)
-    write_beside(path, nbformat.v4.writes(notebook) + "\n")  # Papermill has validated it
+    write_beside(path, nbformat.v4.writes(notebook) + "\n")  # its template and each output have been validated
     return PageOutcome(job, path, record, seconds)

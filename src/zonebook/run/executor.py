@@ -13,9 +13,10 @@ from typing import Any
 from zonebook.errors import ZonebookError
 from zonebook.run.children import (
     FORK,
+    end_group,
     enter_child,
     find_start_method,
-    leave_child,
+    finish_child,
     make_pipe,
     start_child,
     start_server,
@@ -59,9 +60,10 @@ def serve_call(sender: Connection, mebibytes: int, function: Callable[..., Any],
         answer: tuple[bool, Any] = (True, function(*arguments))
     except ZonebookError as error:
         answer = (False, error)
+    finish_child()  # so that whoever has the answer finds done what was to be done at exit
     sender.send(answer)
     sender.close()
-    leave_child()
+    end_group()
 
 
 class ForkExecutor(PageExecutor):
@@ -87,6 +89,8 @@ class ForkExecutor(PageExecutor):
         self._method = method or find_start_method()
         self._timeout, self._memory = timeout, memory
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="page")
+        # A process takes a while to give back its memory, and nobody who has its answer waits for that.
+        self._farewells = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="farewell")
         self._workers = workers
         self._running: set[int] = set()
 
@@ -118,6 +122,8 @@ class ForkExecutor(PageExecutor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for the calls that run, drop those that wait if so asked."""
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        if wait:
+            self._farewells.shutdown()
 
     def __exit__(self, kind: type[BaseException] | None, *error: Any) -> None:
         if kind is not None:  # an interrupt, for one: nobody is left to take what the calls would give
@@ -143,7 +149,7 @@ class ForkExecutor(PageExecutor):
         finally:
             self._running.discard(pid)
             receiver.close()
-            _end(process)
+            self._farewells.submit(_end, process)
         if not succeeded:
             raise value
         return value

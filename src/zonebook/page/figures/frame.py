@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import Evidence
 from zonebook.page.block import Block, Cell
 from zonebook.page.context import PageContext
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NARROW, NOTE, WIDE
 from zonebook.page.figures.svg import Caption, Drawing, write_svg
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import capitalise, find_evidence, mark_evidence
 
 # Two drawings stand in the page, one is shown; without the site's style sheet too (a notebook opened by itself).

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import select_series
 from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.chains import read_chains
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.narrative.shortfalls import say_gaps, say_markets_near
 from zonebook.page.narrative.standing import link_peers, say_index

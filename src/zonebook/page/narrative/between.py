@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import link_row
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.reach import find_row, link_number, link_share
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.narrative.shortfalls import say_largest

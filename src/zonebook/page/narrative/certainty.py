@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import list_public_links
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.tables.disagreements import find_disagreements
 from zonebook.page.tables.layout import Text

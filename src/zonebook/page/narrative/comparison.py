@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.quality import MEASURES

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph, state_figure
 from zonebook.page.tables.headline import say_figure, select_headline
 

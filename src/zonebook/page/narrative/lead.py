@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.inputs import has_register
 from zonebook.page.links import list_destinations, list_partner_regions, list_public_links
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import count_names, set_paragraph, state_figure
 from zonebook.page.narrative.targets import sum_up_targets, weigh_first_target
 from zonebook.page.rowlinks import link_result

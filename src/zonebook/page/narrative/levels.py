@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import find_members
@@ -14,6 +12,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.inputs import has_register
 from zonebook.page.links import Link, find_country, list_destinations, list_partner_regions, list_public_links
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import count_names, set_list, set_paragraph
 from zonebook.page.tables.layout import capitalise, join_text
 from zonebook.page.tables.partners import BLOC_GROUPS

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.destinations import GROUPS, name_group
 from zonebook.page.followed import link_row
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.reach import find_row, link_number, link_share
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.tables.opportunities import list_markets

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
@@ -12,6 +10,7 @@ from zonebook.page.figures.network import Group, Picture, read_picture
 from zonebook.page.figures.parts import find_part
 from zonebook.page.figures.robustness import read_loss
 from zonebook.page.figures.specialisation import read_industries
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.rowlinks import link_result, link_row
 from zonebook.page.tables.layout import Text, capitalise, join_text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import Evidence, MetricResult
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.gaps import Pair, link_gap, list_pairs, name_pair
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.rowlinks import find_own_region, link_home
 

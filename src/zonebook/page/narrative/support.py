@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.figures.support_change import find_wording
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.layout import Text

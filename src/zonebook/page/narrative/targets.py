@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.standing import MET, MISSED, ON_COURSE, Standing, count_classes, list_standings
 from zonebook.page.tables.goals import list_targets, say_target

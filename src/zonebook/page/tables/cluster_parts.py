@@ -12,7 +12,6 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
 from zonebook.metrics.counted_firms import counts_few, group_firms
 from zonebook.metrics.firm_panel import read_firm_panel
@@ -24,6 +23,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import write_value
 from zonebook.page.inputs import find_scope
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
 from zonebook.page.tables.cluster_rows import SERIES, find_latest
 from zonebook.page.tables.layout import Behind, Text, capitalise, join_text, mark_evidence, set_foot

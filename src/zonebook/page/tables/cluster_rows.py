@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, Status, to_record, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_result
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_small, set_table
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.result import weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import Link, find_country, find_region, is_public, list_links, list_public_links
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import (
     Behind,
     Group,

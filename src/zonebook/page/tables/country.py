@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure, is_missing, select_series
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.tables.headline import say_figure, say_period, to_record
 from zonebook.page.tables.layout import (
     Behind,

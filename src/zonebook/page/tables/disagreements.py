@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.indicators import (
     FIGURE_COLUMNS,

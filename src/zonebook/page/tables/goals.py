@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason
 from zonebook.metrics.result import MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.headline import say_figure, say_period

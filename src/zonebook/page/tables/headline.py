@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure
 from zonebook.metrics.result import weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_figure
 from zonebook.page.tables.layout import Behind, Text, capitalise, mark_evidence, set_foot
 

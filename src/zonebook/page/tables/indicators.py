@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import PERIODS, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import name_figure_anchor
 from zonebook.page.tables.layout import (
     Behind,

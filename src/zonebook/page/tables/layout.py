@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.page.block import Block, Cell, to_cell
 from zonebook.page.context import PageContext, split_ids
+from zonebook.page.markup import Markup
 
 Text = str | Markup
 

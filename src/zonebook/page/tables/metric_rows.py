@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import list_rows, name_anchor, name_row_anchor
 from zonebook.page.tables.layout import capitalise, mark_evidence, set_foot
 from zonebook.page.tables.provenance import name_metric

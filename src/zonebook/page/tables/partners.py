@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.result import weakest_evidence
 from zonebook.metrics.scope import Scope
@@ -18,6 +16,7 @@ from zonebook.page.links import (
     list_destinations,
     list_partner_regions,
 )
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table
 from zonebook.page.tables.ties import TIE_COLUMNS, names_of, names_of_place
 

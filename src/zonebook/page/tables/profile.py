@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block, to_plain_text
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.tables.headline import say_figure, say_period, select_headline
 from zonebook.page.tables.layout import (
     Text,

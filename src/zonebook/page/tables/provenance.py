@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import Status
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import set_foot
 from zonebook.tables.schema import TABLES
 

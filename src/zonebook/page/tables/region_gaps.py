@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from zonebook.metrics.result import MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.followed import ROW_COLUMNS, to_table
 from zonebook.page.gaps import Pair, list_pairs
+from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import find_own_region, link_home
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, set_table
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.links import is_published
+from zonebook.page.markup import Markup
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.layout import (
     Behind,

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import Behind, set_foot
 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.result import weakest_evidence
 from zonebook.page.block import Block
@@ -22,6 +20,7 @@ from zonebook.page.links import (
     list_public_links,
 )
 from zonebook.page.locale import get_locale
+from zonebook.page.markup import Markup
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_small, set_table
 
 TIE_COLUMNS = (
