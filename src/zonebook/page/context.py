@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from markupsafe import Markup
 
 from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_records
 from zonebook.metrics.registry import CATALOGUE, Catalogue
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.metrics.rowtable import RowIndex, RowTable
 from zonebook.page.locale import Locale
+from zonebook.page.markup import Markup
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 
