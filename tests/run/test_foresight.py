@@ -37,13 +37,23 @@ def test_the_server_is_started_only_where_something_is_newer(
     age: float, starts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[bool] = []
-    monkeypatch.setattr(foresight, "start_server", lambda: started.append(True))
+    monkeypatch.setattr(foresight, "start_server", lambda *, rare: started.append(rare))
     monkeypatch.setattr(foresight, "_PACKAGE", tmp_path / "package")
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "out" / "manifest.json", age=50)
     write(tmp_path / "notebooks" / "zone.ipynb", age=age)
     foresight.start_ahead(Path("data"), Path("out"))
     assert len(started) == starts
+
+
+@pytest.mark.parametrize(
+    ("tables", "holds"), [(("zone.csv", "tie.parquet"), False), (("zone.csv", "export_flow.parquet"), True)]
+)
+def test_names_of_files_tell_whether_there_are_registers(tables: tuple[str, ...], holds: bool, tmp_path: Path) -> None:
+    for name in tables:
+        write(tmp_path / "data" / name, age=1)
+    assert foresight.holds_registers(tmp_path / "data") is holds
+    assert foresight.holds_registers(tmp_path / "data.xlsx")
 
 
 def test_looking_ahead_imports_next_to_nothing() -> None:

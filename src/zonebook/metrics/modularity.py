@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -125,6 +124,8 @@ def find_groups(ties: TieTable, parties: Iterable[Any], seed: int = 0) -> pd.Ser
     matrix = build_adjacency(ties, index, directed=False)
     if matrix.nnz == 0:
         return None
+    import networkx as nx  # noqa: PLC0415 - slow, and few need it
+
     # Places in the list of parties are the nodes: sets of texts are ordered anew in every process.
     graph = nx.empty_graph(len(index))
     rows = np.repeat(np.arange(len(index)), np.diff(matrix.indptr))

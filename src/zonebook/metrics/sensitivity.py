@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from SALib.analyze import sobol as sobol_analysis  # type: ignore[import-untyped]
-from SALib.sample import sobol as sobol_sample  # type: ignore[import-untyped]
 
 from zonebook.errors import MetricError
 from zonebook.metrics.scenario import (
@@ -91,6 +89,10 @@ def compute_sobol_indices(
     """
     if not factors or samples < 2 or samples & (samples - 1):
         raise MetricError(f"Sobol indices need factors and a power of two of samples, got {samples}")
+    # Slow, and few need them.
+    from SALib.analyze import sobol as sobol_analysis  # type: ignore[import-untyped]  # noqa: PLC0415
+    from SALib.sample import sobol as sobol_sample  # type: ignore[import-untyped]  # noqa: PLC0415
+
     design = {"num_vars": len(factors), "names": list(factors), "bounds": [list(bounds)] * len(factors)}
     # A seed of 0 would count as none in SALib: generators are taken as they are.
     sampler, resampler = np.random.default_rng(seed).spawn(2)

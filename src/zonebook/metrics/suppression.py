@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, hstack, kron, vstack
 
 from zonebook.errors import MetricError
@@ -176,6 +175,8 @@ def _solve_ranges(
     target = np.zeros(count * size)
     target[goals] = 1.0
     zeros = np.zeros(sums.shape[0])
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow, and few need it
+
     least = linprog(target, A_eq=sums, b_eq=zeros, bounds=limits, method="highs")
     limits[goals, 1] = _FAR
     most = linprog(-target, A_eq=sums, b_eq=zeros, bounds=limits, method="highs")
@@ -335,6 +336,8 @@ def _find_flow(
     position = int(np.flatnonzero(free == cell)[0])
     limits[position] = (1.0, 1.0) if sign > 0 else (0.0, 0.0)
     limits[position + len(free)] = (0.0, 0.0) if sign > 0 else (1.0, 1.0)
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow, and few need it
+
     found = linprog(
         np.tile(charge[free], 2),
         A_eq=hstack([matrix, -matrix]),

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from zonebook.errors import MetricError
 
@@ -142,6 +141,8 @@ def score_benefit_of_doubt(scores: pd.DataFrame) -> pd.Series[float]:
 
 def _find_best_score(matrix: NDArray[Any], unit: int, binding: list[int]) -> float:
     """Return the best score a unit can have, and add to the binding units those that turn out to be."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow, and few need it
+
     while True:
         limits = np.ones(len(binding))
         found = linprog(-matrix[unit], A_ub=matrix[binding], b_ub=limits, method="highs")

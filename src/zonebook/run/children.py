@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 FORK, SPAWN = "forkserver", "spawn"
-_PRELOADED = ["zonebook.run.uncollected", "zonebook.run.preload"]
+_UNCOLLECTED, _RARE, _PRELOAD = (f"zonebook.run.{name}" for name in ("uncollected", "preload_rare", "preload"))
 # One page, one core: two pages side by side must not fight over the same cores with threads of their own.
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"),
@@ -49,17 +49,21 @@ def start_child(function: Callable[..., None], arguments: tuple[Any, ...], metho
     """
     context: Any = multiprocessing.get_context(method or find_start_method())
     if context.get_start_method() == FORK:
-        context.set_forkserver_preload(_PRELOADED)
+        context.set_forkserver_preload([_UNCOLLECTED, _RARE, _PRELOAD])  # of no effect on a server that runs
     process: BaseProcess = context.Process(target=function, args=arguments)
     with _STARTING, _child_environment(), _without_main():
         process.start()
     return process
 
 
-def start_server() -> None:
-    """Start the server that children are forked from, without waiting until it is ready; nothing where none is had."""
+def start_server(*, rare: bool = True) -> None:
+    """Start the server that children are forked from, without waiting until it is ready; nothing where none is had.
+
+    ``rare`` says whether it imports what few data sets ask for as well.
+    """
     if find_start_method() == FORK:
-        multiprocessing.get_context(FORK).set_forkserver_preload(_PRELOADED)
+        preloaded = [_UNCOLLECTED, *([_RARE] if rare else []), _PRELOAD]
+        multiprocessing.get_context(FORK).set_forkserver_preload(preloaded)
         with _STARTING, _child_environment(), _without_main():
             forkserver.ensure_running()
 

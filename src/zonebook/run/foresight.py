@@ -14,12 +14,19 @@ from zonebook.run.children import start_server
 
 _PACKAGE = Path(str(files("zonebook")))
 _COMPILED = "__pycache__"
+# Tables of registers: what survives, what support does, who holds a network together is computed from them alone.
+_REGISTERS = frozenset({"export_flow", "party_year", "support"})
 
 
 def start_ahead(data: Path, out: Path) -> None:
     """Start the server that pages are forked from where it looks as if some will have to be run."""
     if is_newer((data, Path("parameters.yml"), Path("notebooks"), _PACKAGE), out / "manifest.json"):
-        start_server()
+        start_server(rare=holds_registers(data))
+
+
+def holds_registers(data: Path) -> bool:
+    """Whether a data set may hold tables of registers; yes where the names of files do not tell."""
+    return not data.is_dir() or not _REGISTERS.isdisjoint(file.stem for file in data.iterdir())
 
 
 def is_newer(paths: Iterable[Path], than: Path) -> bool:

@@ -12,13 +12,9 @@ import os
 
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as every ipykernel does
 
-import matplotlib.pyplot  # noqa: F401  (chooses its backend later, in the page that draws with it)
 import nbformat
 import papermill.execute  # noqa: F401
 import pyarrow.dataset  # noqa: F401  (imported with the first Parquet file)
-import scipy.stats  # noqa: F401  (these three are imported where a metric first needs them)
-import statsmodels.duration.survfunc
-import statsmodels.regression.linear_model  # noqa: F401
 
 from zonebook.errors import MetricError
 from zonebook.metrics.reasons import read_reason

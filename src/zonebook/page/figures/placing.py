@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 Places = NDArray[np.float64]
 _STEPS = 24
@@ -67,6 +66,8 @@ def _find_home(name: str) -> tuple[float, float]:
 
 def _separate(places: Places) -> Places:
     """Return places with those that stand closer than 1 moved apart by most of what is missing."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - slow, and few need it
+
     close = cKDTree(places).query_pairs(1.0, output_type="ndarray")
     if not len(close):
         return places
