@@ -165,12 +165,15 @@ def resolve_figure(rows: Iterable[Mapping[Any, Any]], sources: Mapping[str, Sour
     sources
         The sources they cite, by id.
     """
-    ordered = sorted(_latest_vintages(rows), key=lambda row: _preference(row, sources))
+    ordered = list(rows)
+    if len(ordered) > 1:  # of most figures there is one row
+        ordered = sorted(_latest_vintages(ordered), key=lambda row: _preference(row, sources))
     best = ordered[0]
-    unit = _scaled(best)[1]
     scaled = [(*_scaled(row), read_text(row, "qualifier", "exact")) for row in ordered]
+    unit = scaled[0][1]
     same_unit = [(interval, qualifier) for interval, its_unit, qualifier in scaled if its_unit == unit]
-    source_ids = dict.fromkeys(read_text(row, "source_id") for row in ordered if _scaled(row)[1] == unit)
+    alike = (row for row, (_, its_unit, _) in zip(ordered, scaled, strict=True) if its_unit == unit)
+    source_ids = dict.fromkeys(read_text(row, "source_id") for row in alike)
     return Figure(
         indicator=read_text(best, "indicator"),
         year=int(best["year"]),

@@ -100,14 +100,14 @@ def interval_of(value: float, qualifier: str = "exact") -> Interval:
         raise MetricError(f"qualifier {qualifier!r} is not one of {', '.join(QUALIFIERS)}")
     if not math.isfinite(value):
         raise MetricError(f"a figure must be a finite number, got {value}")
+    if qualifier == "exact":
+        return Interval.exact(value)
     unit = last_significant_unit(value)
     if qualifier == "about":
         half = Decimal(repr(unit)) / 2
         printed = Decimal(repr(float(value)))
         return Interval(value, float(printed - half), float(printed + half))
-    if qualifier == "over":
-        return Interval(value, value, value + unit)
-    return Interval.exact(value)
+    return Interval(value, value, value + unit)
 
 
 def propagate(formula: Callable[..., float | None], *arguments: Interval) -> Interval | None:

@@ -165,8 +165,14 @@ class Scope:
 
     # -- its figures ---------------------------------------------------------------------------------------
 
+    def knowing(self, sources: Mapping[str, Source], figures: tuple[Figure, ...]) -> Scope:
+        """Return the scope with sources and figures that have been read already, not to be read again."""
+        scope = replace(self)
+        vars(scope).update(sources=sources, figures=figures)  # where cached properties keep their values
+        return scope
+
     @cached_property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
         """The sources the share cites, by id."""
         return read_sources(self.table("source"))
 

@@ -145,10 +145,9 @@ def read_goals(scope: Scope) -> tuple[Goal, ...]:
     indicator and year.
     """
     owner = scope.id if scope.type == "zone" else scope.total_id
-    table = scope.table("target")
     groups: dict[tuple[str, int], list[Mapping[Any, Any]]] = {}
-    for row in table[(table["zone_id"] == owner).fillna(False).astype(bool)].to_dict("records"):
-        if not is_missing(row.get("target_value")):
+    for row in scope.records("target"):
+        if owner and read_text(row, "zone_id") == owner and not is_missing(row.get("target_value")):
             year = -1 if is_missing(row.get("target_year")) else int(row["target_year"])
             groups.setdefault((read_text(row, "indicator"), year), []).append(row)
     goals = []

@@ -101,6 +101,11 @@ class PageContext:
             self._by_base[base_ids] = self.series(one for base in base_ids for one in self._series_of.get(base, ()))
         return self._by_base[base_ids]
 
+    def read_ahead(self, *base_ids: str) -> None:
+        """Read all series of some metrics together: where :meth:`metric` will be asked for most, one by one is slow."""
+        series = (one for base in base_ids for one in self._series_of.get(base, ()))
+        self._read_series([one for one in series if one not in self._by_scope])
+
     def series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
         """Return the rows of some series, by their ids with suffix, in the order of all rows."""
         return self._table.of_series(metric_ids)
@@ -278,13 +283,17 @@ class PageContext:
     def _find_series(self, metric_id: str) -> Mapping[str | None, list[MetricResult]]:
         """Return the rows of a series by scope; those of the page's own scope also without its id."""
         if metric_id not in self._by_scope:
-            found: dict[str | None, list[MetricResult]] = {}
-            for row in self.series([metric_id]):
-                found.setdefault(row.scope_id, []).append(row)
-                if self.is_own(row):
-                    found.setdefault(None, []).append(row)
-            self._by_scope[metric_id] = found
+            self._read_series([metric_id])
         return self._by_scope[metric_id]
+
+    def _read_series(self, metric_ids: Iterable[str]) -> None:
+        found: dict[str, dict[str | None, list[MetricResult]]] = {one: {} for one in metric_ids}
+        for row in self.series(found):
+            by_scope = found[row.metric_id]
+            by_scope.setdefault(row.scope_id, []).append(row)
+            if self.is_own(row):
+                by_scope.setdefault(None, []).append(row)
+        self._by_scope.update(found)
 
     @cached_property
     def _by_base(self) -> dict[tuple[str, ...], tuple[MetricResult, ...]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zonebook.tables.share import Share
 
 _OF_ZONES = frozenset({"zone_year", "target"})
+_METRICS = ("T01", "T02")
 MISSED = "missed"
 MET = Progress.TARGET_MET.value
 ON_COURSE = Progress.SIGNIFICANT.value
@@ -103,7 +104,9 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
 
 def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
+    scope = scope.knowing(here.sources, here.figures.get(zone_id, ()))
     tracks = read_tracks(scope)
+    here.read_ahead(*_METRICS)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))
     found = [
         Standing(
@@ -149,7 +152,7 @@ def _compute_rows(here: PageContext, scope: Scope) -> Mapping[str, MetricResult]
     """Return the zone's rows of T01 and T02 where the page does not have them: on that of a region."""
     if here.scope != "region":
         return {}
-    return {row.metric_id: row for name in ("T01", "T02") for row in compute_rows(here.options.catalogue[name], scope)}
+    return {row.metric_id: row for name in _METRICS for row in compute_rows(here.options.catalogue[name], scope)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,16 @@ def mask_share(share: Share, settings: MetricSettings) -> Share:
     number = pd.Series(range(1, len(parties) + 1), index=parties.index).astype(str)
     ids = dict(zip(parties.loc[hidden, "party_id"], "firm-" + number[hidden], strict=True))
     masked = _strip(_strip(parties, marks.named, _OF_NAMED), hidden, _OF_PARTY)
-    masked["party_id"] = masked["party_id"].map(lambda one: ids.get(one, one)).astype(parties["party_id"].dtype)
-    masked.loc[hidden, "confidential"] = True
+    if ids:
+        masked["party_id"] = masked["party_id"].map(lambda one: ids.get(one, one)).astype(parties["party_id"].dtype)
+        masked.loc[hidden, "confidential"] = True
     if "holding_id" in masked:
         # Firms of a holding are counted as one, whatever it is called.
         known = masked["holding_id"].notna()
         numbers = pd.factorize(masked["holding_id"])[0]
         masked.loc[known, "holding_id"] = [f"group-{number}" for number in numbers[known.to_numpy(dtype=bool)]]
     anonymous = _strip(ties, ~marks.ties, _OF_TIE)
-    for end in _ENDS:
+    for end in _ENDS if ids else ():
         anonymous[end] = anonymous[end].map(lambda one: ids.get(one, one)).astype(ties[end].dtype)
     place = pd.Series(range(1, len(ties) + 1), index=ties.index).astype(str)
     anonymous.loc[~marks.ties, "tie_id"] = "tie-" + place[~marks.ties]
@@ -133,8 +134,12 @@ def _gate_figures(share: Share, marks: _Marks, settings: MetricSettings) -> dict
     """Return the tables of firms' figures with what is public in them, employment without the rows of few firms."""
     gated = {}
     for name, firm in _FIRM_OF.items():
+        if name not in share.tables:
+            continue
         frame = share.table(name)
         gated[name] = frame[_has_source(frame, marks.sources) & ~frame[firm].isin(marks.confidential)]
+    if _EMPLOYMENT not in share.tables:
+        return gated
     frame = share.table(_EMPLOYMENT)
     is_few = frame["firms"].between(1, settings.least_firms - 1).fillna(value=False).astype(bool)
     return {**gated, _EMPLOYMENT: frame[~is_few | _has_source(frame, marks.sources)]}
