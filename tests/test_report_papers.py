@@ -55,8 +55,9 @@ def test_one_language_is_printed_by_several_processes_and_force_prints_all(
     request = BuildRequest(tmp_path / "data", tmp_path, ROOT, parameters, workers=3)
     (first,) = print_reports(request, make_data_set(), executor)
     content = order.target.read_bytes()
-    pieces = {path: path.stat().st_mtime_ns for path in order.pieces.rglob("*.pdf")}
+    pieces = {path: path.stat().st_mtime_ns for path in order.pieces.rglob("*.objects")}
     (again,) = print_reports(replace(request, force=True), make_data_set(), executor)
     assert (first.failure, first.cached, again.failure, again.cached) == ("", False, "", False)
     assert order.target.read_bytes() == content
+    assert pieces
     assert all(path.stat().st_mtime_ns > time for path, time in pieces.items())

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pikepdf import Pdf
+
 from zonebook.paper.brand import describe_brand
+from zonebook.paper.report_joints import DOCUMENT, FIRST, PAGES, TREE
+from zonebook.paper.report_marks import Marks
+from zonebook.paper.report_objects import Block
 from zonebook.paper.report_piece import Common, Piece
+from zonebook.paper.report_table import ObjectFile
 from zonebook.parameters import Parameters
 
 ROOT = Path(__file__).parents[2]
@@ -72,4 +80,19 @@ def make_chapter(page: str, number: int, *blocks: dict[str, Any], lowered: int =
         targets={"zones/b": "zones/b", f"{page}#spot": f"{page}#spot"},
         **changed,
     )
-    return Piece(page, manuscript, number, lowered, {"zones/b": "Zone B", f"{page}#spot": "Chapter", source: "1"})
+    names = {"zones/b": "Zone B", f"{page}#spot": "Chapter", source: "1"}
+    return Piece(page, manuscript, Marks(number, lowered, names))
+
+
+def open_alone(content: bytes, known: Mapping[str, Any]) -> Pdf:
+    """Return the objects of a marked piece as a PDF of their own, without what binding adds."""
+    block, joints = Block(**known["block"]), known["joints"]
+    alone = ObjectFile("1.7")
+    alone.add_block(content, block)
+    names = b"/IDTree << /Kids [%d 0 R] >>" % (block.first + 2) if joints["has_names"] else b""
+    alone.add(PAGES, b"<< /Type /Pages /Kids [%d 0 R] /Count %d >>" % (block.first, len(known["turned"])))
+    alone.add(TREE, b"<< /K [%d 0 R] /ParentTree << /Kids [%d 0 R] >> %b >>" % (DOCUMENT, block.first + 1, names))
+    parts = b" ".join(b"%d 0 R" % (block.first + part) for part in joints["parts"])
+    alone.add(DOCUMENT, b"<< /S /Document /P %d 0 R /K [%b] >>" % (TREE, parts))
+    alone.add(FIRST - 1, b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R >>" % (PAGES, TREE))
+    return Pdf.open(io.BytesIO(alone.close(FIRST - 1, instance=bytes(16))))

@@ -256,7 +256,7 @@ def test_it_is_the_same_to_the_byte_and_only_changed_pages_are_read(
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache/en/chapters").rglob("*.json")}
     assert print_report(order)
     assert order.target.read_bytes() == first
-    pieces = {path: path.stat().st_mtime_ns for path in order.pieces.rglob("*.pdf")}
+    pieces = {path: path.stat().st_mtime_ns for path in order.pieces.rglob("*.objects")}
     assert len(pieces) > 10
     page = order.book / f"{GAUGE}.ipynb"
     page.write_text(page.read_text(encoding="utf-8").replace("Lead sentence", "Another lead"), encoding="utf-8")
@@ -271,12 +271,12 @@ def test_it_is_the_same_to_the_byte_and_only_changed_pages_are_read(
 def test_a_chapter_that_is_no_more_leaves_no_piece(tmp_path: Path) -> None:
     order = make_order(tmp_path, "en")
     print_chapters(order, 0, 1)
-    assert (order.pieces / "zones/alabuga.pdf").is_file()
+    assert (order.pieces / "zones/alabuga.objects").is_file()
     contents = order.book / "_toc.yml"
     lines = contents.read_text(encoding="utf-8").splitlines(keepends=True)
     contents.write_text("".join(line for line in lines if "zones/alabuga" not in line), encoding="utf-8")
     assert print_report(order)
-    assert not (order.pieces / "zones/alabuga.pdf").exists()
+    assert not (order.pieces / "zones/alabuga.objects").exists()
     assert not (order.pieces / "zones/alabuga.json").exists()
 
 

@@ -1,14 +1,15 @@
 """Pieces made ready for binding: levels of headings, names of structure, links to places, where things stand."""
 
-import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from paper.pieces import make_chapter
+from paper.pieces import make_chapter, open_alone
 from zonebook.paper.press import press_and_ask
-from zonebook.paper.report_marks import ROOM, mark_piece, mention_name
+from zonebook.paper.report_joints import FIRST, ROOM
+from zonebook.paper.report_marks import mark_piece, mention_name
 from zonebook.paper.report_piece import Piece
 
 PIECE = make_chapter("zones/a", 7, lowered=1)
@@ -20,8 +21,9 @@ def printed() -> tuple[bytes, dict]:
 
 
 def _mark(printed: tuple[bytes, dict], piece: Piece = PIECE, **tags: str) -> tuple[Pdf, dict]:
-    content, known = mark_piece(*printed, piece.number, piece.lowered, piece.names, tags)
-    return Pdf.open(io.BytesIO(content)), known
+    assert piece.marks is not None
+    content, known = mark_piece(*printed, replace(piece.marks, tags=tags), FIRST)
+    return open_alone(content, known), known
 
 
 def _elements(pdf: Pdf) -> Iterator[Object]:
@@ -40,14 +42,14 @@ def test_headings_stand_below_the_part(printed: tuple[bytes, dict]) -> None:
 def test_names_and_numbers_of_the_structure_are_its_own(printed: tuple[bytes, dict]) -> None:
     pdf, _ = _mark(printed)
     tree = pdf.Root.StructTreeRoot
-    names = [str(one) for one in list(tree.IDTree.Names)[::2]]
+    names = [str(one) for one in list(tree.IDTree.Kids[0].Names)[::2]]
     assert names == sorted(names)
     assert all(name.startswith("00007.") for name in names)
     assert {str(one.ID) for one in _elements(pdf) if Name.ID in one} == set(names)
     headers = [str(head) for one in _elements(pdf) if one.S == Name.TD for head in one.A[0].Headers]
     assert headers
     assert set(headers) <= set(names)
-    keys = [int(one) for one in list(tree.ParentTree.Nums)[::2]]
+    keys = [int(one) for one in list(tree.ParentTree.Kids[0].Nums)[::2]]
     asked = [int(page.obj.StructParents) for page in pdf.pages]
     asked += [int(link.StructParent) for page in pdf.pages for link in page.Annots]
     assert sorted(asked) == keys
@@ -82,7 +84,8 @@ def test_tags_can_be_changed(printed: tuple[bytes, dict]) -> None:
 
 
 def test_it_is_the_same_to_the_byte(printed: tuple[bytes, dict]) -> None:
-    marked = [mark_piece(*printed, 7, 1, PIECE.names, {})[0] for _ in range(2)]
+    assert PIECE.marks is not None
+    marked = [mark_piece(*printed, PIECE.marks, FIRST) for _ in range(2)]
     assert marked[0] == marked[1]
 
 

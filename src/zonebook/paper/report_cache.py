@@ -60,7 +60,8 @@ def _read_kept(path: Path, key: str) -> Chapter | None:
 
 
 def remove_others(folder: Path, kept: Collection[Path]) -> None:
-    """Remove the pieces in a folder that a report no longer has."""
-    for path in [*folder.rglob("*.pdf"), *folder.rglob("*.json")]:
-        if path.with_suffix(".pdf") not in kept:
+    """Remove all files in a folder but printed pieces that a report has, and what is noted down of each."""
+    wanted = {*kept, *(path.with_suffix(".json") for path in kept)}
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in wanted:
             path.unlink()

@@ -11,7 +11,7 @@ import yaml
 
 from zonebook.errors import PaperError
 
-# Chapters of zones and regions that one PDF bears: binding a page takes 1.3 MB of memory; nobody opens 10,000 pages.
+# Chapters of zones and regions that one PDF bears: nobody opens 10,000 pages.
 MOST_PLACES = 400
 _PLACES = ("zones/", "regions/")
 _BELOW = ("sections", "entries")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zonebook.paper.report_marks import mention_name
+from zonebook.paper.report_marks import Marks, mention_name
 from zonebook.paper.report_piece import Common, Piece, Printed
 
 FRONT, INDEX, FEET = (f"around/{name}" for name in ("front", "index", "feet"))
+_COVERS = 1  # pages without foot
 # Typst has no tags for a table of contents that is not its own: a list becomes one.
 _CONTENTS = {"L": "TOC", "LI": "TOCI", "LBody": "Reference"}
 
@@ -40,7 +41,8 @@ def write_front(common: Common, parts: Sequence[Mapping[str, Any]], first: Mappi
     ]
     manuscript = common.write("front", parts=listed, index={"page": INDEX, "first": first[INDEX]})
     names = {chapter["page"]: chapter["name"] for part in parts for chapter in part["chapters"]}
-    return Piece(FRONT, manuscript, 0, names=names | {INDEX: common.data["words"]["index"]}, tags=_CONTENTS)
+    names |= {INDEX: common.data["words"]["index"]}
+    return Piece(FRONT, manuscript, Marks(0, names=names, tags=_CONTENTS, bare=_COVERS))
 
 
 def _list_chapter(chapter: Mapping[str, Any], first: Mapping[str, int]) -> dict[str, Any]:
@@ -81,11 +83,13 @@ def write_index(
     for entry in (entry for group in found for entry in group["entries"]):
         names |= dict.fromkeys((entry["page"], *(other["place"] for other in entry["others"])), entry["name"])
     manuscript = common.write("index", groups=found, here=[INDEX], own=INDEX)
-    return Piece(INDEX, manuscript, len(chapters) + 1, names=names)
+    return Piece(INDEX, manuscript, Marks(len(chapters) + 1, names=names))
 
 
 def write_feet(common: Common, pieces: Sequence[Printed]) -> Piece:
     """Return a page with its foot for each page of the printed pieces; the cover has none."""
     turned = [page for piece in pieces for page in piece.turned]
-    pages = [{"number": str(number) if number > 1 else "", "turned": page} for number, page in enumerate(turned, 1)]
-    return Piece(FEET, common.write("feet", pages=pages), len(pieces))
+    pages = [
+        {"number": str(number) if number > _COVERS else "", "turned": page} for number, page in enumerate(turned, 1)
+    ]
+    return Piece(FEET, common.write("feet", pages=pages))

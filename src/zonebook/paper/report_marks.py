@@ -8,18 +8,58 @@ that begin with ``zonebook:``) become named places, which are looked up in the b
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+
+from zonebook.paper.report_joints import ROOM, join_piece, prefix
+from zonebook.paper.report_objects import STRING, Found
 
 #: What stands before a place that a link leads to, in templates/report.typ.
 INSIDE = "zonebook:"
-#: Numbers of structure that a piece has for itself: pages and links of the longest ones are some thousands.
-ROOM = 1_000_000
 _ABOVE = 10.0  # pt over a place that a reader is shown, as Typst does
-_CELLS = ("/TD", "/TH")
+_HEADINGS = range(1, 7)
+_ELEMENT = b"/Type /StructElem"
+_MARKS = re.compile(
+    rb"/ID (?P<id>"
+    + STRING
+    + rb")|/Headers \[(?P<heads>(?: (?:"
+    + STRING
+    + rb"))*) \]|"
+    + STRING
+    + rb"|/S /(?P<tag>\w+)",
+    re.DOTALL,
+)
+_NAMES = re.compile(STRING, re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a piece is marked with.
+
+    Attributes
+    ----------
+    number
+        Its number among the pieces: no two have the same marks of structure.
+    lowered
+        How many levels its headings stand below those it is set with.
+    names
+        What is said of places that its links lead to, to those who do not see where: by place.
+    tags
+        Tags of its structure that are to be others.
+    bare
+        How many of its first pages have no foot.
+    """
+
+    number: int
+    lowered: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    bare: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +93,7 @@ def mention_name(target: str, page: int) -> str:
 
 
 def mark_piece(
-    printed: bytes,
-    answers: Mapping[str, Any] | None,
-    number: int,
-    lowered: int,
-    names: Mapping[str, str],
-    tags: Mapping[str, str],
+    printed: bytes, answers: Mapping[str, Any] | None, marks: Marks, first: int
 ) -> tuple[bytes, dict[str, Any]]:
     """Return a printed piece ready to be bound, and what is known of it in plain values, as ``Printed`` names it.
 
@@ -68,63 +103,29 @@ def mark_piece(
         The piece as Typst printed it.
     answers
         What the template said of it: ``places`` and ``mentions``, with page (from 1) and pt from the upper left corner.
-    number, lowered, names, tags
-        As ``Piece`` has them.
+    marks
+        What it is marked with.
+    first
+        The first number of its objects.
     """
     told = answers or {}
     with Pdf.open(io.BytesIO(printed)) as pdf:
         heights = [float(page.mediabox[3]) for page in pdf.pages]
-        _mark_structure(pdf, f"{number:05d}.", lowered, tags)
-        for page in pdf.pages:
-            _mark_page(page.obj, number * ROOM, names)
-        _number_tree(pdf, number * ROOM)
         known = {
             "turned": [float(page.mediabox[2]) > float(page.mediabox[3]) for page in pdf.pages],
-            "headings": [asdict(heading) for heading in _list_headings(pdf, lowered)],
+            "headings": [asdict(heading) for heading in _list_headings(pdf, marks.lowered)],
             "places": {place: _to_spot(at, heights) for place, at in told.get("places", {}).items()},
             "mentions": [[target, _to_spot(at, heights)] for target, at in told.get("mentions", ())],
         }
-        if Name.Outlines in pdf.Root:
-            del pdf.Root.Outlines
-        ready = io.BytesIO()
-        pdf.save(ready, deterministic_id=True)
-    return ready.getvalue(), known
+        for page in pdf.pages:
+            _mark_page(page.obj, marks.number * ROOM, marks.names)
+        content, block, joints = join_piece(pdf, marks.number, marks.bare, first, partial(_mark_structure, marks))
+    return content, {**known, "block": asdict(block), "joints": asdict(joints)}
 
 
 def _to_spot(at: tuple[int, float, float], heights: list[float]) -> dict[str, Any]:
     page, x, y = at
     return {"page": page - 1, "x": x, "y": heights[page - 1] - max(0.0, y - _ABOVE)}
-
-
-def _mark_structure(pdf: Pdf, prefix: str, lowered: int, tags: Mapping[str, str]) -> None:
-    """Lower headings, change tags, and make the names of elements ones that no other piece has."""
-    changed = {f"/H{level}": f"/H{min(6, level + lowered)}" for level in range(1, 7)} if lowered else {}
-    changed |= {f"/{tag}": f"/{other}" for tag, other in tags.items()}
-    for element, keys in _list_elements(pdf):
-        tag = str(element.S)
-        if tag in changed:
-            element.S = Name(changed[tag])
-        if "/ID" in keys:
-            element.ID = _prefix(element.ID, prefix)
-        if tag in _CELLS and "/A" in keys:
-            for attributes in element.A:
-                if Name.Headers in attributes:
-                    attributes.Headers = Array([_prefix(one, prefix) for one in attributes.Headers])
-    tree = pdf.Root.StructTreeRoot
-    if Name.IDTree in tree:
-        pairs = list(tree.IDTree.Names)
-        tree.IDTree.Names = Array([_prefix(one, prefix) if place % 2 == 0 else one for place, one in enumerate(pairs)])
-
-
-def _list_elements(pdf: Pdf) -> Iterator[tuple[Object, set[str]]]:
-    """Yield the elements of the structure with the names of what they hold, asked once: asking takes the time."""
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and "/S" in (keys := element.keys()):
-            yield element, keys
-
-
-def _prefix(name: Object, prefix: str) -> String:
-    return String(prefix.encode() + bytes(name))
 
 
 def _mark_page(page: Dictionary, base: int, names: Mapping[str, str]) -> None:
@@ -142,12 +143,29 @@ def _mark_page(page: Dictionary, base: int, names: Mapping[str, str]) -> None:
             link.Contents = String(names.get(place, place))
 
 
-def _number_tree(pdf: Pdf, base: int) -> None:
-    tree = pdf.Root.StructTreeRoot
-    if Name.ParentTree in tree:  # feet have none
-        tree.ParentTreeNextKey = int(tree.ParentTreeNextKey) + base
-        pairs = list(tree.ParentTree.Nums)
-        tree.ParentTree.Nums = Array([int(one) + base if place % 2 == 0 else one for place, one in enumerate(pairs)])
+def _mark_structure(marks: Marks, found: Found) -> Found:
+    """Lower headings, change tags, and make the names of elements ones that no other piece has."""
+    own = prefix(marks.number)
+    tags = (
+        {f"H{level}": f"H{min(_HEADINGS[-1], level + marks.lowered)}" for level in _HEADINGS} if marks.lowered else {}
+    )
+    changed = {one.encode(): other.encode() for one, other in {**tags, **marks.tags}.items()}
+    signs = [b"/ID ", b"/Headers ", *(b"/S /%b " % tag for tag in changed)]
+
+    def name(string: re.Match[bytes]) -> bytes:
+        is_plain = string[0].startswith(b"(")
+        return b"(" + own + string[0][1:] if is_plain else b"<" + own.hex().encode() + string[0][1:]
+
+    def mark(token: re.Match[bytes]) -> bytes:
+        if token.lastgroup == "tag":
+            return b"/S /" + changed.get(token["tag"], token["tag"])
+        return _NAMES.sub(name, token[0]) if token.lastgroup else token[0]
+
+    plain = {
+        number: _MARKS.sub(mark, text) if _ELEMENT in text and any(sign in text for sign in signs) else text
+        for number, text in found.plain.items()
+    }
+    return Found(plain, found.streams)
 
 
 def _list_headings(pdf: Pdf, lowered: int) -> Iterator[Heading]:

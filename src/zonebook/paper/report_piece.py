@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from zonebook.paper.job import write_bytes
 from zonebook.paper.press import Manuscript, press_and_ask
-from zonebook.paper.report_marks import Heading, Spot, mark_piece
+from zonebook.paper.report_joints import FIRST, Joints, join_feet
+from zonebook.paper.report_marks import Heading, Marks, Spot, mark_piece
+from zonebook.paper.report_objects import Block, move_block
 from zonebook.paper.report_state import hash_code
 
 _ANSWERS = "answers"
@@ -40,27 +42,18 @@ class Piece:
         Its page, for a chapter; ``front``, ``index``, ``feet``.
     manuscript
         What it holds.
-    number
-        Its number among the pieces: no two have the same marks of structure.
-    lowered
-        How many levels its headings stand below those it is set with.
-    names
-        What is said of places that its links lead to, to those who do not see where: by place.
-    tags
-        Tags of its structure that are to be others.
+    marks
+        What it is marked with; None for feet, which are laid over the pages of others.
     """
 
     name: str
     manuscript: Manuscript
-    number: int
-    lowered: int = 0
-    names: Mapping[str, str] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
+    marks: Marks | None = None
 
     def sum_up(self) -> str:
         """Return a hash of everything its PDF depends on."""
         paper = self.manuscript
-        own = [self.name, self.number, self.lowered, self.names, self.tags]
+        own = [self.name, asdict(self.marks) if self.marks else None]
         said = json.dumps([own, paper.data, paper.standards], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(f"{hash_code()} {paper.template} {said}".encode()).hexdigest()
 
@@ -72,7 +65,7 @@ class Printed:
     Attributes
     ----------
     path
-        Its PDF, ready to be bound.
+        Its objects as they stand in the bound file.
     digest
         Hash of what it was printed from.
     turned
@@ -83,6 +76,10 @@ class Printed:
         Where the places stand that links lead to.
     mentions
         Zones and regions that its pages name, each with where.
+    block
+        The numbers of its objects.
+    joints
+        What of it is joined to the bound file; None for feet.
     """
 
     path: Path
@@ -91,6 +88,8 @@ class Printed:
     headings: tuple[Heading, ...]
     places: Mapping[str, Spot]
     mentions: tuple[tuple[str, Spot], ...]
+    block: Block
+    joints: Joints | None
 
 
 def sum_up_pieces(pieces: Iterable[Printed]) -> str:
@@ -98,24 +97,48 @@ def sum_up_pieces(pieces: Iterable[Printed]) -> str:
     return hashlib.sha256("".join(piece.digest for piece in pieces).encode()).hexdigest()
 
 
-def print_piece(piece: Piece, folder: Path) -> Printed:
+def print_piece(piece: Piece, folder: Path, first: int) -> Printed:
     """Print a piece into a folder, unless it was printed there from the same; return it as it is there.
+
+    Parameters
+    ----------
+    piece
+        The piece.
+    folder
+        The folder.
+    first
+        The first number of its objects in the bound file.
 
     Raises
     ------
     PaperError
         Where the press refuses it.
     """
-    path, digest = folder / f"{piece.name}.pdf", piece.sum_up()
+    path, digest = folder / f"{piece.name}.objects", piece.sum_up()
     kept = recall_piece(path, digest)
     if kept is not None:
-        return kept
+        return kept if kept.block.first == first else _move_piece(kept, first)
     printed, answers = press_and_ask(piece.manuscript, _ANSWERS)
-    marked, known = mark_piece(printed, answers, piece.number, piece.lowered, piece.names, piece.tags)
-    write_bytes(path, marked)
-    note = {"digest": digest, "pdf": hashlib.sha256(marked).hexdigest(), **known}
-    write_bytes(path.with_suffix(".json"), json.dumps(note, ensure_ascii=False).encode())
-    return _read_note(path, note)
+    if piece.marks:
+        content, known = mark_piece(printed, answers, piece.marks, first)
+    else:
+        content, block = join_feet(printed, first)
+        known = {"turned": [], "headings": [], "places": {}, "mentions": [], "block": asdict(block), "joints": None}
+    return _write_piece(path, content, {"digest": digest, **known})
+
+
+def _move_piece(piece: Printed, first: int) -> Printed:
+    """Give the objects of a printed piece other numbers."""
+    content, block = move_block(piece.path.read_bytes(), piece.block, first)
+    note = json.loads(piece.path.with_suffix(".json").read_bytes())
+    return _write_piece(piece.path, content, {**note, "block": asdict(block)})
+
+
+def _write_piece(path: Path, content: bytes, known: Mapping[str, Any]) -> Printed:
+    note = json.dumps({**known, "sha256": hashlib.sha256(content).hexdigest()}, ensure_ascii=False)
+    write_bytes(path, content)
+    write_bytes(path.with_suffix(".json"), note.encode())
+    return _read_note(path, json.loads(note))
 
 
 def recall_length(folder: Path, name: str) -> int:
@@ -126,11 +149,19 @@ def recall_length(folder: Path, name: str) -> int:
         return 1
 
 
+def recall_first(folder: Path, name: str) -> int:
+    """Return the first number that a piece's objects had when it was printed last; the least if that is not known."""
+    try:
+        return int(json.loads((folder / f"{name}.json").read_bytes())["block"]["first"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return FIRST
+
+
 def recall_piece(path: Path, digest: str) -> Printed | None:
     """Return a piece as it was printed from the same; None where it was not, or its files are not whole."""
     try:
         note = json.loads(path.with_suffix(".json").read_bytes())
-        is_same = note["digest"] == digest and note["pdf"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        is_same = note["digest"] == digest and note["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
         return _read_note(path, note) if is_same else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -144,4 +175,6 @@ def _read_note(path: Path, note: Mapping[str, Any]) -> Printed:
         tuple(Heading(**one) for one in note["headings"]),
         {place: Spot(**spot) for place, spot in note["places"].items()},
         tuple((target, Spot(**spot)) for target, spot in note["mentions"]),
+        Block(**note["block"]),
+        Joints(**note["joints"]) if note["joints"] else None,
     )

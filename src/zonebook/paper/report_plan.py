@@ -17,6 +17,7 @@ from zonebook.paper.chapter import Chapter
 from zonebook.paper.report_cache import read_chapters
 from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
 from zonebook.paper.report_links import list_asked, settle_links
+from zonebook.paper.report_marks import Marks
 from zonebook.paper.report_piece import Common, Piece
 from zonebook.paper.report_state import ReportOrder
 from zonebook.parameters import Parameters
@@ -103,7 +104,7 @@ def _write_chapters(
         )
         names = {place: chapters[place.partition("#")[0]]["name"] for place in links.values() if place[:4] != "http"}
         names |= {place: note["n"] for place, note in notes.items()}
-        yield Piece(chapter["page"], manuscript, number, int(lowered), names)
+        yield Piece(chapter["page"], manuscript, Marks(number, int(lowered), names))
 
 
 def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Chapter]) -> list[str]:
