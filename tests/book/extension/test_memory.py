@@ -39,6 +39,22 @@ def test_trees_of_pages_are_gone_after_a_few_pages_and_python_collects_again_at_
     assert gc.get_freeze_count() == 0
 
 
+def test_few_trees_stay_of_those_that_were_under_way_as_garbage_was_looked_for() -> None:
+    gc.unfreeze()
+    sweeper, living = Sweeper(), weakref.WeakSet[Tree]()
+    sweeper.begin()
+    try:
+        for _ in range(1000):
+            tree = Tree()
+            living.add(tree)
+            sweeper.note_page()
+        del tree
+        gc.collect()
+        assert len(living) < 10
+    finally:
+        sweeper.end()
+
+
 def test_what_was_put_aside_before_stays_aside() -> None:
     gc.freeze()
     try:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # What the trees of this many pages leave is small beside what Python itself has loaded.
 _PAGES = 16
+# What remains of pages is put aside each time there are twice as many, and after so many. The tree of the page under
+# way goes with it and stays for good: that must not happen often.
+_SETTLED = 64 * _PAGES
 _CACHES = ("_write_doc_doctree_cache", "_pickled_doctree_cache")
 
 
@@ -48,10 +51,12 @@ class Sweeper:
         gc.freeze()
 
     def note_page(self) -> None:
-        """Note a page; what remains of those before is then no garbage, and not looked at again."""
+        """Note a page; what remains of many before is then no garbage, and not looked at again."""
         self._pages += 1
-        if self._pages % _PAGES == 0:
-            gc.collect()
+        if self._pages % _PAGES:
+            return
+        gc.collect()
+        if self._pages % _SETTLED == 0 or self._pages.bit_count() == 1:
             gc.freeze()
 
     def end(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -61,7 +62,8 @@ def extract_searched(doctree: nodes.document) -> Searched:
                 words.update(split_words(read_markup(node.astext())))
         elif isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.title | nodes.raw | nodes.comment):
             words.update(split_words(node.astext()))
-    return Searched(tuple(headings), tuple(sorted(words)))
+    # Pages have most of their words in common: each is kept once.
+    return Searched(tuple(headings), tuple(map(sys.intern, sorted(words))))
 
 
 def read_markup(markup: str) -> str:
