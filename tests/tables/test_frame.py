@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from zonebook.tables.frame import create_empty, split_lists, to_frame, to_plain_table, to_series
+from zonebook.tables.frame import create_empty, list_records, split_lists, to_frame, to_plain_table, to_series
 from zonebook.tables.schema import TABLES
 
 
@@ -17,6 +17,18 @@ def test_an_empty_table_has_the_declared_columns(name: str) -> None:
     assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == {
         column.name: column.dtype for column in TABLES[name].columns.values()
     }
+
+
+@pytest.mark.parametrize("name", ["zone_year", "party", "tie"])
+def test_rows_are_listed_as_pandas_lists_them(name: str) -> None:
+    columns = create_empty(name).dtypes
+    known = {"string": "a", "Int64": 7, "float64": 0.5, "boolean": True}
+    row = {column: known[str(dtype)] for column, dtype in columns.items()}
+    frame = pd.DataFrame([row, dict.fromkeys(columns.index)]).astype(columns).assign(other=["a", pd.NA])
+    frame["objects"] = pd.Series([7, pd.NA], dtype=object)
+    listed, expected = list_records(frame), frame.to_dict("records")
+    assert repr(listed) == repr(expected)
+    assert [list(map(type, row.values())) for row in listed] == [list(map(type, row.values())) for row in expected]
 
 
 def test_frames_keep_missing_text_and_na_apart() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from zonebook.metrics.interval import Interval, hull, interval_of
 from zonebook.metrics.result import Evidence, weakest_evidence
+from zonebook.tables.frame import list_records
 
 # Period types as the data contract names them, shortest first. They are never compared with each other.
 PERIODS = ("Q1", "Q2", "Q3", "Q4", "H1", "9M", "FY", "point", "plan")
@@ -194,7 +195,7 @@ def resolve_figures(table: pd.DataFrame, sources: Mapping[str, Source], year: in
 
     Plans are not figures and are left out. The order is by indicator, cumulative, period type and year.
     """
-    return resolve_records(table.to_dict("records"), sources, year)
+    return resolve_records(list_records(table), sources, year)
 
 
 def resolve_records(

@@ -27,6 +27,7 @@ from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason, join_reasons, state
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
+from zonebook.tables.frame import list_records
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -107,7 +108,7 @@ class Scope:
 
     def records(self, name: str) -> list[dict[Any, Any]]:
         """Return a table's rows one by one: the quick way through a small table."""
-        return self.remember(f"records of {name}", lambda: self.table(name).to_dict("records"))
+        return self.remember(f"records of {name}", lambda: list_records(self.table(name)))
 
     def remember(self, name: str, build: Callable[[], _T]) -> _T:
         """Return what several metrics of the scope need, built once."""
@@ -200,7 +201,7 @@ class Scope:
         """The figures of every zone of the scope, in the order of :func:`resolve_figures` over all zones."""
         table = self.table("zone_year")
         grouped: dict[str, list[Mapping[Any, Any]]] = {}
-        for row in table[table["zone_id"].isin(self.zone_ids)].to_dict("records"):
+        for row in list_records(table[table["zone_id"].isin(self.zone_ids)]):
             grouped.setdefault(str(row["zone_id"]), []).append(row)
         each = [resolve_records(rows, self.sources, self.year) for _, rows in sorted(grouped.items())]
         return tuple(sorted((f for figures in each for f in figures), key=lambda f: (f.indicator, f.cumulative)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,22 +90,34 @@ def compute_sobol_indices(
     """
     if not factors or samples < 2 or samples & (samples - 1):
         raise MetricError(f"Sobol indices need factors and a power of two of samples, got {samples}")
-    # Slow, and few need them.
-    from SALib.analyze import sobol as sobol_analysis  # type: ignore[import-untyped]  # noqa: PLC0415
-    from SALib.sample import sobol as sobol_sample  # type: ignore[import-untyped]  # noqa: PLC0415
-
     design = {"num_vars": len(factors), "names": list(factors), "bounds": [list(bounds)] * len(factors)}
     # A seed of 0 would count as none in SALib: generators are taken as they are.
     sampler, resampler = np.random.default_rng(seed).spawn(2)
-    points = sobol_sample.sample(design, samples, calc_second_order=False, seed=sampler)
-    results = np.asarray(evaluate(points), dtype=float)
+    results = np.asarray(evaluate(_draw_points(design, samples, sampler)), dtype=float)
     if np.ptp(results) == 0:
         return None
-    found = sobol_analysis.analyze(design, results, calc_second_order=False, seed=resampler)
+    found = _analyse(design, results, resampler)
     table = pd.DataFrame({name: found[key] for name, key in _COLUMNS.items()}, index=list(factors), dtype=float)
     for name in ("first", "total"):
         table[name] = table[name].mask(table[name].between(-table[f"{name}_error"], 0.0), 0.0)
     return SobolIndices(table, samples, seed)
+
+
+def _draw_points(design: Mapping[str, Any], samples: int, generator: np.random.Generator) -> NDArray[np.float64]:
+    from SALib.sample import sobol  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and few need it
+
+    points: NDArray[np.float64] = sobol.sample(design, samples, calc_second_order=False, seed=generator)
+    return points
+
+
+def _analyse(
+    design: Mapping[str, Any], results: NDArray[np.float64], generator: np.random.Generator
+) -> Mapping[str, NDArray[np.float64]]:
+    from SALib.analyze import sobol  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and few need it
+
+    found: Mapping[str, NDArray[np.float64]]
+    found = sobol.analyze(design, results, calc_second_order=False, seed=generator)
+    return found
 
 
 def measure_sensitivity(inputs: CompositeInputs, *, seed: int, samples: int = 1024) -> SobolIndices | None:

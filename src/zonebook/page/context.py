@@ -17,6 +17,7 @@ from zonebook.page.locale import Locale
 from zonebook.page.markup import Markup
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
+from zonebook.tables.frame import list_records
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -257,8 +258,7 @@ class PageContext:
     def records(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a table as mappings; they are made once and not to be changed."""
         if name not in self._records:
-            rows = self.share.table(name).to_dict("records")
-            self._records[name] = [{str(column): value for column, value in row.items()} for row in rows]
+            self._records[name] = list_records(self.share.table(name))
         return self._records[name]
 
     def remember(self, name: str, build: Callable[[], _T]) -> _T:

@@ -104,7 +104,8 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
 
 def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
-    scope = scope.knowing(here.sources, here.figures.get(zone_id, ()))
+    if here.scope != "zone":  # of many zones, a page's sources and figures would be read for each
+        scope = scope.knowing(here.sources, here.figures.get(zone_id, ()))
     tracks = read_tracks(scope)
     here.read_ahead(*_METRICS)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))

@@ -188,7 +188,7 @@ def _run_cells(
     kernel = papermill_engines.nb_kernel_name(engine_name=name, nb=notebook)
     choices = {"engine_name": name, "kernel_name": kernel, "progress_bar": False, **options}
     with chdir(str(folder)):
-        executed = papermill_engines.execute_notebook_with_engine(nb=notebook, **choices)
+        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(nb=notebook, **choices)
     raise_for_execution_errors(executed, None)
     return executed
 

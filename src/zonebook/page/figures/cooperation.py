@@ -14,6 +14,7 @@ from zonebook.metrics.ties import Ties, read_ties
 from zonebook.page.block import Cell
 from zonebook.page.context import PageContext
 from zonebook.page.locale import Locale
+from zonebook.tables.frame import list_records
 
 STATUSES = ("actual", "planned", "talks")
 
@@ -69,7 +70,7 @@ def choose_links(here: PageContext) -> tuple[Link, ...]:
 def _read_links(here: PageContext) -> tuple[Link, ...]:
     ties, links = find_ties(here), []
     respondents = read_parties(ties.scope)["respondent"].to_dict()
-    for row, is_reported in zip(ties.rows.to_dict("records"), ties.find_reported(ties.rows), strict=True):
+    for row, is_reported in zip(list_records(ties.rows), ties.find_reported(ties.rows), strict=True):
         is_foreign = bool(row["is_foreign"])
         links.append(
             Link(

@@ -153,7 +153,7 @@ def find_evidence(here: PageContext, source_ids: Iterable[object]) -> Evidence:
 
 def join_text(parts: Iterable[Text], separator: str = ", ") -> Markup:
     """Return texts, escaped where they are not HTML, joined."""
-    return escape(separator).join(part for part in map(escape, parts) if part)
+    return Markup(escape(separator)).join(part for part in map(escape, parts) if part)  # noqa: S704 - escaped
 
 
 def set_small(text: Text) -> Markup:

@@ -33,6 +33,7 @@ from zonebook.page.tables.layout import (
     find_evidence,
     set_table,
 )
+from zonebook.tables.frame import list_records
 
 _MOST_YEARS = 4
 _MOST_CLASSES = 25
@@ -142,7 +143,7 @@ def residents_by_industry(here: PageContext) -> Block | None:
     words = here.locale
     parties = find_scope(here).table("party")
     is_listed = ((parties["kind"] == "resident") & parties["zone_id"].isin(here.zone_ids)).fillna(value=False)
-    listed = parties.loc[is_listed.astype(bool), list(_RESIDENT_COLUMNS)].to_dict("records")
+    listed = list_records(parties.loc[is_listed.astype(bool), list(_RESIDENT_COLUMNS)])
     rows = [row for row in listed if not is_published(here, row["source_id"]) and _is_present(here, row)]
     clusters = _count_firms(
         here, rows, lambda row: row["cluster_id"], find_hidden_clusters(find_scope(here), here.year)
