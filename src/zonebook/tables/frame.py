@@ -107,8 +107,8 @@ def create_empty(name: str) -> pd.DataFrame:
 
 @functools.cache
 def _make_empty(name: str) -> pd.DataFrame:
-    dtypes = {column.name: column.dtype for column in TABLES[name].columns.values()}
-    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
+    dtypes: Mapping[str, Any] = {column.name: column.dtype for column in TABLES[name].columns.values()}
+    return pd.DataFrame({column: pd.array([], dtype=dtype) for column, dtype in dtypes.items()})
 
 
 def split_lists(values: pa.StringArray) -> tuple[pa.StringArray, Positions]:
