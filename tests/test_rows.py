@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from row_files import write_row_file
 from small_data import write_small_data_set
 from small_report import make_result
 from zonebook import rows
@@ -18,6 +19,7 @@ from zonebook.pipeline import make_job, prepare_data
 from zonebook.request import BuildRequest
 from zonebook.run.executor import ForkExecutor
 from zonebook.tables.demo import DemoSettings, write_demo
+from zonebook.tables.store import open_data
 
 ROOT = Path(__file__).parents[1]
 BARE = replace(make_result("zone", "alabuga"), value=None, lower=None, upper=None, status=Status.NOT_APPLICABLE)
@@ -66,6 +68,15 @@ def test_rows_side_by_side_are_those_one_by_one(data: Path, monkeypatch: pytest.
     assert tuple(alone.columns) == RESULT_COLUMNS
     assert not alone.duplicated(["scope_type", "scope_id", "metric_id", "year", "period"]).any()
     assert {"zone", "region", "country"} <= set(alone["scope_type"])
+
+
+def test_the_countrys_rows_are_the_same_from_a_file_of_those_of_its_zones(data: Path, tmp_path: Path) -> None:
+    recorded = rows.compute_metric_rows(data)
+    recorded = recorded[recorded["scope_type"] != "country"]
+    task = rows.RowTask(open_data(data).country(), Parameters().year, {}, ())
+    found = rows.compute_country_rows(task, write_row_file(recorded, tmp_path).path, to_frame([]))
+    pd.testing.assert_frame_equal(found, to_frame(task.compute(to_results(recorded))))
+    assert {"C02", "Q06"} <= set(found["metric_id"])
 
 
 def test_one_zones_rows_are_its_part_of_all(data: Path) -> None:

@@ -12,6 +12,7 @@ from zonebook.errors import DataError
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.page import open_country, open_zone, record
 from zonebook.page.block import PAGE_MIME
+from zonebook.page.rowlinks import list_rows
 
 KINDS = ("zone", "region", "overview", "comparison", "corridors", "targets")
 
@@ -38,6 +39,32 @@ def test_country_pages_read_recorded_rows(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path / "deep" / "down")
     read = open_country("overview", data=small_store(), metrics="metrics.parquet")
     assert sorted(map(str, read.results)) == sorted(map(str, computed.results))
+
+
+@pytest.mark.parametrize("kind", ["overview", "comparison"])
+def test_rows_read_are_found_as_those_computed(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    computed = open_small(kind, "en")
+    to_frame(computed.results).to_parquet(tmp_path / "metrics.parquet", index=False)
+    monkeypatch.chdir(tmp_path)
+    read = open_country(kind, data=small_store(), metrics="metrics.parquet")
+    assert read.metric("X02", scope_id="example-north") == computed.metric("X02", scope_id="example-north")
+    assert read.metric("C02") == computed.metric("C02")
+    assert read.rows("T02") == computed.rows("T02") != ()
+    assert read.rows("X02", "X01") == tuple(row for row in computed.results if row.base_id in ("X01", "X02"))
+    assert read.series(["X02"]) == tuple(row for row in computed.results if row.metric_id == "X02")
+    assert read.own_results == computed.own_results == tuple(filter(computed.is_own, computed.results))
+    assert (list_rows(read), read.evidence) == (list_rows(computed), computed.evidence)
+
+
+def test_without_rows_of_the_country_a_country_page_computes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = open_small("overview", "en")
+    others = [row for row in computed.results if row.scope_type != "country"]
+    to_frame(others).to_parquet(tmp_path / "metrics.parquet", index=False)
+    monkeypatch.chdir(tmp_path)
+    read = open_country("overview", data=small_store(), metrics="metrics.parquet")
+    assert read.own_results == computed.own_results != ()
 
 
 def test_rows_that_are_not_there_are_an_error_with_a_remedy() -> None:
