@@ -15,7 +15,7 @@ missing = [m.id for m in CATALOGUE.values() if isinstance(m.function, str) and m
            {name.rpartition(".")[2] for name in sys.modules}]
 print(json.dumps({
     "threads": threading.active_count(), "missing": missing, "languages": get_locale.cache_info().currsize,
-    "modules": [n in sys.modules for n in ("pandas", "matplotlib.figure", "papermill.execute", "pyarrow.dataset")],
+    "modules": [n in sys.modules for n in ("pandas", "matplotlib.text", "papermill.execute", "pyarrow.dataset")],
     "rare": [n in sys.modules for n in ("scipy.stats", "SALib", "statsmodels", "networkx", "matplotlib.pyplot")],
     "kernels": "debugpy" in sys.modules,
 }))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import numpy as np
-from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from zonebook.page.figures.lettering import measure_text, wrap_text
@@ -30,24 +28,67 @@ _MARKERS = {
     "bar": Path([(-0.3, -1.3), (0.3, -1.3), (0.3, 1.3), (-0.3, 1.3), (-0.3, -1.3)], closed=True),
 }
 MARKERS = tuple(_MARKERS)
+_INCH = 72  # px
+_HATCH_WIDTH = 1.0  # px
 
 
-class _Line(Text):
-    """A line of text on its baseline.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text on its baseline, with as much of matplotlib's ``Text`` as its SVG writer asks for.
 
     Matplotlib lays text out by rasterising every string, which is most of a figure's time; here the
     anchor in the SVG does the alignment and widths are measured beforehand, so nothing is left to lay out.
     """
 
-    def draw(self, renderer: RendererBase) -> None:
+    place: tuple[float, float]
+    text: str
+    face: Face
+    pixels: Affine2D
+
+    def get_transform(self) -> Affine2D:
+        return self.pixels
+
+    def get_unitless_position(self) -> tuple[float, float]:
+        return self.place
+
+    def get_ha(self) -> str:
+        return _HORIZONTAL[self.face.anchor]
+
+    def draw(self, renderer: Any) -> None:
         context = renderer.new_gc()
-        context.set_foreground(self.get_color())
-        x, y = self.get_transform().transform(self.get_unitless_position())
-        height = renderer.get_canvas_width_height()[1]
-        renderer.draw_text(
-            context, x, height - y, self.get_text(), self.get_fontproperties(), 0, ismath=False, mtext=self
-        )
-        context.restore()
+        context.set_foreground(PALETTE[self.face.role].light)
+        x, y = self.pixels.transform(self.place)
+        font = _font_properties(self.face)
+        renderer.draw_text(context, x, renderer.height - y, self.text, font, 0, ismath=False, mtext=self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A path with its look; ``tip`` is the id of what is said of it."""
+
+    path: Path
+    ink: Ink
+    tip: str
+    pixels: Affine2D
+
+    def draw(self, renderer: Any) -> None:
+        ink, context = self.ink, renderer.new_gc()
+        edge = to_rgba(PALETTE[ink.edge].light if ink.edge else "none")
+        context.set_linewidth(ink.width if ink.edge else 0)
+        context.set_joinstyle("miter")
+        if ink.hatch:
+            context.set_hatch(ink.hatch)
+            context.set_hatch_color(edge)
+            context.set_hatch_linewidth(_HATCH_WIDTH)
+        context.set_foreground(edge, isRGBA=True)
+        if ink.dash and ink.edge:
+            context.set_dashes(0, [length * ink.width for length in ink.dash])
+        if self.tip:
+            renderer.open_group("patch", self.tip)
+        fill = to_rgba(PALETTE[ink.fill].light) if ink.fill else None
+        renderer.draw_path(context, self.path, self.pixels, fill)
+        if self.tip:
+            renderer.close_group("patch")
 
 
 def _place(mark: Path, radius: float, point: tuple[float, float]) -> Path:
@@ -74,36 +115,23 @@ class Sheet:
         self.width = width
         self.bottom = 0.0
         self.tips: dict[str, str] = {}
-        self._figure = Figure(figsize=(width / 72, 1), dpi=72, frameon=False)
         self._pixels = Affine2D()
+        self._shapes: list[_Shape] = []
+        self._lines: list[_Line] = []
 
     def _add(self, path: Path, ink: Ink, tip: str = "") -> None:
-        fill = PALETTE[ink.fill].light if ink.fill else "none"
-        edge = PALETTE[ink.edge].light if ink.edge else "none"
-        options: dict[str, Any] = {}
-        if ink.hatch:
-            options = {"hatch": ink.hatch, "hatchcolor": edge}
-        patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=ink.width if ink.edge else 0, **options)
-        patch.set_transform(self._pixels)
-        if ink.dash:
-            patch.set_linestyle((0, ink.dash))
+        key = ""
         if tip:
             key = f"tip-{len(self.tips)}"
             self.tips[key] = tip
-            patch.set_gid(key)
-        self._figure.add_artist(patch)
+        self._shapes.append(_Shape(path, ink, key, self._pixels))
         # Control points of a curve lie outside it, so this is never too little.
         lowest = float(np.asarray(path.vertices)[:, 1].max())
         self.bottom = max(self.bottom, lowest + (ink.width / 2 if ink.edge else 0))
 
     def write(self, x: float, y: float, text: str, face: Face = BODY) -> None:
         """Set one line of text with its baseline at ``y``."""
-        line = _Line(
-            x, y, text, color=PALETTE[face.role].light, fontproperties=_font_properties(face), parse_math=False
-        )
-        line.set_horizontalalignment(_HORIZONTAL[face.anchor])
-        line.set_transform(self._pixels)
-        self._figure.add_artist(line)
+        self._lines.append(_Line((x, y), text, face, self._pixels))
         self.bottom = max(self.bottom, y + 0.28 * face.size)
 
     def write_lines(self, x: float, y: float, lines: Sequence[str], face: Face = BODY) -> float:
@@ -168,10 +196,16 @@ class Sheet:
         """Height in px: down to the lowest thing drawn and a margin."""
         return float(round(self.bottom + 4))
 
-    def figure(self) -> Figure:
-        """Return the matplotlib figure, cut to the height drawn."""
-        self._figure.set_size_inches(self.width / 72, self.height / 72)
+    def write_svg(self, stream: TextIO) -> None:
+        """Write matplotlib's SVG of what has been drawn, cut to its height: texts above shapes.
+
+        Its writer is handed paths and texts at once: figures and artists around them took a third of a drawing's time.
+        """
+        width, height = (length / _INCH * _INCH for length in (self.width, self.height))
         self._pixels.clear().scale(1, -1).translate(0, self.height)
-        if not isinstance(self._figure.canvas, FigureCanvasSVG):
-            FigureCanvasSVG(self._figure)
-        return self._figure
+        metadata = {"Date": None, "Creator": None}
+        renderer: Any = RendererSVG(width, height, stream, _INCH, metadata=metadata)  # type: ignore[no-untyped-call]
+        drawn: list[_Shape | _Line] = [*self._shapes, *self._lines]
+        for one in drawn:
+            one.draw(renderer)
+        renderer.finalize()

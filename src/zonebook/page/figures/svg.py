@@ -139,7 +139,7 @@ def _paint_by_role(svg: str) -> str:
 def _matplotlib_svg(sheet: Sheet) -> ET.Element:
     stream = io.StringIO()
     with mpl.rc_context(dict(SETTINGS)):
-        sheet.figure().canvas.print_figure(stream, format="svg", metadata={"Date": None, "Creator": None})
+        sheet.write_svg(stream)
     return ET.fromstring(stream.getvalue())  # noqa: S314 - what matplotlib wrote a moment ago
 
 
