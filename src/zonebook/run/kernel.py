@@ -8,7 +8,7 @@ it is the business of the same code as in a Jupyter kernel. Only the way of the 
 
 Two ways were measured (``make bench`` measures them anew): a real kernel over IPC, forked from the same server, with
 the fixed waits of its client removed; and this one. For a page whose cells take half a second, the real kernel cost
-0.45 s of the processor more, this one 0.11 s, of which 0.02 s are the fork. Both give the same outputs
+0.45 s of the processor more, this one 0.09 s, of which 0.02 s are the fork. Both give the same outputs
 (``tests/run/test_engine.py`` compares them with Papermill's own), and both run pages more than eight times as fast as
 Papermill alone does on two cores; but only this one stays below 0.12 s a page.
 
