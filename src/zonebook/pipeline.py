@@ -7,6 +7,7 @@ tables ──check──▶ store ──▶ rows of flows between regions ──
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,8 @@ from zonebook.tables.check import check_data_set, list_limits
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
+
+_KEPT = "kept_rows"  # folder below the cache, while pages of zones and regions are run
 
 
 def build_report(request: BuildRequest) -> BuildReport:
@@ -132,16 +135,22 @@ def run_scope_pages(
 ) -> tuple[PageOutcome, ...]:
     """Run every zone's and region's notebook in every language.
 
-    A page depends on its share of the data and on the rows of its own region's flows, and on nobody else's.
+    A page depends on its share of the data and on the rows of its own region's flows, and on nobody else's. The pages
+    of one language are run before those of the next, which find the metric rows computed.
     """
+    languages, kept = request.parameters.languages, f"cache/{_KEPT}" if len(request.parameters.languages) > 1 else ""
     jobs = []
     for kind in request.parameters.pages:
         for scope_id, share_digest in _scopes_of(kind, data, request.parameters):
             digest = share_digest + flows.digest(kind.scope, scope_id)
-            for lang in request.parameters.languages:
+            for lang in languages:
                 target = f"{kind.name}s/{scope_id}"
-                jobs.append(make_job(request, kind, scope_id, lang, target=target, digest=digest))
-    return _run(jobs, request, executor)
+                job = make_job(request, kind, scope_id, lang, target=target, digest=digest)
+                jobs.append(replace(job, kept=kept))
+    shutil.rmtree(request.out / "cache" / _KEPT, ignore_errors=True)  # a killed build may have left some of other code
+    outcomes = _run(jobs, request, executor)
+    shutil.rmtree(request.out / "cache" / _KEPT, ignore_errors=True)
+    return outcomes
 
 
 def run_country_pages(
@@ -206,8 +215,9 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
 
 def _run(jobs: list[PageJob], request: BuildRequest, executor: PageExecutor) -> tuple[PageOutcome, ...]:
     order = {(job.lang, job.target): position for position, job in enumerate(jobs)}
+    in_turn = sorted(jobs, key=lambda job: request.parameters.languages.index(job.lang))
     outcomes = []
-    for outcome in run_pages(jobs, request.out, executor, engine=request.engine, force=request.force):
+    for outcome in run_pages(in_turn, request.out, executor, engine=request.engine, force=request.force):
         request.on_page(outcome, len(jobs))
         outcomes.append(outcome)
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.lang, outcome.job.target]))

@@ -2,6 +2,7 @@
 
 import runpy
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -59,6 +60,23 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         found = {name: [_read(ours[name].result()), real[name].result()] for name in _KINDS}
         found["zone"].append(_read(stock.result()))
     return found
+
+
+@pytest.mark.parametrize("kind", _IDS)
+def test_a_page_is_the_same_with_rows_that_another_language_has_computed(
+    kind: str, pages: dict[str, list[str]], tmp_path: Path
+) -> None:
+    write_store(check_data_set(write_small_data_set(tmp_path / "data")), tmp_path / STORE)
+    russian = replace(_job(_KINDS[kind]), kept="rows")
+    english = replace(russian, lang="en", parameters={**russian.parameters, "lang": "en"})
+    with ForkExecutor(1, 60) as executor:
+        first = executor.submit_page(english, tmp_path, FORK_ENGINE).result()
+        (kept,) = (tmp_path / "rows").iterdir()
+        written = kept.stat().st_mtime_ns
+        second = executor.submit_page(russian, tmp_path, FORK_ENGINE).result()
+    assert first.failure is None
+    assert _read(second) == pages[kind][0]
+    assert [path.stat().st_mtime_ns for path in (tmp_path / "rows").iterdir()] == [written]
 
 
 def _read(outcome: PageOutcome) -> str:

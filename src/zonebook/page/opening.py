@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -15,6 +16,7 @@ from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import MetricResult
 from zonebook.metrics.rowtable import RowTable
 from zonebook.page.context import PageContext, PageOptions
+from zonebook.page.kept_rows import recall_or_compute
 from zonebook.page.locale import get_locale
 from zonebook.parameters import Parameters, read_settings
 from zonebook.tables.publication import mask_share
@@ -108,7 +110,8 @@ def open_country(
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
     remedy = "Build the report first, or leave the parameter metrics empty to do without."
     told = read_told(share, _find_upwards(metrics, "file of metric rows", remedy)) if metrics else ()
-    return add_told(open_share(kind, share, _compute(share, year, options), year, lang, options=options), told)
+    results = recall_or_compute(share, year, options, partial(_compute, share, year, options))
+    return add_told(open_share(kind, share, results, year, lang, options=options), told)
 
 
 def open_share(

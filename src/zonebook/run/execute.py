@@ -48,6 +48,8 @@ class PageJob:
         The parameters to run it with.
     key
         Hash of everything the page depends on; empty if it is to be run in any case.
+    kept
+        Folder, below the output folder, of metric rows that pages of other languages may have computed; empty for none.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class PageJob:
     target: str
     parameters: dict[str, Any] = field(hash=False)
     key: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +238,13 @@ def page_path(out: Path, lang: str, target: str) -> Path:
 
 def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     """Run a page in this process and write its executed notebook; a failed one is not written."""
+    from zonebook.page.kept_rows import keep_rows  # noqa: PLC0415  (metrics; not needed where nothing is run)
+
     begun = time.perf_counter()
     path = page_path(out, job.lang, job.target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    notebook, failure = execute_page(job, path.parent, engine)
+    with keep_rows(out / job.kept if job.kept else None):
+        notebook, failure = execute_page(job, path.parent, engine)
     record = None
     if failure is None:
         record = read_record(notebook)
