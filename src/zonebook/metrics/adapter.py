@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from zonebook.errors import MetricError
@@ -23,12 +24,17 @@ from zonebook.metrics.ties import find_column
 
 def makes_rows(function: Callable[..., Any]) -> bool:
     """Whether a function takes a scope and returns its rows."""
-    return next(iter(inspect.signature(function).parameters), "") == "scope"
+    return _list_parameters(function)[:1] == ("scope",)
 
 
 def needs_rows(metric: Metric) -> bool:
     """Whether a metric is made from the rows of others, as the cooperation index is."""
-    return list(inspect.signature(metric.load_function()).parameters)[:2] == ["scope", "rows"]
+    return _list_parameters(metric.load_function())[:2] == ("scope", "rows")
+
+
+@cache
+def _list_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 def compute_rows(metric: Metric, scope: Scope, rows: Sequence[MetricResult] = ()) -> list[MetricResult]:
@@ -47,7 +53,7 @@ def compute_rows(metric: Metric, scope: Scope, rows: Sequence[MetricResult] = ()
     absent = [name for name in metric.tables if scope.table(name).empty]
     if absent:
         return [scope.missing_table(metric.id, metric.unit, absent[0])]
-    outcome = function(**{name: _find_argument(name, metric, scope) for name in inspect.signature(function).parameters})
+    outcome = function(**{name: _find_argument(name, metric, scope) for name in _list_parameters(function)})
     series = outcome if isinstance(outcome, Mapping) else {"": outcome}
     return [_build_row(metric, scope, str(suffix), value) for suffix, value in series.items()]
 

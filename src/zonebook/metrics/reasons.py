@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from zonebook.errors import MetricError
 
 SEPARATOR = "; "
+_KEPT = 4096  # reasons read
 
 
 class Reason(StrEnum):
@@ -353,6 +354,7 @@ def _compile(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", _field_pattern, re.escape(template)))
 
 
+@lru_cache(maxsize=_KEPT)
 def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
     """Return the sentences of a reason as pairs of template and fields, to be translated.
 

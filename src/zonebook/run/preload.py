@@ -17,6 +17,7 @@ import papermill.execute  # noqa: F401
 import pyarrow.dataset  # noqa: F401  (imported with the first Parquet file)
 
 from zonebook.errors import MetricError
+from zonebook.metrics.adapter import needs_rows
 from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.registry import read_catalogue
 from zonebook.page import figures, narrative, opening, recording, tables  # noqa: F401
@@ -44,7 +45,7 @@ def prepare() -> None:
     read_reason("unknown")
     for metric in read_catalogue().values():
         with contextlib.suppress(MetricError):  # the page that needs it says so
-            metric.load_function()
+            needs_rows(metric)  # loads its function and looks at it
     for lang in list_languages():
         locale = get_locale(lang)
         locale.join([locale.number(1234.5), locale.country("RUS")])
