@@ -341,7 +341,7 @@ def test_figures_of_the_report_are_in_the_colours_and_letters_of_the_brand(tmp_p
     figures = [
         part["svg"]
         for piece in report_plan.plan_report(order).chapters
-        for part in _find_drawings(piece.manuscript.data["chapter"])
+        for part in _find_drawings(piece.write().data["chapter"])
     ]
     assert figures
     assert all(f"font-family:'{NAME}','Fira Sans'" in svg for svg in figures)

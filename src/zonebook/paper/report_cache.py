@@ -1,20 +1,64 @@
-"""What is kept of a report from one build to the next: its chapters, each by the key of the page it was read from."""
+"""What is kept of a report from one build to the next: its chapters, each by the key of the page it was read from.
+
+Most chapters are as they were: of these the report needs to know what they are named, what they lead to and what is led
+to in them, not what they hold. So that stands beside them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zonebook.page.locale import Locale
 from zonebook.paper.chapter import Chapter, find_page, read_chapter
 from zonebook.paper.job import write_bytes
 from zonebook.paper.report_state import hash_code
 
+#: What is known of a chapter: of what ``read_chapter`` returns ``page``, ``name``, ``places``, ``links`` and
+#: ``demonstration``; ``notes`` (the numbers of the sources that notes name, by place); ``digest``, a hash of all of it.
+Summary = dict[str, Any]
+_TOLD = ("page", "name", "places", "links", "demonstration")
 
-def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder: Path) -> dict[str, Chapter]:
-    """Return pages of a staged book as chapters; those whose file has not changed as they were kept.
+
+@dataclass(frozen=True, slots=True)
+class KeptChapters:
+    """Pages of a staged book as chapters.
+
+    Attributes
+    ----------
+    summaries
+        What is known of each, by page.
+    book, folder
+        The staged book, and where chapters are kept.
+    locale
+        Language of the book.
+    fresh
+        Those that have been read just now, by page.
+    """
+
+    summaries: Mapping[str, Summary]
+    book: Path
+    folder: Path
+    locale: Locale
+    fresh: Mapping[str, Chapter]
+
+    def load(self, page: str) -> Chapter:
+        """Return a chapter.
+
+        Raises
+        ------
+        PaperError
+            Where it is not kept any more, and its page cannot be read.
+        """
+        return self.fresh.get(page) or _load(self.book, page, self.locale, self.folder)[1]
+
+
+def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder: Path) -> KeptChapters:
+    """Return pages of a staged book as chapters; only those whose file has changed are read.
 
     Parameters
     ----------
@@ -32,31 +76,54 @@ def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder
     PaperError
         Where a page is missing or cannot be read.
     """
-    chapters = {}
+    beside = cache_folder.with_suffix(".json")
+    known = _read_json(beside)
+    summaries, fresh = {}, {}
     for page in pages:
-        path, kept = find_page(book, page), cache_folder / f"{page}.json"
-        key = hashlib.sha256(path.read_bytes() + hash_code().encode()).hexdigest()
-        chapter = _read_kept(kept, key)
-        if chapter is None:
-            chapter = read_chapter(path, page, locale)
-            write_bytes(kept, json.dumps({"key": key, "chapter": chapter}, ensure_ascii=False).encode())
-        chapters[page] = chapter
-    for path in cache_folder.rglob("*.json"):
-        if path.relative_to(cache_folder).with_suffix("").as_posix() not in chapters:
-            path.unlink()
-    return chapters
+        kept = known.get(page)
+        if kept is None or kept["key"] != _find_key(book, page):
+            key, fresh[page] = _load(book, page, locale, cache_folder)
+            kept = {"key": key, **_sum_up(fresh[page])}
+        summaries[page] = kept
+    if summaries != known:
+        write_bytes(beside, json.dumps(summaries, ensure_ascii=False).encode())
+        for path in cache_folder.rglob("*.json"):
+            if path.relative_to(cache_folder).with_suffix("").as_posix() not in summaries:
+                path.unlink()
+    return KeptChapters(summaries, book, cache_folder, locale, fresh)
 
 
-def _read_kept(path: Path, key: str) -> Chapter | None:
-    """Return a chapter as it was kept; none where it was made from something else, or cut short."""
+def _sum_up(chapter: Chapter) -> Summary:
+    said = json.dumps(chapter, ensure_ascii=False, sort_keys=True)
+    return {
+        **{name: chapter[name] for name in _TOLD},
+        "notes": {place: note["n"] for place, note in chapter["notes"].items()},
+        "digest": hashlib.sha256(said.encode()).hexdigest(),
+    }
+
+
+def _find_key(book: Path, page: str) -> str:
+    return hashlib.sha256(find_page(book, page).read_bytes() + hash_code().encode()).hexdigest()
+
+
+def _load(book: Path, page: str, locale: Locale, folder: Path) -> tuple[str, Chapter]:
+    """Return a chapter with its key: as it was kept, else read from its page and kept."""
+    path, key = folder / f"{page}.json", _find_key(book, page)
+    kept = _read_json(path)
+    if kept.get("key") == key:
+        return key, kept["chapter"]
+    chapter = read_chapter(find_page(book, page), page, locale)
+    write_bytes(path, json.dumps({"key": key, "chapter": chapter}, ensure_ascii=False).encode())
+    return key, chapter
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    """Return what was kept; nothing where that is not whole."""
     try:
         kept = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return None
-    if not isinstance(kept, dict) or kept.get("key") != key:
-        return None
-    chapter: Chapter = kept["chapter"]
-    return chapter
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def remove_others(folder: Path, kept: Collection[Path]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -41,14 +41,21 @@ class Piece:
     name
         Its page, for a chapter; ``front``, ``index``, ``feet``.
     manuscript
-        What it holds.
+        What it holds; what is long may be named by its hash.
     marks
         What it is marked with; None for feet, which are laid over the pages of others.
+    fill
+        Returns the manuscript with what the given one names by its hash alone; None if it has all of it.
     """
 
     name: str
     manuscript: Manuscript
     marks: Marks | None = None
+    fill: Callable[[Manuscript], Manuscript] | None = None
+
+    def write(self) -> Manuscript:
+        """Return all it holds."""
+        return self.fill(self.manuscript) if self.fill else self.manuscript
 
     def sum_up(self) -> str:
         """Return a hash of everything its PDF depends on."""
@@ -118,7 +125,7 @@ def print_piece(piece: Piece, folder: Path, first: int) -> Printed:
     kept = recall_piece(path, digest)
     if kept is not None:
         return kept if kept.block.first == first else _move_piece(kept, first)
-    printed, answers = press_and_ask(piece.manuscript, _ANSWERS)
+    printed, answers = press_and_ask(piece.write(), _ANSWERS)
     if piece.marks:
         content, known = mark_piece(printed, answers, piece.marks, first)
     else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from zonebook.metrics.result import Evidence
@@ -14,13 +15,16 @@ from zonebook.page.stamp import say_edition
 from zonebook.page.tables.layout import capitalise
 from zonebook.paper.brand import describe_brand, dress_drawings
 from zonebook.paper.chapter import Chapter
-from zonebook.paper.report_cache import read_chapters
-from zonebook.paper.report_contents import Entry, Part, limit_places, list_pages, read_contents, read_title
+from zonebook.paper.press import Manuscript
+from zonebook.paper.report_cache import KeptChapters, Summary, read_chapters
+from zonebook.paper.report_contents import Part, limit_places, list_pages, read_contents, read_title
 from zonebook.paper.report_links import list_asked, settle_links
 from zonebook.paper.report_marks import Marks
 from zonebook.paper.report_piece import Common, Piece
 from zonebook.paper.report_state import ReportOrder
 from zonebook.parameters import Parameters
+
+_COVER = ("subtitle", "facts", "left-out", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ def plan_report(order: ReportOrder) -> Plan:
     locale, parameters = get_locale(order.lang), order.parameters
     brand = describe_brand(parameters, order.project, order.lang)
     contents, left_out = limit_places(read_contents(order.book))
-    read = read_chapters(order.book, list_pages(contents), locale, order.memory / "chapters")
-    chapters = dress_drawings(read, parameters, order.project)
+    kept = read_chapters(order.book, list_pages(contents), locale, order.memory / "chapters")
+    chapters = kept.summaries
     front = Common(
         {
             "title": read_title(order.book),
@@ -72,15 +76,30 @@ def plan_report(order: ReportOrder) -> Plan:
         },
         parameters.pdf_standards,
     )
-    common = Common({**front.data, "brand": {**brand, "logo": None}}, front.standards)
-    parts = tuple(_set_parts(contents, chapters, locale))
+    common = _leave_out_cover(front, parameters.year)
+    parts = tuple(_set_parts(contents, chapters))
     site = f"{brand['site']}/{order.lang}" if brand["site"] else ""
-    pieces = _write_chapters(common, parts, chapters, settle_links(chapters.values(), site))
+    fill = partial(_fill_chapter, kept, order)
+    pieces = _write_chapters(common, parts, chapters, settle_links(chapters.values(), site), fill)
     return Plan(front, common, parts, tuple(pieces), tuple(_list_index(chapters, locale)))
 
 
+def _leave_out_cover(front: Common, year: int) -> Common:
+    """Return what all pieces have in common with the front, without what the cover alone says.
+
+    The date of a file is that of its front; the rest of a piece has one because archives want one.
+    """
+    words = {name: said for name, said in front.data["words"].items() if name not in _COVER}
+    brand = {**front.data["brand"], "logo": None}
+    return Common({**front.data, "brand": brand, "words": words, "date": [year, 1, 1]}, front.standards)
+
+
 def _write_chapters(
-    common: Common, parts: Sequence[Mapping[str, Any]], chapters: Mapping[str, Chapter], targets: Mapping[str, str]
+    common: Common,
+    parts: Sequence[Mapping[str, Any]],
+    chapters: Mapping[str, Summary],
+    targets: Mapping[str, str],
+    fill: Callable[[Manuscript], Manuscript],
 ) -> Iterator[Piece]:
     """Yield the piece of every chapter, each with no more than it needs: what others change is none of its own."""
     asked = list_asked(chapters.values(), targets)
@@ -97,17 +116,25 @@ def _write_chapters(
             part=part["caption"],
             chapter=chapter,
             lowered=int(lowered),
-            notes=notes,
             asked=dict.fromkeys(marked, True),
             here=[*pages, *notes, *marked],
             targets=links,
         )
         names = {place: chapters[place.partition("#")[0]]["name"] for place in links.values() if place[:4] != "http"}
-        names |= {place: note["n"] for place, note in notes.items()}
-        yield Piece(chapter["page"], manuscript, Marks(number, int(lowered), names))
+        yield Piece(chapter["page"], manuscript, Marks(number, int(lowered), names | notes), fill)
 
 
-def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Chapter]) -> list[str]:
+def _fill_chapter(kept: KeptChapters, order: ReportOrder, manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript of a chapter with what is kept of it: numbered, its drawings as the brand has them."""
+    chapter = manuscript.data["chapter"]
+    pages = [page["page"] for page in (chapter, *chapter["sections"])]
+    own = {page: dress_drawings(kept.load(page), order.parameters, order.project) for page in pages}
+    notes = {place: note for page in own.values() for place, note in page["notes"].items()}
+    numbered = _number_chapter(chapter, own, get_locale(order.lang))
+    return replace(manuscript, data={**manuscript.data, "chapter": numbered, "notes": notes})
+
+
+def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Summary]) -> list[str]:
     """Return what is said on every page: that data were generated, that the edition is an internal one."""
     is_made_up = any(chapter["demonstration"] for chapter in chapters.values())
     label = locale.label("evidence", Evidence.DEMONSTRATION.value)
@@ -115,7 +142,7 @@ def list_marks(parameters: Parameters, locale: Locale, chapters: Mapping[str, Ch
     return [mark for mark in marks if mark]
 
 
-def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapter], left_out: int) -> dict[str, Any]:
+def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Summary], left_out: int) -> dict[str, Any]:
     say, parameters = locale.text, order.parameters
     zones, regions = (sum(page.startswith(f"{kind}/") for page in chapters) for kind in ("zones", "regions"))
     facts = [
@@ -141,18 +168,24 @@ def _list_words(order: ReportOrder, locale: Locale, chapters: Mapping[str, Chapt
     }
 
 
-def _set_parts(parts: Sequence[Part], chapters: Mapping[str, Chapter], locale: Locale) -> Iterator[dict[str, Any]]:
+def _set_parts(parts: Sequence[Part], chapters: Mapping[str, Summary]) -> Iterator[dict[str, Any]]:
+    """Yield the parts with their chapters: ``digest`` stands for what each holds until it is printed."""
+
+    def pick(page: str) -> dict[str, Any]:
+        return {name: chapters[page][name] for name in ("page", "name", "digest")}
+
     number = 0
     for part in parts:
         entries = []
         for entry in part.chapters:
             number += 1
             opens = part.caption if entry is part.chapters[0] else ""
-            entries.append(_set_chapter(entry, chapters, str(number), locale) | {"opens": opens})
+            sections = [pick(page) for page in entry.sections]
+            entries.append({**pick(entry.page), "number": str(number), "sections": sections, "opens": opens})
         yield {"caption": part.caption, "chapters": entries}
 
 
-def _set_chapter(entry: Entry, chapters: Mapping[str, Chapter], number: str, locale: Locale) -> dict[str, Any]:
+def _number_chapter(known: Mapping[str, Any], chapters: Mapping[str, Chapter], locale: Locale) -> dict[str, Any]:
     """Return a chapter with its sections, figures and tables numbered through: ``7.1``, ``7.2``."""
     labels = {"figure": locale.text("Fig. {number}"), "table": locale.text("Table {number}")}
     counted: Counter[str] = Counter()
@@ -164,17 +197,18 @@ def _set_chapter(entry: Entry, chapters: Mapping[str, Chapter], number: str, loc
         if kind not in labels:
             return dict(block)
         counted[kind] += not block.get("continued", False)
-        return {**block, "label": labels[kind].format(number=f"{number}.{counted[kind]}")}
+        return {**block, "label": labels[kind].format(number=f"{known['number']}.{counted[kind]}")}
 
     def pick(page: str) -> dict[str, Any]:
         chapter = chapters[page]
         own = {name: chapter[name] for name in ("page", "title", "name")}
         return own | {"blocks": [numbered(block) for block in chapter["blocks"]]}
 
-    return {**pick(entry.page), "number": number, "sections": [pick(page) for page in entry.sections]}
+    sections = [pick(section["page"]) for section in known["sections"]]
+    return {**known, **pick(known["page"]), "sections": sections}
 
 
-def _list_index(chapters: Mapping[str, Chapter], locale: Locale) -> Iterator[dict[str, Any]]:
+def _list_index(chapters: Mapping[str, Summary], locale: Locale) -> Iterator[dict[str, Any]]:
     """Yield the zones, then the regions, by name."""
     for kind, title in (("zones", locale.text("Zones")), ("regions", locale.text("Regions"))):
         named = [(chapter["name"], page) for page, chapter in chapters.items() if page.startswith(f"{kind}/")]
