@@ -150,7 +150,7 @@ def _mark_structure(marks: Marks, found: Found) -> Found:
         {f"H{level}": f"H{min(_HEADINGS[-1], level + marks.lowered)}" for level in _HEADINGS} if marks.lowered else {}
     )
     changed = {one.encode(): other.encode() for one, other in {**tags, **marks.tags}.items()}
-    signs = [b"/ID ", b"/Headers ", *(b"/S /%b " % tag for tag in changed)]
+    signs = re.compile(b"|".join((b"/ID ", b"/Headers ", *(b"/S /%b " % tag for tag in changed))))
 
     def name(string: re.Match[bytes]) -> bytes:
         is_plain = string[0].startswith(b"(")
@@ -162,7 +162,7 @@ def _mark_structure(marks: Marks, found: Found) -> Found:
         return _NAMES.sub(name, token[0]) if token.lastgroup else token[0]
 
     plain = {
-        number: _MARKS.sub(mark, text) if _ELEMENT in text and any(sign in text for sign in signs) else text
+        number: _MARKS.sub(mark, text) if signs.search(text) and _ELEMENT in text else text
         for number, text in found.plain.items()
     }
     return Found(plain, found.streams)

@@ -17,7 +17,9 @@ from pikepdf import Object, Pdf, Stream
 
 # Objects as the library writes them: one line each, one space between tokens, parentheses inside strings escaped.
 STRING = rb"\([^\\()]*(?:\\.[^\\()]*)*\)|<[0-9a-f]*>"
-_REFERENCE = re.compile(STRING + rb"|(?<= )(\d+)(?= 0 R)", re.DOTALL)
+_NUMBER = rb" (\d+) 0 R"
+_REFERENCE = re.compile(STRING + rb"|" + _NUMBER, re.DOTALL)
+_TOKEN = re.compile(rb"(" + STRING + rb")|" + _NUMBER, re.DOTALL)
 _STREAM, _END = b"\nstream\n", b"\nendstream\nendobj\n"
 #: Objects in an object stream: a reader unpacks all to see any of them.
 TOGETHER = 200
@@ -77,19 +79,20 @@ class Found:
 def find_objects(pdf: Pdf, begin: Iterable[Object], beyond: Collection[int]) -> Found:
     """Return what objects refer to, and they themselves, without those ``beyond``, in the order they are in the PDF."""
     found = Found({}, {})
-    left = [one.objgen[0] for one in begin]
-    known = {*left, *beyond}
-    while left:
-        number = left.pop()
-        one = pdf.get_object(number, 0)
-        if isinstance(one, Stream):
-            text = one.stream_dict.unparse(resolved=True)
-            found.streams[number] = text, one.read_raw_bytes()
-        else:
-            text = found.plain[number] = one.unparse(resolved=True)
-        further = set(map(int, filter(None, _REFERENCE.findall(text)))) - known
-        known |= further
-        left.extend(further)
+    step = {one.objgen[0] for one in begin}
+    known = {*step, *beyond}
+    while step:
+        texts = []
+        for number in step:
+            one = pdf.get_object(number, 0)
+            if isinstance(one, Stream):
+                texts.append(one.stream_dict.unparse(resolved=True))
+                found.streams[number] = texts[-1], one.read_raw_bytes()
+            else:
+                texts.append(one.unparse(resolved=True))
+                found.plain[number] = texts[-1]
+        step = set(map(int, filter(None, _REFERENCE.findall(b"\n".join(texts))))) - known
+        known |= step
     return Found(dict(sorted(found.plain.items())), dict(sorted(found.streams.items())))
 
 
@@ -127,7 +130,8 @@ def write_block(found: Found, numbers: Mapping[int, int], first: int, feet: int)
     """
     named = {b"%d" % old: b"%d" % new for old, new in numbers.items()}
     rename = named.__getitem__
-    texts = sorted((numbers[old], refer(text, rename)) for old, text in found.plain.items())
+    referred = refer(b"\n".join(found.plain.values()), rename).split(b"\n") if found.plain else []
+    texts = sorted(zip(map(numbers.__getitem__, found.plain), referred, strict=True))
     parts = [dict(texts[start : start + TOGETHER]) for start in range(0, len(texts), TOGETHER)]
     streams = (write_stream(refer(text, rename), data) for text, data in found.streams.values())
     content, starts = _join(map(put_number, count(first + len(texts)), (*streams, *map(pack, parts))))
@@ -154,7 +158,7 @@ def move_block(content: bytes, block: Block, first: int) -> tuple[bytes, Block]:
     moved = [_change_stream(chunk, change) for chunk in numbered[:streams]]
     number = first
     for chunk in numbered[streams:]:
-        texts = [refer(text, change) for text in _unpack(chunk)]
+        texts = refer(_unpack(chunk), change).split(b"\n")
         moved.append(pack(dict(enumerate(texts, number))))
         number += len(texts)
     own, starts = _join(map(put_number, count(number), moved))
@@ -182,8 +186,11 @@ def _shift(least: int, change: int) -> Callable[[bytes], bytes]:
 
 
 def refer(text: bytes, rename: Callable[[bytes], bytes]) -> bytes:
-    """Return the text of an object with other numbers in its references."""
-    return _REFERENCE.sub(lambda found: rename(found[1]) if found[1] else found[0], text)
+    """Return the text of an object, or of several, a line each, with other numbers in its references."""
+    tokens = _TOKEN.split(text)  # what is between, a string, a number, and so on
+    tokens[1::3] = [string or b"" for string in tokens[1::3]]
+    tokens[2::3] = [b" %b 0 R" % rename(number) if number else b"" for number in tokens[2::3]]
+    return b"".join(tokens)
 
 
 def write_stream(text: bytes, data: bytes) -> bytes:
@@ -203,10 +210,10 @@ def pack(texts: Mapping[int, bytes]) -> bytes:
     return write_stream(text % (len(texts), len(head), len(data)), data)
 
 
-def _unpack(chunk: bytes) -> list[bytes]:
-    """Return the texts in an object stream: each is a line, as their numbers are the first."""
+def _unpack(chunk: bytes) -> bytes:
+    """Return the texts in an object stream, a line each: the first are their numbers."""
     data = chunk.partition(_STREAM)[2][: -len(_END)]
-    return zlib.decompress(data).split(b"\n")[1:]
+    return zlib.decompress(data).partition(b"\n")[2]
 
 
 def put_number(number: int, chunk: bytes) -> bytes:
