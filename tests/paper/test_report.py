@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -266,6 +267,10 @@ def test_it_is_the_same_to_the_byte_and_only_changed_pages_are_read(
     assert order.target.read_bytes() != first
     printed = [path.stem for path, time in pieces.items() if path.stat().st_mtime_ns != time]
     assert printed == [GAUGE]
+    changed_only = order.target.read_bytes()
+    shutil.rmtree(order.memory)
+    assert print_report(order)
+    assert order.target.read_bytes() == changed_only
 
 
 def test_a_chapter_that_is_no_more_leaves_no_piece(tmp_path: Path) -> None:

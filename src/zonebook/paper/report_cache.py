@@ -89,7 +89,7 @@ def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder
         write_bytes(beside, json.dumps(summaries, ensure_ascii=False).encode())
         for path in cache_folder.rglob("*.json"):
             if path.relative_to(cache_folder).with_suffix("").as_posix() not in summaries:
-                path.unlink()
+                path.unlink(missing_ok=True)  # another process may have done it: see print_chapters
     return KeptChapters(summaries, book, cache_folder, locale, fresh)
 
 
