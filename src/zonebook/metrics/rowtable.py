@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from zonebook.metrics.result import NUMBERS, RESULT_COLUMNS, Evidence, MetricResult, decode_texts, make_results
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from zonebook.tables.frame import encode_text, read_codes, to_array
 
 _PART = 8_192  # results that are made at once where all are gone through
 
@@ -37,15 +37,14 @@ class RowTable(Sequence[MetricResult]):
     @classmethod
     def read(cls, path: Path) -> RowTable:
         """Return the rows of a Parquet file."""
-        import pyarrow as pa  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
 
         texts = [name for name in RESULT_COLUMNS if name not in NUMBERS]
         columns = []
         with pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False) as file:
             for name in RESULT_COLUMNS:  # one by one: what reading takes beside is that of one column
                 read = file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks()
-                columns.append(_narrow(read[name].combine_chunks()) if name in texts else read[name])
+                columns.append(_narrow(to_array(read[name])) if name in texts else read[name])
         return cls(pa.table(columns, names=list(RESULT_COLUMNS)))
 
     def __len__(self) -> int:
@@ -81,23 +80,19 @@ class RowTable(Sequence[MetricResult]):
 
     def of_scopes(self, scope_type: str) -> tuple[MetricResult, ...]:
         """Return the rows of the country, of regions and so on, in their order."""
-        import pyarrow.compute as pc  # noqa: PLC0415  (as above)
-
         return self._take(np.flatnonzero(pc.equal(self._table["scope_type"], scope_type).to_numpy()))
 
     @property
     def evidence(self) -> frozenset[Evidence]:
         """The kinds of evidence that rows with a value rest on."""
-        import pyarrow.compute as pc  # noqa: PLC0415  (as above)
-
         known = self._table["evidence"].filter(pc.is_valid(self._table["value"]))
         return frozenset(Evidence(kind) for kind in pc.unique(known).to_pylist())
 
     @cached_property
     def _places(self) -> dict[str, NDArray[np.int32]]:
         """Where the rows of each series stand."""
-        codes, texts = _read_codes(self._table["metric_id"])
-        names = texts.to_pylist()
+        column = to_array(self._table["metric_id"])
+        codes, names = read_codes(column), column.dictionary.to_pylist()
         order = np.argsort(codes, kind="stable").astype(np.int32)
         ends = np.cumsum(np.bincount(codes, minlength=len(names)))
         parts = np.split(order, ends[:-1]) if len(names) else []
@@ -189,31 +184,16 @@ def _make(table: pa.Table) -> tuple[MetricResult, ...]:
         if name in NUMBERS:
             columns.append(table[name].to_pylist())
         else:
-            codes, texts = _read_codes(table[name])
-            used, places = np.unique(codes, return_inverse=True)
-            known = texts.take(used[used >= 0])
+            column = to_array(table[name])
+            used, places = np.unique(read_codes(column), return_inverse=True)
+            known = column.dictionary.take(used[used >= 0])
             columns.append(decode_texts(name, places - int(len(used) > len(known)), known.to_pylist()))
     return make_results(columns)
 
 
 def _narrow(column: pa.DictionaryArray) -> pa.DictionaryArray:
     """Return a column of text with its codes in as few bytes as there are texts for."""
-    import pyarrow as pa  # noqa: PLC0415  (as above)
-
-    kind = next(
-        kind for kind in (pa.int8(), pa.int16(), pa.int32()) if len(column.dictionary) < 1 << (kind.bit_width - 1)
-    )
-    return pa.DictionaryArray.from_arrays(column.indices.cast(kind), column.dictionary)
-
-
-def _read_codes(column: pa.ChunkedArray) -> tuple[NDArray[Any], pa.Array]:
-    """Return a column of text as the places of its texts, -1 for a missing one, and the texts."""
-    import pyarrow as pa  # noqa: PLC0415  (as above)
-
-    whole = column.combine_chunks()
-    if not len(whole):
-        return np.empty(0, dtype=np.int32), pa.array([], type=pa.string())
-    return whole.indices.fill_null(-1).to_numpy(zero_copy_only=False), whole.dictionary
+    return encode_text(read_codes(column), column.dictionary)
 
 
 def select_series(rows: Iterable[MetricResult], metric_ids: Iterable[str]) -> Iterable[MetricResult]:

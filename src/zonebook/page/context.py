@@ -99,13 +99,12 @@ class PageContext:
     def rows(self, *base_ids: str) -> tuple[MetricResult, ...]:
         """Return every row of metrics of the catalogue, all their series, years and periods."""
         if base_ids not in self._by_base:
-            self._by_base[base_ids] = self.series(one for base in base_ids for one in self._series_of.get(base, ()))
+            self._by_base[base_ids] = self.series(self._list_series(base_ids))
         return self._by_base[base_ids]
 
     def read_ahead(self, *base_ids: str) -> None:
         """Read all series of some metrics together: where :meth:`metric` will be asked for most, one by one is slow."""
-        series = (one for base in base_ids for one in self._series_of.get(base, ()))
-        self._read_series([one for one in series if one not in self._by_scope])
+        self._read_series([one for one in self._list_series(base_ids) if one not in self._by_scope])
 
     def series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
         """Return the rows of some series, by their ids with suffix, in the order of all rows."""
@@ -279,6 +278,9 @@ class PageContext:
         for one in self._table.metric_ids:
             found.setdefault(one.partition(".")[0], []).append(one)
         return found
+
+    def _list_series(self, base_ids: Iterable[str]) -> list[str]:
+        return [one for base in base_ids for one in self._series_of.get(base, ())]
 
     def _find_series(self, metric_id: str) -> Mapping[str | None, list[MetricResult]]:
         """Return the rows of a series by scope; those of the page's own scope also without its id."""
