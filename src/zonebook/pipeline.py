@@ -34,6 +34,7 @@ from zonebook.rows import (
     select_zones,
     stage_own_metrics,
 )
+from zonebook.run.answers import Answers
 from zonebook.run.cache import page_key
 from zonebook.run.execute import PageJob, PageOutcome, write_beside
 from zonebook.run.executor import PageExecutor
@@ -156,15 +157,19 @@ def run_scope_pages(
 def run_country_pages(
     request: BuildRequest, data: DataSet, metrics: RowFile, executor: PageExecutor
 ) -> tuple[PageOutcome, ...]:
-    """Run the country-level notebooks, which read the metric rows that the other pages recorded."""
-    digest = data.digests["country"][""] + metrics.digest
+    """Run the country-level notebooks, which read the metric rows that the other pages recorded.
+
+    They could read everything. A page is run again where an answer to what it has asked has changed.
+    """
+    answers = Answers(data, metrics)
+    digest = " ".join(answers.names)
     kinds = [kind for kind in request.parameters.pages if kind.scope == "country"]
     jobs = [
         make_job(request, kind, kind.name, lang, target=kind.name, digest=digest)
         for kind in kinds
         for lang in request.parameters.languages
     ]
-    return _run(jobs, request, executor)
+    return _run(jobs, request, executor, answers)
 
 
 def _print_handouts(
@@ -213,11 +218,14 @@ def make_job(request: BuildRequest, kind: PageKind, scope_id: str, lang: str, *,
     return replace(job, key=key)
 
 
-def _run(jobs: list[PageJob], request: BuildRequest, executor: PageExecutor) -> tuple[PageOutcome, ...]:
+def _run(
+    jobs: list[PageJob], request: BuildRequest, executor: PageExecutor, answers: Answers | None = None
+) -> tuple[PageOutcome, ...]:
     order = {(job.lang, job.target): position for position, job in enumerate(jobs)}
     in_turn = sorted(jobs, key=lambda job: request.parameters.languages.index(job.lang))
     outcomes = []
-    for outcome in run_pages(in_turn, request.out, executor, engine=request.engine, force=request.force):
+    pages = run_pages(in_turn, request.out, executor, engine=request.engine, force=request.force, answers=answers)
+    for outcome in pages:
         request.on_page(outcome, len(jobs))
         outcomes.append(outcome)
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.lang, outcome.job.target]))

@@ -136,5 +136,5 @@ def _publish(edition: Edition, secret: frozenset[str], *, is_public: bool) -> Sh
     """
     parties = edition.share.table(_PARTY)
     marked = parties.assign(confidential=parties["party_id"].isin(secret).astype(parties["confidential"].dtype))
-    share = replace(edition.share, tables={**edition.share.tables, _PARTY: marked})
+    share = edition.share.with_tables({_PARTY: marked})
     return publish_share(share, replace(edition.settings, publish=PUBLIC) if is_public else edition.settings)

@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 
 from zonebook.metrics.result import NUMBERS, RESULT_COLUMNS, Evidence, MetricResult, decode_texts, make_results
 from zonebook.tables.frame import encode_text, read_codes, to_array
+from zonebook.tables.lazy import Note, ignore
 
+#: Questions that a table of rows is asked, noted down as those of tables of data are.
+SERIES, SCOPE, EVIDENCE, NAMES, ALL = "series", "scope", "evidence", "names of series", "all rows"
 _PART = 8_192  # results that are made at once where all are gone through
 
 
@@ -29,13 +32,16 @@ class RowTable(Sequence[MetricResult]):
     ----------
     table
         The rows; columns of text as dictionaries.
+    note
+        Is given every question that is asked: ``series, <metric_id>``, ``scope, <scope_type>``, ``evidence``,
+        ``names of series``, ``all rows``.
     """
 
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
+    def __init__(self, table: pa.Table, note: Note = ignore) -> None:
+        self._table, self._note = table, note
 
     @classmethod
-    def read(cls, path: Path) -> RowTable:
+    def read(cls, path: Path, note: Note = ignore) -> RowTable:
         """Return the rows of a Parquet file."""
         import pyarrow.parquet as pq  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
 
@@ -45,10 +51,11 @@ class RowTable(Sequence[MetricResult]):
             for name in RESULT_COLUMNS:  # one by one: what reading takes beside is that of one column
                 read = file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks()
                 columns.append(_narrow(to_array(read[name])) if name in texts else read[name])
-        return cls(pa.table(columns, names=list(RESULT_COLUMNS)))
+        return cls(pa.table(columns, names=list(RESULT_COLUMNS)), note)
 
     def __len__(self) -> int:
         """Count the rows."""
+        self._note((ALL,))
         return int(self._table.num_rows)
 
     def __iter__(self) -> Iterator[MetricResult]:
@@ -71,20 +78,39 @@ class RowTable(Sequence[MetricResult]):
     @property
     def metric_ids(self) -> tuple[str, ...]:
         """The series there are rows of."""
+        self._note((NAMES,))
         return tuple(self._places)
+
+    @property
+    def table(self) -> pa.Table:
+        """The rows as columns."""
+        return self._table
+
+    def find_places(self, metric_id: str) -> NDArray[np.int32]:
+        """Return where the rows of a series stand, in their order."""
+        return self._places.get(metric_id, np.empty(0, np.int32))
+
+    def find_places_of_scope(self, scope_type: str) -> NDArray[np.int64]:
+        """Return where the rows of a kind of scope stand, in their order."""
+        return np.flatnonzero(pc.equal(self._table["scope_type"], scope_type).to_numpy())
 
     def of_series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
         """Return the rows of some series in their order, by the ids of these with suffix."""
-        places = [self._places[one] for one in dict.fromkeys(metric_ids) if one in self._places]
+        wanted = dict.fromkeys(metric_ids)
+        for one in wanted:
+            self._note((SERIES, one))
+        places = [self._places[one] for one in wanted if one in self._places]
         return self._take(np.sort(np.concatenate(places))) if places else ()
 
     def of_scopes(self, scope_type: str) -> tuple[MetricResult, ...]:
         """Return the rows of the country, of regions and so on, in their order."""
-        return self._take(np.flatnonzero(pc.equal(self._table["scope_type"], scope_type).to_numpy()))
+        self._note((SCOPE, scope_type))
+        return self._take(self.find_places_of_scope(scope_type))
 
     @property
     def evidence(self) -> frozenset[Evidence]:
         """The kinds of evidence that rows with a value rest on."""
+        self._note((EVIDENCE,))
         known = self._table["evidence"].filter(pc.is_valid(self._table["value"]))
         return frozenset(Evidence(kind) for kind in pc.unique(known).to_pylist())
 

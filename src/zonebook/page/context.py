@@ -15,6 +15,7 @@ from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.metrics.rowtable import RowIndex, RowTable
 from zonebook.page.locale import Locale
 from zonebook.page.markup import Markup
+from zonebook.page.reads import Reads
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 from zonebook.tables.frame import list_records
@@ -59,6 +60,8 @@ class PageContext:
         The metric rows of the page; on a country page those of everybody, made into results as they are asked for.
     told
         Those of them that only the whole country tells of the page's region.
+    reads
+        What a country page asks of its data and rows, noted down while it is made; ``None`` for other pages.
     root
         Way from the page to the root of the book: ``../`` or nothing.
     title
@@ -82,6 +85,7 @@ class PageContext:
     cited: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     inputs: Share | None = field(default=None, compare=False, repr=False)
     told: frozenset[MetricResult] = frozenset()
+    reads: Reads | None = field(default=None, compare=False, repr=False)
 
     # -- metric rows -------------------------------------------------------------------------------------------
 
@@ -216,8 +220,15 @@ class PageContext:
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
         """The reported figures of every zone and total of the share up to the page's year, by zone_id."""
+        return self._resolve(self.records("zone_year"))
+
+    def figures_of(self, indicator: str) -> Mapping[str, tuple[Figure, ...]]:
+        """Return the reported figures of one indicator, as :attr:`figures` has all, by zone_id."""
+        return self._resolve(list_records(self.share.select("zone_year", "indicator", indicator)))
+
+    def _resolve(self, records: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Figure, ...]]:
         grouped: dict[str, list[Mapping[str, Any]]] = {}
-        for record in self.records("zone_year"):
+        for record in records:
             grouped.setdefault(str(record["zone_id"]), []).append(record)
         return {zone_id: resolve_records(rows, self.sources, self.year) for zone_id, rows in sorted(grouped.items())}
 

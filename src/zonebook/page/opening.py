@@ -18,6 +18,7 @@ from zonebook.metrics.rowtable import RowTable
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.kept_rows import recall_or_compute
 from zonebook.page.locale import get_locale
+from zonebook.page.reads import Reads
 from zonebook.parameters import Parameters, read_settings
 from zonebook.tables.publication import mask_share
 from zonebook.tables.share import DataSet, Share
@@ -98,13 +99,19 @@ def open_country(
     """
     options = _read_options(data, choices)
     data_set = open_data(data)
+    reads = Reads() if metrics else None  # what is computed from the shares of all zones is not followed
     share, locale = data_set.country(), get_locale(lang)
-    results: Sequence[MetricResult] = _read_results(metrics) if metrics else _compute_all(data_set, year, options)
+    results: Sequence[MetricResult]
+    if reads:
+        share, results = share.with_note(reads.note), _read_results(metrics, reads)
+    else:
+        results = _compute_all(data_set, year, options)
     if not _has_country(results):
         results = (*results, *_compute(share, year, options, results))
     title = locale.label("page.title", kind)
     shown = mask_share(share, options.settings)
-    return PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options, inputs=share)
+    page = PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options, inputs=share)
+    return replace(page, reads=reads)
 
 
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
@@ -171,10 +178,10 @@ def _compute_all(data_set: DataSet, year: int, options: PageOptions) -> tuple[Me
     return tuple(row for share in shares for row in _compute(share, year, options))
 
 
-def _read_results(path: str) -> RowTable:
-    """Return the metric rows of a file."""
+def _read_results(path: str, reads: Reads) -> RowTable:
+    """Return the metric rows of a file; what they are asked is noted down."""
     remedy = "Build the report first, or leave the parameter metrics empty to compute them here."
-    return RowTable.read(_find_upwards(path, "file of metric rows", remedy))
+    return RowTable.read(_find_upwards(path, "file of metric rows", remedy), reads.note)
 
 
 def _has_country(results: Sequence[MetricResult]) -> bool:

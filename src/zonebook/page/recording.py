@@ -31,14 +31,13 @@ def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
     own = list_rows(here)
-    return Record(
-        {
-            "kind": here.kind,
-            "id": here.id,
-            "lang": here.lang,
-            "title": here.title,
-            "description": to_plain_text(block.html).replace("\n", " ") if block else "",
-            "evidence": here.evidence.value,
-            "metrics": [{name: to_cell(value) for name, value in to_record(row).items()} for row in own],
-        }
-    )
+    fields = {
+        "kind": here.kind,
+        "id": here.id,
+        "lang": here.lang,
+        "title": here.title,
+        "description": to_plain_text(block.html).replace("\n", " ") if block else "",
+        "evidence": here.evidence.value,
+        "metrics": [{name: to_cell(value) for name, value in to_record(row).items()} for row in own],
+    }
+    return Record(fields | {"reads": here.reads.list_questions()} if here.reads else fields)

@@ -129,11 +129,11 @@ def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
 
 def _take_zone(here: PageContext, zone_id: str) -> Share:
     """Return the page's share as one of a zone; with its own figures and targets alone where there are all zones'."""
-    tables = dict(here.share.tables)
-    for name in _OF_ZONES & tables.keys():
-        by_zone = here.remember(f"{name} by zone", partial(_divide, here.table(name)))
-        tables[name] = by_zone.get(zone_id, tables[name].iloc[:0])
-    return replace(here.share, scope_type="zone", scope_id=zone_id, tables=tables)
+    own = {}
+    for name in sorted(_OF_ZONES & here.share.tables.keys()):
+        table = here.table(name)
+        own[name] = here.remember(f"{name} by zone", partial(_divide, table)).get(zone_id, table.iloc[:0])
+    return replace(here.share.with_tables(own), scope_type="zone", scope_id=zone_id)
 
 
 def _divide(table: pd.DataFrame) -> Mapping[str, pd.DataFrame]:

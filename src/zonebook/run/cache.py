@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from zonebook.logo import find_logo
 from zonebook.parameters import Parameters
+from zonebook.run.answers import Answers, is_followed, settle_key
 from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
 from zonebook.run.record import PageRecord
 from zonebook.tables.digest import hash_folder
@@ -105,11 +107,16 @@ def _rows_path(out: Path, job: PageJob) -> Path:
     return out / "cache" / job.lang / f"{job.target}.rows.json"
 
 
-def remember(out: Path, outcome: PageOutcome) -> PageOutcome:
+def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) -> PageOutcome:
     """Note down under which key a page was made, after its notebook is in place.
 
-    Its metric rows go into a file; the outcome is returned without them in memory.
+    Its metric rows go into a file; the outcome is returned without them in memory. ``answers`` is what there was to be
+    read by a page whose key goes by what it has read: its job has that key then.
     """
+    base = outcome.job.key
+    if answers is not None and base:
+        questions = outcome.record.fields.get("reads") if outcome.record and is_followed(outcome.job.notebook) else None
+        outcome = replace(outcome, job=replace(outcome.job, key=settle_key(base, questions, answers)))
     if outcome.notebook is None or outcome.record is None:
         return outcome
     rows = _rows_path(out, outcome.job)
@@ -123,19 +130,40 @@ def remember(out: Path, outcome: PageOutcome) -> PageOutcome:
         "seconds": round(outcome.seconds, 3),
         "record": outcome.record.fields,
     }
+    if answers is not None:
+        note |= {"base": base, "whole": answers.whole, "reads": questions}
     write_beside(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
     return kept
 
 
-def recall(out: Path, job: PageJob) -> PageOutcome | None:
+def recall(out: Path, job: PageJob, answers: Answers | None = None) -> PageOutcome | None:
     """Return the page made earlier under the same key, or None if it has to be run.
 
     A notebook changed since by hand, or half written, is not taken: its own hash must be the one noted down.
+
+    Parameters
+    ----------
+    out
+        Output folder of the build.
+    job
+        The page.
+    answers
+        What there is to be read, for a page whose key goes by what it has read.
     """
     note_path, rows, path = _note_path(out, job), _rows_path(out, job), page_path(out, job.lang, job.target)
     if not job.key or not all(file.is_file() for file in (note_path, rows, path)):
         return None
     note = json.loads(note_path.read_text(encoding="utf-8"))
+    if answers is not None:
+        job = _settle_again(job, note, answers)
     if note["key"] != job.key or note["notebook"] != hashlib.sha256(path.read_bytes()).hexdigest():
         return None
     return PageOutcome(job, path, PageRecord(note["record"], path=rows), note["seconds"], cached=True)
+
+
+def _settle_again(job: PageJob, note: Mapping[str, Any], answers: Answers) -> PageJob:
+    """Return a page with the key it has where what it asked before is answered by what there is now."""
+    is_known = note.get("base") == job.key
+    if is_known and note["whole"] == answers.whole:
+        return replace(job, key=note["key"])
+    return replace(job, key=settle_key(job.key, note["reads"] if is_known else None, answers))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zonebook.errors import PageError
 from zonebook.run import cache
+from zonebook.run.answers import Answers
 from zonebook.run.execute import PageFailure, PageJob, PageOutcome, check_parameters
 from zonebook.run.executor import ChildError, ForkExecutor, PageExecutor
 
@@ -32,7 +33,13 @@ def open_executor(workers: int, timeout: float, memory: int, scheduler: str = ""
 
 
 def run_pages(
-    jobs: Iterable[PageJob], out: Path, executor: PageExecutor, *, engine: str, force: bool = False
+    jobs: Iterable[PageJob],
+    out: Path,
+    executor: PageExecutor,
+    *,
+    engine: str,
+    force: bool = False,
+    answers: Answers | None = None,
 ) -> Iterator[PageOutcome]:
     """Run pages and yield what became of each as it is done; unchanged ones are taken as they are.
 
@@ -50,28 +57,33 @@ def run_pages(
         ``fork`` or ``jupyter``.
     force
         Run also the pages that have not changed.
+    answers
+        What there is to be read, for pages whose keys go by what they have read; what their jobs bring as a key stands
+        for all else then.
     """
     jobs = list(jobs)
     for job in jobs:
         check_parameters(job)
     running: dict[Future[PageOutcome], PageJob] = {}
     for job in jobs:
-        known = None if force else cache.recall(out, job)
+        known = None if force else cache.recall(out, job, answers)
         if known is not None:
             yield known
             continue
         while len(running) >= executor.room:
-            yield from _take_done(running, out)
+            yield from _take_done(running, out, answers)
         running[executor.submit_page(job, out, engine)] = job
     while running:
-        yield from _take_done(running, out)
+        yield from _take_done(running, out, answers)
 
 
-def _take_done(running: dict[Future[PageOutcome], PageJob], out: Path) -> Iterator[PageOutcome]:
+def _take_done(
+    running: dict[Future[PageOutcome], PageJob], out: Path, answers: Answers | None
+) -> Iterator[PageOutcome]:
     """Wait until a page is done; note down and yield what became of those that are."""
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
-        yield cache.remember(out, _outcome_of(future, running.pop(future)))
+        yield cache.remember(out, _outcome_of(future, running.pop(future)), answers)
 
 
 def _outcome_of(future: Future[PageOutcome], job: PageJob) -> PageOutcome:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +42,7 @@ def publish_share(share: Share, settings: MetricSettings) -> Share:
     marks = _mark_rows(share)
     parties, ties = share.table(_PARTY), share.table(_TIE)
     kept = _strip(parties, marks.named, _OF_NAMED)[marks.public | marks.named]
-    return _with_tables(share, {_PARTY: kept, _TIE: ties[marks.ties], **_gate_figures(share, marks, settings)})
+    return share.with_tables({_PARTY: kept, _TIE: ties[marks.ties], **_gate_figures(share, marks, settings)})
 
 
 def mask_share(share: Share, settings: MetricSettings) -> Share:
@@ -73,7 +72,7 @@ def mask_share(share: Share, settings: MetricSettings) -> Share:
         anonymous[end] = anonymous[end].map(lambda one: ids.get(one, one)).astype(ties[end].dtype)
     place = pd.Series(range(1, len(ties) + 1), index=ties.index).astype(str)
     anonymous.loc[~marks.ties, "tie_id"] = "tie-" + place[~marks.ties]
-    return _with_tables(share, {_PARTY: masked, _TIE: anonymous, **_gate_figures(share, marks, settings)})
+    return share.with_tables({_PARTY: masked, _TIE: anonymous, **_gate_figures(share, marks, settings)})
 
 
 def count_withheld(share: Share, published: Share) -> dict[str, int]:
@@ -143,7 +142,3 @@ def _gate_figures(share: Share, marks: _Marks, settings: MetricSettings) -> dict
     frame = share.table(_EMPLOYMENT)
     is_few = frame["firms"].between(1, settings.least_firms - 1).fillna(value=False).astype(bool)
     return {**gated, _EMPLOYMENT: frame[~is_few | _has_source(frame, marks.sources)]}
-
-
-def _with_tables(share: Share, tables: Mapping[str, pd.DataFrame]) -> Share:
-    return replace(share, tables={**share.tables, **{name: tables[name] for name in tables if name in share.tables}})

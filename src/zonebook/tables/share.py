@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from zonebook.errors import DataError
 from zonebook.tables.frame import create_empty
+from zonebook.tables.lazy import LazyTables, Note, select_rows
 from zonebook.tables.schema import TABLES
 
 ZONE = "zone"
@@ -53,9 +54,34 @@ class Share:
             raise DataError(f"there is no table {name!r} in the data contract.", remedy=_name_nearest(name, TABLES))
         return create_empty(name)
 
+    def select(self, name: str, column: str, value: str) -> pd.DataFrame:
+        """Return the rows of a table that have a value in a column.
+
+        Raises
+        ------
+        DataError
+            As :meth:`table`.
+        """
+        if isinstance(self.tables, LazyTables) and name in self.tables:
+            return self.tables.select(name, column, value)
+        return select_rows(self.table(name), column, value)
+
     def has(self, name: str) -> bool:
         """Tell whether the data set brings this table at all (with or without rows in this share)."""
         return name in self.present
+
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Share:
+        """Return the share with other tables in the place of some that it has; the rest is not read for that."""
+        known = {name: table for name, table in tables.items() if name in self.tables}
+        if isinstance(self.tables, LazyTables):
+            return replace(self, tables=self.tables.replace(known))
+        return replace(self, tables={**self.tables, **known})
+
+    def with_note(self, note: Note) -> Share:
+        """Return the share with every question that its tables are asked noted down."""
+        if isinstance(self.tables, LazyTables):
+            return replace(self, tables=replace(self.tables, note=note))
+        return replace(self, tables=LazyTables(tuple(self.tables), self.tables.__getitem__, note=note))
 
 
 def _name_nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
@@ -80,6 +106,8 @@ class DataSet:
         Digest of every share, by kind of scope and id: known without reading the share.
     load
         Returns the share of a scope; what :meth:`zone`, :meth:`region` and :meth:`country` call.
+    table_digests
+        Hash of every table's rows that has some, by name.
     """
 
     zones: tuple[str, ...]
@@ -88,6 +116,7 @@ class DataSet:
     reference_digest: str
     digests: Mapping[str, Mapping[str, str]]
     load: Callable[[str, str], Share]
+    table_digests: Mapping[str, str] = field(default_factory=dict)
 
     def zone(self, zone_id: str) -> Share:
         """Return a zone's share."""

@@ -30,6 +30,7 @@ from zonebook.tables.bundle import extract_share, read_bundle, read_whole, write
 from zonebook.tables.citation import Citations
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame
+from zonebook.tables.lazy import LazyTables
 from zonebook.tables.location import find_data, fingerprint
 from zonebook.tables.partition import Partition, divide
 from zonebook.tables.problem import refuse_errors
@@ -40,7 +41,7 @@ if TYPE_CHECKING:  # reading a share needs none of what checking does
     from zonebook.tables.check import CheckedData
     from zonebook.tables.normal import NormalTable
 
-_FORMAT = 2
+_FORMAT = 3
 _CARD = "store.json"
 _WHOLE_FOLDER = "all"
 _FOLDERS: Mapping[str, str] = {ZONE: "zones", REGION: "regions"}
@@ -63,6 +64,8 @@ class StoreInfo:
         Digest of all tables.
     reference
         Digest of the tables that stand whole in every share.
+    whole
+        Digest of every table that has rows.
     fingerprint
         Hash of the files the data set was read from, and of the data contract.
     """
@@ -72,6 +75,7 @@ class StoreInfo:
     regions: Mapping[str, str]
     country: str
     reference: str
+    whole: Mapping[str, str]
     fingerprint: str = ""
 
 
@@ -103,6 +107,7 @@ def _describe(tables: Mapping[str, NormalTable], partitions: Mapping[str, Partit
         regions=digest_shares(partitions[REGION]),
         country=digest_rows(hashes, seed),
         reference=reference,
+        whole={name: digest_rows({name: rows}) for name, rows in hashes.items() if len(rows)},
     )
 
 
@@ -262,7 +267,8 @@ def _name_digests(info: StoreInfo) -> dict[str, Mapping[str, str]]:
     return {ZONE: info.zones, REGION: info.regions, COUNTRY: {"": info.country}}
 
 
-def _open_store(folder: Path) -> DataSet:
+def _open_store(place: Path) -> DataSet:
+    folder = place.absolute()  # tables are read later, from wherever the process is then
     info = read_info(folder)
     digests = _name_digests(info)
     present = frozenset(info.tables)
@@ -275,12 +281,12 @@ def _open_store(folder: Path) -> DataSet:
 
     def load(scope_type: str, scope_id: str) -> Share:
         whole = present if scope_type == COUNTRY else {name for name in present if TABLES[name].is_whole}
-        tables = {name: read_table(name) for name in sorted(whole) if info.tables[name]}
-        if scope_type in _FOLDERS:
-            tables |= _read_share(folder, scope_type, positions[scope_type][scope_id])
+        known = [name for name in whole if info.tables[name]]
+        divided = _read_share(folder, scope_type, positions[scope_type][scope_id]) if scope_type in _FOLDERS else {}
+        tables = LazyTables(tuple(sorted({*known, *divided})), read_table, divided)
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
 
-    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load, info.whole)
 
 
 def open_tables(folder: Path, names: Iterable[str]) -> Share:
@@ -324,7 +330,7 @@ def open_checked(checked: CheckedData) -> DataSet:
         frames = {name: to_frame(data) for name, data in taken.items()}
         return Share(scope_type, scope_id, frames, present, digests[scope_type][scope_id])
 
-    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load)
+    return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load, info.whole)
 
 
 def open_data(path: Path | str) -> DataSet:

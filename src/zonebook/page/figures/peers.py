@@ -94,12 +94,9 @@ def _to_table(panels: Sequence[Panel]) -> tuple[tuple[Cell, ...], ...]:
 
 def _choose_panel(here: PageContext, indicator: str) -> Panel | None:
     """Return the figures of the kind that most zones have: period type, and whether since foundation."""
+    known = here.figures_of(indicator)
     found = {
-        zone_id: [
-            figure
-            for figure in here.figures.get(zone_id, ())
-            if figure.indicator == indicator and figure.year >= here.year - _OLDEST
-        ]
+        zone_id: [figure for figure in known.get(zone_id, ()) if figure.year >= here.year - _OLDEST]
         for zone_id in here.zone_ids
     }
     natures = Counter(

@@ -35,7 +35,9 @@ def _zones(here: PageContext) -> tuple[str, ...]:
 def how_sure(here: PageContext) -> Block | None:
     """Return how sure the page is: what its figures and ties rest on, and what cannot be concluded from them."""
     words = here.locale
-    figures = [figure for zone_id in _zones(here) for figure in here.figures.get(zone_id, ())]
+    # The page of corridors shows ties and flows: no reported figure of a zone stands on it.
+    known = here.figures if here.kind != "corridors" else {}
+    figures = [figure for zone_id in _zones(here) for figure in known.get(zone_id, ())]
     sentences: list[Text | None] = [
         words.label("evidence.sentence", here.evidence.value),
         _count_figures(here, figures) if figures else None,

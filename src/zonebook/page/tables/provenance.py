@@ -43,7 +43,7 @@ def _find_absent(here: PageContext, base_id: str) -> list[str]:
     needed = list(here.options.catalogue[base_id].tables) if base_id in here.options.catalogue else []
     inputs = here.inputs or here.share
     absent = [table for table in needed if not inputs.has(table)]
-    return absent or [table for table in needed if inputs.table(table).empty] or needed
+    return absent or [table for table in needed if table not in inputs.tables] or needed
 
 
 def _set_missing(here: PageContext, table: str, metric_ids: Iterable[str]) -> Markup:

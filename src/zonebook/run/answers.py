@@ -1,0 +1,132 @@
+"""What country pages have asked of the data and the metric rows, and whether the answers are still the same.
+
+Such a page could read everything: it would be run again after every change. It notes down what it has asked (tables,
+rows of tables, series of metric rows), and its key is a hash of the answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pyarrow as pa
+
+from zonebook.metrics.rowfile import RowFile
+from zonebook.metrics.rowtable import EVIDENCE, NAMES, SCOPE, SERIES, RowTable
+from zonebook.tables.digest import RowHashes, digest_rows, hash_rows
+from zonebook.tables.lazy import ROWS, TABLE
+from zonebook.tables.share import COUNTRY, DataSet
+
+_PAGE, _OPEN, _RECORD = "zonebook.page", "open_country", "record"
+# What the notebook of a page is written with: parameters, an import, calls.
+_PLAIN = (
+    *(ast.AnnAssign, ast.Assign, ast.Expr, ast.ImportFrom, ast.alias, ast.Call, ast.keyword, ast.Name, ast.Attribute),
+    *(ast.Constant, ast.Dict, ast.List, ast.expr_context),
+)
+
+
+class Answers:
+    """The answers that a data set and its metric rows give.
+
+    Parameters
+    ----------
+    data
+        The data set.
+    metrics
+        All metric rows.
+    """
+
+    def __init__(self, data: DataSet, metrics: RowFile) -> None:
+        self._data, self._metrics = data, metrics
+
+    @property
+    def whole(self) -> str:
+        """A hash of everything that can be asked."""
+        return f"{self._data.digests[COUNTRY]['']} {self._metrics.digest}"
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the tables, marked where they have no row: what a page may know without asking."""
+        return [name if name in self._data.table_digests else f"{name} -" for name in sorted(self._data.tables_present)]
+
+    def digest(self, questions: Iterable[Sequence[str]]) -> str:
+        """Return a hash of the answers to some questions."""
+        told = [[*question, self._answer(*question)] for question in questions]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+    def _answer(self, kind: str, *about: str) -> str:
+        tables, rows = self._data.table_digests, self._rows
+        if kind == ROWS:
+            return self._digest_table(*about)
+        found = {
+            TABLE: lambda: tables.get(about[0], ""),
+            SERIES: lambda: self._digest(rows.find_places(about[0])),
+            SCOPE: lambda: self._digest(rows.find_places_of_scope(about[0])),
+            EVIDENCE: lambda: " ".join(sorted(one.value for one in rows.evidence)),
+            NAMES: lambda: " ".join(rows.metric_ids),
+        }
+        return found[kind]() if kind in found else self._metrics.digest
+
+    def _digest_table(self, name: str, column: str, value: str) -> str:
+        rows = self._data.country().select(name, column, value)
+        return digest_rows({name: hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
+
+    def _digest(self, places: np.ndarray[Any, Any]) -> str:
+        return digest_rows({"": self._hashes[places]})
+
+    @cached_property
+    def _rows(self) -> RowTable:
+        return RowTable.read(self._metrics.path)
+
+    @cached_property
+    def _hashes(self) -> RowHashes:
+        return hash_rows(self._rows.table)
+
+
+def settle_key(base: str, questions: Iterable[Sequence[str]] | None, answers: Answers) -> str:
+    """Return the key of a page: a hash of its key without data and of the answers to its questions.
+
+    Where these are not known, it is a hash of everything that can be asked.
+    """
+    asked = answers.whole if questions is None else answers.digest(questions)
+    return hashlib.sha256(f"{base} {asked}".encode()).hexdigest()
+
+
+def is_followed(notebook: Path) -> bool:
+    """Tell whether everything that a notebook reads is noted down.
+
+    It is where its cells do nothing but open the page and show its parts, the record last. A cell of one's own might
+    read files by itself, or ask after what was asked has been recorded.
+    """
+    cells = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    try:
+        lines = [line for cell in cells for line in ast.parse(cell.source).body]
+    except SyntaxError:  # a magic command
+        return False
+    nodes = [node for line in lines for node in ast.walk(line)]
+    calls = [_name_call(node) for node in nodes if isinstance(node, ast.Call)]
+    known = {alias.asname or alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return (
+        all(isinstance(node, _PLAIN) for node in nodes)
+        and all(node.module == _PAGE for node in nodes if isinstance(node, ast.ImportFrom))
+        and all(name.partition(".")[0] in known for name in calls)
+        and [name for name in calls if name.startswith("open")] == [_OPEN]
+        and calls[-1:] == [_RECORD]
+        and calls.count(_RECORD) == 1
+        and isinstance(lines[-1], ast.Expr)
+    )
+
+
+def _name_call(call: ast.Call) -> str:
+    """Return what is called: ``record``, ``tables.zones``; empty where it is what another call returned."""
+    called = call.func
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        return f"{called.value.id}.{called.attr}"
+    return called.id if isinstance(called, ast.Name) else ""
