@@ -114,6 +114,7 @@ def test_a_data_set_may_bring_metrics_of_its_own(tmp_path):
     own = write(tmp_path, ENTRY)
     both = Catalogue(*CATALOGUE.files, *own.files)
     assert set(both) == {*CATALOGUE, "Z01"}
+    assert [one.is_shipped for one in (both, own, CATALOGUE, Catalogue(*CATALOGUE.files))] == [False, False, True, True]
     assert both["Z01"].load_function().__name__ == "count_zones"
 
 
@@ -168,7 +169,10 @@ def test_an_installed_package_may_bring_metrics(monkeypatch, tmp_path):
     (folder / "entry_points.txt").write_text("[zonebook.metrics]\nmore = zonebook_more:METRICS\n", encoding="utf-8")
     (tmp_path / "zonebook_more.py").write_text(PYTHON.replace("Z01", "Z02"), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    assert "Z02" in Catalogue(*CATALOGUE.files, with_entry_points=True)
+    assert CATALOGUE.is_shipped
+    more = Catalogue(*CATALOGUE.files, with_entry_points=True)
+    assert "Z02" in more
+    assert not more.is_shipped
     assert "Z02" not in Catalogue(*CATALOGUE.files)
 
 

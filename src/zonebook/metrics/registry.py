@@ -214,16 +214,25 @@ class Catalogue(Mapping[str, Metric]):
     @cached_property
     def _metrics(self) -> Mapping[str, Metric]:
         found: dict[str, Metric] = {}
-        for entry, place in self._list_entries():
-            metric = _read_metric(entry, place)
+        for metric, place in self._declared:
             if metric.id in found:
-                raise MetricError(f"metric {metric.id!r} is declared twice.", place=place)
+                raise MetricError(f"metric {metric.id!r} is declared twice.", place=_name_place(place))
             found[metric.id] = metric
         return MappingProxyType(dict(sorted(found.items(), key=lambda item: (LEVELS.index(item[1].level), item[0]))))
 
-    def _list_entries(self) -> Iterator[tuple[Mapping[str, Any], str]]:
+    @cached_property
+    def _declared(self) -> tuple[tuple[Metric, Path | str], ...]:
+        """The metrics with the file or entry point that declares each."""
+        return tuple((_read_metric(entry, _name_place(place)), place) for entry, place in self._list_entries())
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the metrics are those of the package, all of them and no others."""
+        return {*self.files} == {*CATALOGUE_FILES} and all(isinstance(place, Path) for _, place in self._declared)
+
+    def _list_entries(self) -> Iterator[tuple[Mapping[str, Any], Path | str]]:
         for file in self.files:
-            yield from ((entry, file.name) for entry in _read_entries(file))
+            yield from ((entry, file) for entry in _read_entries(file))
         for point in entry_points(group=ENTRY_POINTS) if self.with_entry_points else ():
             yield from ((entry, point.value) for entry in _checked_entries(point.load(), point.value))
 
@@ -239,6 +248,10 @@ class Catalogue(Mapping[str, Metric]):
     def of_scope(self, scope_type: str) -> tuple[Metric, ...]:
         """Return the metrics that are computed for a kind of scope."""
         return tuple(metric for metric in self.values() if scope_type in metric.scopes)
+
+
+def _name_place(place: Path | str) -> str:
+    return place.name if isinstance(place, Path) else place
 
 
 CATALOGUE_FILES = tuple(sorted(CATALOGUE_FOLDER.glob("*.yml")))
