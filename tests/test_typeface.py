@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_without_one_the_shipped_family_is_taken(tmp_path: Path) -> None:
     assert family == get_shipped()
     assert family.is_shipped
     assert set_drawing(SVG, family) == SVG
+
+
+def test_the_shipped_files_are_what_is_known_of_them(tmp_path: Path) -> None:
+    for face in get_shipped().faces:
+        with TTFont(face.path) as font:
+            about = font["OS/2"]
+            assert (about.usWeightClass, bool(about.fsSelection & 1)) == (face.weight, face.is_italic)
+        shutil.copy(face.path, tmp_path)
+    copied = find_family(".", tmp_path)
+    told = {(face.path.name, face.weight, face.is_italic, face.digest) for face in copied.faces}
+    assert copied.name == SHIPPED
+    assert told == {(face.path.name, face.weight, face.is_italic, face.digest) for face in get_shipped().faces}
 
 
 def test_a_folder_gives_a_family(project: Path) -> None:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 #: The family that comes with the package: with all signs, so that it stands in for what a brand's family lacks.
 SHIPPED = "Fira Sans"
 SHIPPED_FOLDER = Path(str(resources.files("fontpkg_fira_sans") / "files"))
-_SHIPPED_FACES = ("FiraSans-Regular.ttf", "FiraSans-Medium.ttf", "FiraSans-SemiBold.ttf", "FiraSans-Italic.ttf")
+# Of each file how bold it is and whether it slopes: known, so that nobody who prints has to look into them.
+_SHIPPED_FACES = {
+    "FiraSans-Regular.ttf": (400, False),
+    "FiraSans-Medium.ttf": (500, False),
+    "FiraSans-SemiBold.ttf": (600, False),
+    "FiraSans-Italic.ttf": (400, True),
+}
 ENDINGS = (".ttf", ".otf")
 _RUSSIAN = "".join(chr(code) for code in range(ord("А"), ord("я") + 1)) + "Ёё"
 #: What a text of either language cannot do without; arrows and mathematical signs are lent by the shipped family.
@@ -112,8 +118,8 @@ def find_family(font: str, project: Path) -> Family:
 @lru_cache(maxsize=1)
 def get_shipped() -> Family:
     """Return the family that comes with the package."""
-    read = [_read_face(SHIPPED_FOLDER / name, 0, 0) for name in _SHIPPED_FACES]
-    return Family(SHIPPED, tuple(face for _, face in read))
+    paths = {SHIPPED_FOLDER / name: about for name, about in _SHIPPED_FACES.items()}
+    return Family(SHIPPED, tuple(TypeFace(path, *about, _hash_file(path)) for path, about in paths.items()))
 
 
 def choose_face(family: Family, weight: int, *, is_italic: bool = False) -> TypeFace:
@@ -190,13 +196,16 @@ def _read_face(path: Path, size: int, time: int) -> tuple[str, TypeFace]:
         _check_letters(path.name, set(font.getBestCmap() or ()))
         names = font["name"]
         family = str(names.getDebugName(16) or names.getDebugName(1) or path.stem)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        face = TypeFace(path, int(about.usWeightClass), bool(about.fsSelection & 1), digest)
+        face = TypeFace(path, int(about.usWeightClass), bool(about.fsSelection & 1), _hash_file(path))
     while _STYLES.search(family):
         family = _STYLES.sub("", family)
     if not _NAME.fullmatch(family):
         raise ParameterError(f"the font {path.name!r} has a name that style sheets cannot take: {family!r}.")
     return family, face
+
+
+def _hash_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _check_licence(name: str, bits: int) -> None:

@@ -1,6 +1,7 @@
 """The press: data in, the same PDF out; text is data, fonts are embedded, mistakes are said with place and remedy."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_fonts_are_embedded_with_cyrillic_in_text_and_drawings() -> None:
 def test_characters_the_font_lacks_leave_no_hole() -> None:
     assert to_printable(["中文 ℃", {"a": "1\u202f000"}, 3]) == ["?? °C", {"a": "1\u00a0000"}, 3]
     assert "??" in _text(_print(words=["中文"]))
+
+
+@pytest.mark.parametrize("lacking", ["中", "\u202f", "\u2011", "\x01", "\r", "\b", "℃"])
+def test_no_character_the_font_lacks_reaches_the_press(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed = []
+    monkeypatch.setattr(module.typst, "Compiler", lambda *_, **options: handed.append(options["sys_inputs"]["data"]))
+    for words in (["a\nb\tc \u00ad", "\\u «ё»"], ["a", f"1{lacking}000"]):
+        data = {"name": "x", "words": words}
+        with pytest.raises(AttributeError):
+            press(Manuscript("small.typ", data))
+        assert json.loads(handed.pop()) == to_printable(data)
 
 
 def test_a_drawing_without_a_text_for_the_blind_is_refused() -> None:

@@ -30,6 +30,8 @@ _UNKNOWN = "?"
 _STAND_INS = str.maketrans(
     {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2032": "'", "\u2033": '"', "\u25cf": "•"}
 )
+# What JSON writes by its code, save breaks and tabs: characters that do not show in its text.
+_ESCAPED = re.compile(r"\\[ubfr]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def press_and_ask(manuscript: Manuscript, label: str) -> tuple[bytes, Any]:
 def _print(manuscript: Manuscript) -> tuple[bytes, typst.Compiler]:
     source = TEMPLATES / manuscript.template
     own = tuple(Path(path) for path, _ in manuscript.data.get("brand", {}).get("faces", ()))
-    data = json.dumps(to_printable(manuscript.data, own), ensure_ascii=False, sort_keys=True)
+    data = _write_data(manuscript.data, own)
     compiler = typst.Compiler(
         source, root=TEMPLATES, font_paths=_open_fonts(own), ignore_system_fonts=True, sys_inputs={"data": data}
     )
@@ -97,6 +99,14 @@ def _print(manuscript: Manuscript) -> tuple[bytes, typst.Compiler]:
         raise _as_paper_error(warnings[0], manuscript)
     assert isinstance(printed, bytes)  # noqa: S101 - one document, no output path: bytes by Typst's contract
     return printed, compiler
+
+
+def _write_data(data: Mapping[str, Any], own: tuple[Path, ...]) -> str:
+    """Return data as a JSON text of characters the fonts have; few texts have others, which take a while to find."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    if _ESCAPED.search(text) is None and set(text) <= _harmless_characters(own):
+        return text
+    return json.dumps(to_printable(data, own), ensure_ascii=False, sort_keys=True)
 
 
 def to_printable(value: Any, own: tuple[Path, ...] = ()) -> Any:
@@ -144,6 +154,12 @@ def _open_fonts(own: tuple[Path, ...]) -> typst.Fonts:
 def _known_characters(own: tuple[Path, ...]) -> frozenset[int]:
     shipped = list_letters(get_shipped().faces[0].path)  # all its faces have the same characters
     return shipped.union(frozenset.intersection(*map(list_letters, own))) if own else shipped
+
+
+@cache
+def _harmless_characters(own: tuple[Path, ...]) -> frozenset[str]:
+    """Return the characters that stay as they are in any text."""
+    return frozenset(map(chr, _known_characters(own) - _STAND_INS.keys()))
 
 
 @cache
