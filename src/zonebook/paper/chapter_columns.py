@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -22,6 +23,7 @@ _BOLD = 1.06  # headings are set in a bolder face, which is wider
 _LONGEST = 15  # letters of a word that is not to be divided
 _DIVIDED = 9  # letters that stay together where a longer one is divided
 _USUAL = 0.9  # of the lines of a column that are to fit as they stand; the longest take several
+_OTHER = 0.6  # of a letter the font does not have
 _MOST_LINE = 260.0  # points: a longer text takes several lines anyway
 
 
@@ -39,10 +41,15 @@ class Widths:
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What a column needs, in points: its longest word, and its longest line."""
+    """What a column needs: its longest word, and its longest line; in points, or in sizes of the type."""
 
     least: float
     best: float
+
+    def at(self, size: float) -> _Need:
+        """Return in points, with the white space of a cell, what is needed at a size of the type."""
+        best = max(min(self.best, _MOST_LINE / size), self.least)
+        return _Need(self.least * size + GAP, best * size + GAP)
 
 
 def fit_columns(columns: Sequence[Sequence[str]]) -> Widths:
@@ -60,12 +67,13 @@ def fit_columns(columns: Sequence[Sequence[str]]) -> Widths:
     >>> fit_columns([["word" * 3] * 2] * 9).turned
     True
     """
+    measured = [_measure_column(texts) for texts in columns]
     for turned, measure in ((False, UPRIGHT), (True, TURNED)):
         for size in SIZES[:2] if not turned else SIZES:
-            needs = [_measure_column(texts, size) for texts in columns]
+            needs = [need.at(size) for need in measured]
             if sum(need.least for need in needs) <= measure and not (not turned and _is_crowded(needs, measure)):
                 return Widths(size, turned, (tuple(enumerate(_share_out(_favour_first(needs, measure), measure))),))
-    return _part(columns)
+    return _part(measured)
 
 
 def _favour_first(needs: Sequence[_Need], measure: float) -> Sequence[_Need]:
@@ -82,10 +90,10 @@ def _is_crowded(needs: Sequence[_Need], measure: float) -> bool:
     return len(needs) > 6 and sum(need.best for need in needs) > 2.2 * measure
 
 
-def _part(columns: Sequence[Sequence[str]]) -> Widths:
+def _part(measured: Sequence[_Need]) -> Widths:
     """Return a table in parts that fit a turned page, each with the first column."""
     size = SIZES[1]
-    needs = [_measure_column(texts, size) for texts in columns]
+    needs = [need.at(size) for need in measured]
     first = min(needs[0].least, TURNED / 3)
     parts: list[list[int]] = [[]]
     used = first
@@ -116,28 +124,25 @@ def _share_out(needs: Sequence[_Need], measure: float) -> list[float]:
     return [own + more * left / sum(asked) for own, more in zip(least, asked, strict=True)]
 
 
-def _measure_column(texts: Sequence[str], size: float) -> _Need:
-    widths = _advances()
+def _measure_column(texts: Sequence[str]) -> _Need:
+    """Return what a column needs in sizes of the type."""
     heading, *others = texts
-    least = max((_width_of_word(word, widths) for word in heading.split()), default=0.0) * _BOLD
-    lines = [0.0]
-    for text in others:
-        least = max(least, max((_width_of_word(word, widths) for word in text.split(" ")), default=0.0))
-        lines.append(max(_width(line, widths) for line in text.split("\n")))
-    usual = sorted(lines)[int(_USUAL * (len(lines) - 1))]
-    best = min(max(usual, least, _width(heading, widths) * _BOLD / 2), _MOST_LINE / size)
-    return _Need(least * size + GAP, max(best, least) * size + GAP)
+    least = max(map(_width_of_word, heading.split()), default=0.0) * _BOLD
+    least = max(least, *(_width_of_word(word) for text in others for word in text.split(" ")), 0.0)
+    lines = sorted([0.0, *(max(map(measure_text, text.split("\n"))) for text in others)])
+    usual = lines[int(_USUAL * (len(lines) - 1))]
+    return _Need(least, max(usual, least, measure_text(heading) * _BOLD / 2))
 
 
-def _width_of_word(word: str, widths: dict[str, float]) -> float:
+def _width_of_word(word: str) -> float:
     """Return the width of what has to stay on one line of a word; a long one is divided."""
-    longest = max(word.split("\n"), key=len)
-    letters = longest if len(longest) <= _LONGEST else longest[:_DIVIDED] + "-"
-    return _width(letters, widths)
+    longest = max(word.split("\n"), key=len) if "\n" in word else word
+    return measure_text(longest if len(longest) <= _LONGEST else longest[:_DIVIDED] + "-")
 
 
-def _width(text: str, widths: dict[str, float]) -> float:
-    return sum(widths.get(letter, 0.6) for letter in text)
+def measure_text(text: str) -> float:
+    """Return the width of a line of text in sizes of the type."""
+    return sum(map(_advances().get, text, repeat(_OTHER)))
 
 
 @cache

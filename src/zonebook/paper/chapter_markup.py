@@ -116,6 +116,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element and those left open inside it; one that is not open is no element."""
+        if tag == self._open[-1].tag:
+            self._open.pop()
+            return
         names = [element.tag for element in self._open]
         if tag in names[1:]:
             del self._open[len(names) - 1 - names[::-1].index(tag) :]

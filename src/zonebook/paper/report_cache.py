@@ -103,7 +103,9 @@ def _sum_up(chapter: Chapter) -> Summary:
 
 
 def _find_key(book: Path, page: str) -> str:
-    return hashlib.sha256(find_page(book, page).read_bytes() + hash_code().encode()).hexdigest()
+    """Return what changes with the page, as it does for ``sum_up_order``, and with the code that reads it."""
+    stat = find_page(book, page).stat()
+    return f"{stat.st_size} {stat.st_mtime_ns} {hash_code()}"
 
 
 def _load(book: Path, page: str, locale: Locale, folder: Path) -> tuple[str, Chapter]:

@@ -43,7 +43,7 @@ def read_contents(book: Path) -> tuple[Part, ...]:
     """
     path = book / "_toc.yml"
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         root = Entry(str(tree["root"]))
         parts = tree.get("parts") or [tree]
         found = [Part(str(part.get("caption") or ""), tuple(_read_entries(part))) for part in parts]
