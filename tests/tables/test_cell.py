@@ -76,3 +76,13 @@ def test_a_value_is_named_under_one_rule() -> None:
         "1,1 млрд": ("number_in_words", "1100000000"),
         "abc": ("number_malformed", ""),
     }
+
+
+def test_an_empty_value_breaks_no_rule() -> None:
+    for column, values in (
+        ("value_rub", pa.array([None, 0.0, -1.0])),
+        ("kind", pa.array([None, "supply", "suply"], pa.string())),
+    ):
+        declared = TABLES["tie"].columns[column]
+        breaches = find_breaches(values, understand(values, declared), declared)
+        assert [breach.is_broken.tolist() for breach in breaches] == [[False, False, True]]

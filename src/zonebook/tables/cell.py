@@ -1,18 +1,15 @@
-"""Rules a single cell must keep: checked by pandera on the values of a column, explained per value."""
+"""Rules a single cell must keep: checked by Arrow on the values of a column, explained per value."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from threading import Lock
 
 import numpy as np
-import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 from babel.core import get_global
@@ -34,10 +31,8 @@ _PERCENT = re.compile(r"(?P<number>[-+]?\d[\d\s]*(?:[.,]\d+)?)\s*(?:%|проце
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: [\d:.]+)?")
 _DAY_NUMBER = re.compile(r"[1-9]\d{4}")
 _FIRST_DAY = datetime.date(1899, 12, 30)  # the day spreadsheets count from
-_CHECKED_AT_ONCE = 1 << 20
 _WORD = re.compile(r"[^\W\d_oOоО]")  # a letter that is not typed for a zero
 _MONEY = frozenset({"RUB", "USD"})
-_ONE_AT_A_TIME = Lock()  # pandera does not promise that threads can share it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +60,25 @@ def pattern_of(column: Column) -> str:
     return rf"{one}(?:\s*{LIST_SEPARATOR}\s*{one})*" if column.is_list else one
 
 
-def _checks_of(column: Column) -> list[pandera.Check]:
-    """Return a column's declaration as pandera's checks, each named after the rule it stands for."""
-    checks = []
+def _find_broken(values: pa.Array, column: Column) -> Iterator[tuple[str, pa.Array]]:
+    """Yield the rules a column declares, each with which of its values break it; null may stand for an empty one."""
     if column.allowed:
-        checks.append(pandera.Check.isin(column.allowed, name="code_unknown"))
+        yield "code_unknown", pc.invert(pc.is_in(values, pa.array(column.allowed)))
     if column.format is not None:
-        checks.append(pandera.Check.str_matches(rf"^(?:{pattern_of(column)})$", name="format_broken"))
+        yield "format_broken", pc.invert(pc.match_substring_regex(values, rf"^(?:{pattern_of(column)})$"))
         if column.format.excluded:
-            excluded = column.format.excluded
-            unlike = pandera.Check(lambda texts: ~texts.str.contains(excluded), name="format_broken")
-            checks.append(unlike)
+            yield "format_broken", pc.match_substring_regex(values, column.format.excluded)
         if column.format.name == COUNTRY:
-            checks.append(pandera.Check.isin(list_countries(), name="country_unknown"))
+            yield "country_unknown", pc.invert(pc.is_in(values, pa.array(list_countries())))
     if column.minimum is not None:
-        name = "year_implausible" if column.is_year else "below_minimum"
-        checks.append(pandera.Check.ge(column.minimum, name=name))
+        yield "year_implausible" if column.is_year else "below_minimum", pc.less(values, column.minimum)
     if column.maximum is not None:
-        name = "year_implausible" if column.is_year else "above_maximum"
-        checks.append(pandera.Check.le(column.maximum, name=name))
-    return checks
+        yield "year_implausible" if column.is_year else "above_maximum", pc.greater(values, column.maximum)
 
 
-def _run_checks(values: pa.Array, checks: Sequence[pandera.Check]) -> Iterator[tuple[str, Mask]]:
-    """Yield for each check its name and which of the values fail; part by part, as pandera copies what it checks."""
-    schema = pandera.SeriesSchema(checks=list(checks), nullable=True)
-    is_broken = [np.zeros(len(values), dtype=np.bool_) for _ in checks]
-    for start in range(0, len(values), _CHECKED_AT_ONCE):
-        part = values.slice(start, _CHECKED_AT_ONCE).to_pandas(types_mapper={pa.string(): pd.StringDtype()}.get)
-        try:
-            with _ONE_AT_A_TIME:
-                schema.validate(part, lazy=True)
-        except pandera.errors.SchemaErrors as failed:
-            cases = failed.failure_cases
-            for number, mask in enumerate(is_broken):
-                found = cases.loc[cases["check_number"] == number, "index"].to_numpy(dtype=np.int64)
-                mask[start + found] = True
-    yield from zip((str(check.name) for check in checks), is_broken, strict=True)
+def _mask_broken(values: pa.Array, is_broken: pa.Array) -> Mask:
+    """Return which values break a rule; an empty one breaks none."""
+    return np.asarray(pc.fill_null(pc.and_(is_broken, pc.is_valid(values)), False)).astype(np.bool_)
 
 
 def _describe(column: Column) -> dict[str, str]:
@@ -132,9 +109,8 @@ def find_breaches(values: pa.Array, understood: Understood, column: Column) -> t
         The column's declaration.
     """
     found = [("cell_broken", _find_spreadsheet_errors(values)), *understood.broken.items()]
-    checks = _checks_of(column)
-    if checks:
-        found.extend(_run_checks(understood.meanings, checks))
+    meanings = understood.meanings
+    found.extend((rule, _mask_broken(meanings, is_broken)) for rule, is_broken in _find_broken(meanings, column))
     seen = np.zeros(len(values), dtype=np.bool_)
     breaches = []
     for rule, is_broken in found:
