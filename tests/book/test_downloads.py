@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,6 @@ from zonebook.book.downloads import (
     write_downloads,
     write_frame,
     write_lines,
-    write_workbook,
 )
 from zonebook.book.folder import list_files
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
@@ -52,6 +50,13 @@ def test_a_csv_has_one_form() -> None:
 def test_a_frame_keeps_whole_numbers_whole_and_missing_text_empty() -> None:
     frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "t": pd.array(["NA", None], dtype="string")})
     assert write_frame(frame) == b"n,t\n1,NA\n,\n"
+
+
+def test_values_that_are_equal_and_not_alike_stay_apart() -> None:
+    frame = pd.DataFrame(
+        {"any": pd.Series([1, True, 1.0, "1", 0.0, False, None], dtype="object"), "n": [-0.0, 0.0] + [1.5] * 5}
+    )
+    assert write_frame(frame) == b"any,n\n1,0\ntrue,0\n1,1.5\n1,1.5\n0,1.5\nfalse,1.5\n,1.5\n"
 
 
 def test_metric_rows_are_there_in_three_forms_that_agree(built: SmallReport) -> None:
@@ -120,39 +125,9 @@ def test_written_again_nothing_changes_and_what_is_gone_is_removed(fresh: Callab
     assert (html / "data" / "zone.csv").exists()
 
 
-def test_a_workbook_does_not_say_when_it_was_made(tmp_path: Path) -> None:
-    frame = to_frame([make_result("zone", "alabuga")])
-    for name in ("first.xlsx", "second.xlsx"):
-        write_workbook([frame], tmp_path / name)
-    assert (tmp_path / "first.xlsx").read_bytes() == (tmp_path / "second.xlsx").read_bytes()
-    with zipfile.ZipFile(tmp_path / "first.xlsx") as archive:
-        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
-        assert b"2000-01-01" in archive.read("docProps/core.xml")
-
-
-def test_a_workbook_takes_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("zonebook.book.downloads._SHEET_ROWS", 3)
-    frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
-    write_workbook([frame[:1], frame[1:1], frame[1:]], tmp_path / "rows.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
-    assert book.sheetnames == ["metrics", "metrics_2", "metrics_3"]
-    assert [[row[2].value for row in sheet.rows] for sheet in book.worksheets] == [
-        ["scope_id", "z0", "z1"],
-        ["scope_id", "z2", "z3"],
-        ["scope_id", "z4"],
-    ]
-
-
-def test_a_workbook_without_rows_has_a_heading(tmp_path: Path) -> None:
-    write_workbook([to_frame([])], tmp_path / "rows.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "rows.xlsx").active
-    assert sheet is not None
-    assert [[cell.value for cell in row] for row in sheet.rows] == [list(RESULT_COLUMNS)]
-
-
 def test_rows_in_parts_are_the_lines_of_the_whole(tmp_path: Path) -> None:
     frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
-    write_lines([frame[:2], frame[2:]], tmp_path / "rows.csv")
+    write_lines([frame[:2], frame[2:2], frame[2:]], tmp_path / "rows.csv")
     assert (tmp_path / "rows.csv").read_bytes() == write_frame(frame)
 
 
@@ -164,7 +139,7 @@ def test_what_is_the_same_in_every_language_is_written_once_and_copied(
     before = {name: (report.out / "html" / "en" / "data" / name).read_bytes() for name in ("zone.csv", "metrics.xlsx")}
     shutil.rmtree(report.out / "html")
     write_common(report.data_set, report.rows, report.out, DEFAULT_SETTINGS)
-    monkeypatch.setattr("zonebook.book.downloads.write_workbook", lambda _, path: path.write_bytes(b"made anew"))
+    monkeypatch.setattr("zonebook.book.downloads.write_workbook", lambda _, __, path: path.write_bytes(b"made anew"))
     for lang in LANGUAGES:
         write_downloads(lang, report.outcomes, report.data_set, report.rows, report.out)
         data = report.out / "html" / lang / "data"
@@ -183,3 +158,9 @@ def test_nothing_of_an_internal_edition_is_the_same_in_every_language(fresh: Cal
         write_downloads(lang, report.outcomes, report.data_set, report.rows, report.out, internal)
         rows = read(report.out / "html" / lang / "data" / "zone.csv")
         assert all(row["edition"].startswith(mark) for row in rows)
+        data = report.out / "html" / lang / "data"
+        for metrics in (
+            pd.read_parquet(data / "metrics.parquet"),
+            pd.read_excel(data / "metrics.xlsx", engine="calamine"),
+        ):
+            assert metrics["edition"].str.startswith(mark).all()

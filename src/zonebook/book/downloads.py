@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, TextIO
 
 import pandas as pd
 
+from zonebook.book.cells import list_cells, make_plain
 from zonebook.book.changes import CHANGES, recall_changes
 from zonebook.book.datapackage import make_datapackage, write_datapackage
 from zonebook.book.derivation import COMMON, DOWNLOADS, derive_key, note_path
@@ -20,6 +20,7 @@ from zonebook.book.folder import Folder
 from zonebook.book.notebook import list_attachments, read_notebook
 from zonebook.book.outcome import Outcome
 from zonebook.book.wording import say_edition
+from zonebook.book.workbook import write_workbook
 from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.metrics.rowfile import RowFile, RowWriter
 from zonebook.page.locale import get_locale
@@ -32,12 +33,8 @@ from zonebook.tables.share import DataSet, Share
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # Column of every file of an internal edition that says so.
 EDITION = "edition"
-# The rows a sheet of a workbook holds, heading included.
-_SHEET_ROWS = 1_048_576
 # The parts that are the same in every language.
 _TABLES, _METRICS = "tables", "metrics"
-# Files must not differ from build to build, so no file says when it was made.
-_NO_DATE = datetime.datetime(2000, 1, 1)
 
 
 def write_downloads(
@@ -133,9 +130,16 @@ def _write_tables(data: Folder, share: Share, mark: str) -> None:
 
 def _write_metrics(data: Folder, metrics: RowFile, mark: str) -> None:
     """Write all metric rows, which are many: they are read and written a part at a time."""
-    for ending, write in (("csv", write_lines), ("xlsx", write_workbook), ("parquet", _write_parquet)):
-        parts = (_mark_frame(part, mark) for part in metrics.read_parts())
-        data.make(f"metrics.{ending}", partial(write, parts))
+
+    def read_parts() -> Iterator[pd.DataFrame]:
+        return (_mark_frame(part, mark) for part in metrics.read_parts())
+
+    data.make("metrics.csv", partial(write_lines, read_parts()))
+    data.make("metrics.xlsx", partial(write_workbook, read_parts(), metrics.count))
+    if mark:
+        data.make("metrics.parquet", partial(_write_parquet, read_parts()))
+    else:
+        data.copy(metrics.path, "metrics.parquet")
 
 
 def _mark_frame(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
@@ -173,89 +177,43 @@ def guard_text(value: Any) -> Any:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a table as CSV: UTF-8, commas, a line each, empty where there is no value."""
+    return _write_table(columns, ([_write_cell(value) for value in row] for row in rows))
+
+
+def _write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    _write_rows(text, chain([columns], rows))
+    _write_rows(text, columns, rows)
     return text.getvalue().encode("utf-8")
 
 
-def _write_rows(file: TextIO, rows: Iterable[Sequence[Any]]) -> None:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([guard_text(_plain(value)) for value in row] for row in rows)
+def _write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows below a heading; without one where it has no columns."""
+    heading = [list(map(guard_text, columns))] if columns else []
+    csv.writer(file, lineterminator="\n").writerows(chain(heading, rows))
 
 
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NA:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        if value != value:  # noqa: PLR0124 - the one value that differs from itself is NaN
-            return ""
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    return value
+def _write_cell(value: Any) -> Any:
+    return guard_text(make_plain(value))
 
 
 def write_frame(frame: pd.DataFrame) -> bytes:
     """Return a data frame as CSV; whole numbers without a decimal point."""
-    return write_csv(list(map(str, frame.columns)), _list_rows(frame))
+    return _write_table(list(map(str, frame.columns)), _list_rows(frame))
 
 
 def _list_rows(frame: pd.DataFrame) -> Iterable[Sequence[Any]]:
-    return zip(*(frame[name].astype(object).tolist() for name in frame.columns), strict=True)
+    """Return the rows of a data frame as CSV has them."""
+    return zip(*(list_cells(frame[name], _write_cell) for name in frame.columns), strict=True)
 
 
 def write_lines(parts: Iterable[pd.DataFrame], path: Path) -> None:
     """Write a data frame that comes in parts as CSV, as :func:`write_frame` returns it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for number, part in enumerate(parts):
-            _write_rows(file, chain([] if number else [list(map(str, part.columns))], _list_rows(part)))
+            _write_rows(file, () if number else list(map(str, part.columns)), _list_rows(part))
 
 
 def _write_parquet(parts: Iterable[pd.DataFrame], path: Path) -> None:
     with RowWriter(path) as writer:
         for part in parts:
             writer.write(part)
-
-
-def write_workbook(parts: Iterable[pd.DataFrame], path: Path) -> None:
-    """Write a data frame that comes in parts as an Excel workbook, on as many sheets as its rows need.
-
-    Rows are put down as they come: a cell in memory takes hundreds of bytes.
-    """
-    import xlsxwriter  # noqa: PLC0415  (not needed by any other part of a build)
-
-    settings = {
-        **{"constant_memory": True, "tmpdir": str(path.parent)},
-        **dict.fromkeys(("strings_to_formulas", "strings_to_urls", "nan_inf_to_errors"), False),
-    }
-    with xlsxwriter.Workbook(path, settings) as workbook:
-        workbook.set_properties({"title": "Zonebook metrics", "created": _NO_DATE})
-        bold = workbook.add_format({"bold": True})
-        sheets: list[Any] = []
-        line = _SHEET_ROWS
-        for part in parts:
-            for cells in chain([] if sheets else [()], _list_rows(part)):
-                if line == _SHEET_ROWS:
-                    sheets.append(_add_sheet(workbook, len(sheets) + 1, list(map(str, part.columns)), bold))
-                    line = 1
-                for column, value in enumerate(cells):
-                    _write_cell(sheets[-1], line, column, _plain(value))
-                line += bool(cells)
-
-
-def _add_sheet(workbook: Any, number: int, columns: Sequence[str], bold: Any) -> Any:
-    """Return a new sheet of a workbook with its heading."""
-    sheet = workbook.add_worksheet("metrics" if number == 1 else f"metrics_{number}")
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, columns, bold)
-    return sheet
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    if isinstance(value, str):
-        if value:
-            sheet.write_string(row, column, value)
-    elif value in (float("inf"), float("-inf")):
-        sheet.write_string(row, column, str(value))
-    else:
-        sheet.write_number(row, column, value)

@@ -42,6 +42,13 @@ class RowFile:
                 found.update(chunk)
         return found.hexdigest()
 
+    @cached_property
+    def count(self) -> int:
+        """How many rows it has."""
+        import pyarrow.parquet as pq  # noqa: PLC0415  (as below)
+
+        return int(pq.read_metadata(self.path).num_rows)
+
     def read(self) -> pd.DataFrame:
         """Return all of its rows."""
         return pd.read_parquet(self.path)
