@@ -119,3 +119,13 @@ def test_help_answers_at_once() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_build_imports_nothing_that_only_pages_books_and_papers_need() -> None:
+    """Where little has changed, imports are a tenth of a build; what is not needed waits until it is."""
+    of_pages = ("nbformat", "jsonschema", "papermill", "matplotlib", "scipy", "networkx")
+    of_books_and_papers = ("xlsxwriter", "jinja2", "sphinx", "typst", "pypandoc")
+    names = (*of_pages, *of_books_and_papers)
+    code = f"import sys; import zonebook.pipeline; print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]"

@@ -135,7 +135,9 @@ def _batch(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, A
 
 def _to_table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Return recorded rows as a metrics table."""
-    return pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
+    kinds = to_frame([]).dtypes
+    cells = {name: [row.get(name) for row in rows] for name in RESULT_COLUMNS}
+    return pd.DataFrame({name: pd.array(found, kinds[name]) for name, found in cells.items()})
 
 
 def _merge(path: Path, slices: Sequence[_Slice]) -> Iterator[pd.DataFrame]:
@@ -149,8 +151,24 @@ def _merge(path: Path, slices: Sequence[_Slice]) -> Iterator[pd.DataFrame]:
             parts = []
             for group in sorted({one.group for one in together}):
                 whole = file.read_row_group(group).to_pandas()
-                parts += [whole[one.first : one.first + one.count] for one in together if one.group == group]
-            yield sort_rows(pd.concat(parts, ignore_index=True))
+                parts += [
+                    whole[first:end] for first, end in _join_slices(one for one in together if one.group == group)
+                ]
+            # What stands in one piece has been put in order as it was written.
+            yield sort_rows(pd.concat(parts, ignore_index=True)) if len(parts) > 1 else parts[0].reset_index(drop=True)
+
+
+def _join_slices(slices: Iterable[_Slice]) -> Iterator[tuple[int, int]]:
+    """Yield where slices of a group begin and end; those that follow each other are one."""
+    begin = end = 0
+    for one in slices:
+        if one.first != end:
+            if end > begin:
+                yield begin, end
+            begin = one.first
+        end = one.first + one.count
+    if end > begin:
+        yield begin, end
 
 
 def _group_scopes(slices: Iterable[_Slice]) -> Iterator[list[_Slice]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 from markupsafe import Markup
-from nbformat import NotebookNode
 
 from zonebook.book.markup import as_block, make_download, make_heading
 from zonebook.book.outcome import RECORD_MIME, TABLE_MIME, Outcome
 from zonebook.book.prune import prune_sections
 from zonebook.errors import BookError
 from zonebook.page.locale import Locale
+
+if TYPE_CHECKING:  # a twentieth of a second, and who only asks for what has not changed needs none of it
+    from nbformat import NotebookNode
 
 _HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _H1 = re.compile(r"^#\s+.*$", re.MULTILINE)
@@ -46,6 +47,8 @@ def read_notebook(outcome: Outcome) -> NotebookNode:
     BookError
         Where there is none, or it cannot be read.
     """
+    import nbformat  # noqa: PLC0415  (as above)
+
     if outcome.notebook is None:
         raise BookError("the page has no notebook.", place=outcome.job.target)
     try:
@@ -114,19 +117,26 @@ def stage_notebook(
     cells.append(_make_links_cell(outcome.job.target, locale, root, has_handout=has_handout))
     metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
     metadata["myst"] = {"html_meta": {"description": str(record.get("description") or title)}}
-    staged = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    staged = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(staged, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def _make_node(content: Mapping[str, Any]) -> NotebookNode:
+    """Return a part of a notebook."""
+    from nbformat import NotebookNode  # noqa: PLC0415  (as above)
+
+    return NotebookNode(content)
+
+
 def _stage_cell(cell: NotebookNode, pages: Container[str]) -> NotebookNode:
-    staged = NotebookNode({"id": cell.get("id", ""), "cell_type": cell.cell_type, "source": cell.source})
+    staged = _make_node({"id": cell.get("id", ""), "cell_type": cell.cell_type, "source": cell.source})
     tags = list(cell.metadata.get("tags", []))
     if cell.cell_type == "code":
         hidden = not _HIDDEN_TAGS.isdisjoint(tags)
         tags = ["remove-cell"] if hidden else ["remove-input"]
         staged.outputs = [] if hidden else list(_stage_outputs(cell.outputs, pages))
         staged.execution_count = None
-    staged.metadata = NotebookNode({"tags": tags} if tags else {})
+    staged.metadata = _make_node({"tags": tags} if tags else {})
     return staged
 
 
@@ -146,7 +156,7 @@ def _stage_outputs(outputs: Iterable[NotebookNode], pages: Container[str]) -> It
             markup = as_block(_STYLE.sub("", "".join(data["text/html"])))
             data = {"text/html": unlink_missing(markup, pages)} if markup else {}
         if data:
-            yield NotebookNode({"output_type": "display_data", "data": data, "metadata": {}})
+            yield _make_node({"output_type": "display_data", "data": data, "metadata": {}})
 
 
 def unlink_missing(html: str, pages: Container[str]) -> str:
@@ -165,12 +175,12 @@ def _with_title(cells: list[NotebookNode], title: str) -> list[NotebookNode]:
         if cell.cell_type == "markdown" and _H1.search(cell.source):
             cell.source = _H1.sub(lambda _: heading, cell.source, count=1)
             return cells
-    return [NotebookNode({"id": "title", "cell_type": "markdown", "source": heading, "metadata": {}}), *cells]
+    return [_make_node({"id": "title", "cell_type": "markdown", "source": heading, "metadata": {}}), *cells]
 
 
 def _make_links_cell(target: str, locale: Locale, root: str, *, has_handout: bool) -> NotebookNode:
     source = as_block(make_page_links(target, locale, root, has_handout=has_handout))
-    return NotebookNode({"id": "page-links", "cell_type": "markdown", "source": source, "metadata": {}})
+    return _make_node({"id": "page-links", "cell_type": "markdown", "source": source, "metadata": {}})
 
 
 def make_page_links(target: str, locale: Locale, root: str, *, has_handout: bool = False) -> Markup:

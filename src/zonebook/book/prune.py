@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _HEADING = re.compile(r"^(#{1,6})\s+\S")
 _FENCE = re.compile(r"^\s*(```+|~~~+|:::+)")
@@ -76,7 +78,7 @@ def _split_cells(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
             yield cell
             continue
         for position, source in enumerate(_split_source(cell.source)):
-            piece = NotebookNode(cell)
+            piece = type(cell)(cell)
             piece.source = source
             piece["_continued"] = position > 0
             yield piece

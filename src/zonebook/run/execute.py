@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from zonebook.errors import PageError
 from zonebook.page.locale import get_locale, translate_markdown
 from zonebook.parameters import page_parameters
 from zonebook.run.record import PageRecord, make_record
+
+if TYPE_CHECKING:  # not needed where nothing is run
+    from nbformat import NotebookNode
 
 RECORD_MIME = "application/vnd.zonebook.page+json"
 INJECTED_TAG = "injected-parameters"
@@ -115,6 +115,8 @@ def normalise_notebook(notebook: NotebookNode) -> NotebookNode:
 
     Left out are times, durations and paths that Papermill and the kernel note down; what the page says is kept.
     """
+    import nbformat  # noqa: PLC0415  (not needed where nothing is run)
+
     papermill = notebook.metadata.get("papermill", {})
     notebook.metadata["papermill"] = nbformat.from_dict({"parameters": papermill.get("parameters", {})})
     for position, cell in enumerate(notebook.cells):
@@ -238,7 +240,9 @@ def page_path(out: Path, lang: str, target: str) -> Path:
 
 def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     """Run a page in this process and write its executed notebook; a failed one is not written."""
-    from zonebook.page.kept_rows import keep_rows  # noqa: PLC0415  (metrics; not needed where nothing is run)
+    import nbformat  # noqa: PLC0415  (not needed where nothing is run)
+
+    from zonebook.page.kept_rows import keep_rows  # noqa: PLC0415  (metrics; as above)
 
     begun = time.perf_counter()
     path = page_path(out, job.lang, job.target)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from zonebook.tables.citation import Citations
@@ -24,6 +23,7 @@ _PARTY = "party"
 _ROWS_AT_ONCE = 1 << 22
 
 NormalTables = Mapping[str, "NormalTable"]
+Zone = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +79,40 @@ class Partition:
     selections: Mapping[str, Selection]
 
 
-def _list_zones(tables: NormalTables) -> pd.DataFrame:
-    """Return the zones with what places them, text as plain objects."""
-    names = ["zone_id", "type", "region_iso", "country_iso3"]
+def _list_zones(tables: NormalTables) -> list[Zone]:
+    """Return the zones with what places them."""
     if "zone" not in tables:
-        return pd.DataFrame(columns=names, dtype="object")
-    data = tables["zone"].data.select(names)
-    return pd.DataFrame({name: np.array(data.column(name).to_pylist(), dtype="object") for name in names})
+        return []
+    listed: list[Zone] = tables["zone"].data.select(["zone_id", "type", "region_iso", "country_iso3"]).to_pylist()
+    return listed
 
 
-def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: pd.DataFrame) -> dict[str, Lookup]:
+def _look_up_zones(scope_type: str, ids: tuple[str, ...], zones: Sequence[Zone]) -> dict[str, Lookup]:
     """Return per kind of value which value leads to which share, as far as zones tell."""
-    share = pd.Series(range(len(ids)), index=list(ids), dtype="int64")
-    placed = zones.loc[zones["type"] != AGGREGATE].copy()
-    placed["share"] = placed["zone_id" if scope_type == ZONE else "region_iso"].map(share)
-    placed = placed.dropna(subset=["share"]).astype({"share": "int64"})
-    totals = zones.loc[zones["type"] == AGGREGATE]
-    of_country = totals.dropna(subset=["country_iso3"]).merge(placed[["country_iso3", "share"]], on="country_iso3")
-    of_world = totals.loc[totals["country_iso3"].isna(), ["zone_id"]].merge(placed[["share"]], how="cross")
+    numbers: dict[str | None, int] = {scope_id: number for number, scope_id in enumerate(ids)}
+    owner = "zone_id" if scope_type == ZONE else "region_iso"
+    placed = [(zone, numbers[zone[owner]]) for zone in zones if zone["type"] != AGGREGATE and zone[owner] in numbers]
+    of_country: dict[str | None, list[int]] = {None: []}  # of a total without a country: the shares of the world
+    for zone, number in placed:
+        of_country[None].append(number)
+        if zone["country_iso3"] is not None:
+            of_country.setdefault(zone["country_iso3"], []).append(number)
+    totals = [zone for zone in zones if zone["type"] == AGGREGATE]
     return {
-        ZONE: _arrange(placed, "zone_id"),
-        REGION: _arrange(placed, "region_iso"),
-        COUNTRY: _arrange(placed, "country_iso3"),
-        AGGREGATE: _arrange(pd.concat([of_country, of_world]), "zone_id"),
+        ZONE: _arrange((zone["zone_id"], number) for zone, number in placed),
+        REGION: _arrange((zone["region_iso"], number) for zone, number in placed),
+        COUNTRY: _arrange((zone["country_iso3"], number) for zone, number in placed),
+        AGGREGATE: _arrange(
+            (zone["zone_id"], number) for zone in totals for number in of_country.get(zone["country_iso3"], ())
+        ),
     }
 
 
-def _arrange(pairs: pd.DataFrame, value: str) -> Lookup:
-    named = pairs[[value, "share"]].dropna().drop_duplicates().astype({"share": "int64"})
-    return look_up(pa.array(named[value].to_numpy(dtype="object"), pa.string()), named["share"].to_numpy())
+def _arrange(pairs: Iterable[tuple[str | None, int]]) -> Lookup:
+    """Return a lookup of pairs of a text and a share, each pair once; no text leads nowhere."""
+    named = [(text, share) for text, share in dict.fromkeys(pairs) if text is not None]
+    shares = np.array([share for _, share in named], dtype=np.int64)
+    return look_up(pa.array([text for text, _ in named], pa.string()), shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +209,9 @@ def _order_cited() -> tuple[str, ...]:
 
 def list_ids(tables: NormalTables, scope_type: str) -> tuple[str, ...]:
     """Return the zones, or the regions that host one, sorted; aggregates are neither."""
-    zones = _list_zones(tables)
     column = "zone_id" if scope_type == ZONE else "region_iso"
-    return tuple(sorted(set(zones.loc[zones["type"] != AGGREGATE, column].dropna())))
+    found = {zone[column] for zone in _list_zones(tables) if zone["type"] != AGGREGATE}
+    return tuple(sorted(one for one in found if one is not None))
 
 
 def divide(tables: NormalTables, scope_type: str, citations: Citations | None = None) -> Partition:
