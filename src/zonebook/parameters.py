@@ -373,7 +373,7 @@ def _check_limits(parameters: Parameters) -> None:
 def read_parameters(path: Path) -> Parameters:
     """Return the parameters of a ``parameters.yml``; those it leaves out have their defaults."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        values = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     except yaml.YAMLError as error:
         raise ParameterError(f"is not valid YAML: {error}", place=str(path)) from error
     if not isinstance(values, dict):

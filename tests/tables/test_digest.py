@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import small_data
-from zonebook.tables.digest import digest_rows, hash_rows
+from zonebook.tables.digest import digest_rows, hash_folder, hash_rows
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import open_data
 
@@ -51,6 +55,66 @@ def test_a_digest_stands_for_tables_rows_and_seed() -> None:
     assert digest == digest_rows({**rows, "site": np.empty(0, dtype=np.uint64)})
     assert digest != digest_rows({**rows, "zone": np.array([4], dtype=np.uint64)})
     assert digest != digest_rows(rows, "seed")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with files that were written long ago."""
+    for name, text in (("a.py", "one"), ("b/c.yml", "two"), ("b/d/e.csv", "three")):
+        path = tmp_path / "code" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (1e9, 1e9))
+    return tmp_path / "code"
+
+
+def change(path: Path, text: str, seconds: float | None = None) -> None:
+    path.write_text(text, encoding="utf-8")
+    if seconds is not None:
+        os.utime(path, (seconds, seconds))
+
+
+def test_the_hash_of_a_folder_is_another_where_a_name_or_a_byte_is(folder: Path) -> None:
+    found = {hash_folder(folder)}
+    for path, text, seconds in (("b/c.yml", "owt", 1e9 + 1), ("b/d/e.csv", "threes", 1e9), ("new", "", 1e9)):
+        change(folder / path, text, seconds)
+        found.add(hash_folder(folder))
+    (folder / "a.py").rename(folder / "f.py")
+    found.add(hash_folder(folder))
+    (folder / "f.py").unlink()
+    found.add(hash_folder(folder))
+    assert len(found) == 6
+
+
+def test_the_hash_of_a_folder_does_not_depend_on_place_time_or_compiled_code(folder: Path, tmp_path: Path) -> None:
+    expected = hash_folder(folder)
+    (folder / "__pycache__").mkdir()
+    change(folder / "__pycache__" / "a.cpython-311.pyc", "compiled")
+    os.utime(folder / "a.py", (2e9, 2e9))
+    shutil.copytree(folder, tmp_path / "copy")
+    assert hash_folder(folder) == hash_folder(tmp_path / "copy") == expected
+
+
+def test_what_is_left_out_of_the_hash_of_a_folder(folder: Path) -> None:
+    expected = hash_folder(folder, leave_out=("b", "absent"))
+    change(folder / "b" / "c.yml", "changed")
+    assert hash_folder(folder, leave_out=("b", "absent")) == expected != hash_folder(folder)
+    assert hash_folder(folder / "a.py") != hash_folder(folder / "b" / "c.yml")
+
+
+def test_a_file_that_has_not_changed_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = hash_folder(folder)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert hash_folder(folder) == expected
+
+
+def test_a_file_that_has_just_been_written_is_read_each_time(folder: Path) -> None:
+    """Its time may be the same after the next change, as here."""
+    now = time.time()
+    change(folder / "a.py", "eno", now)
+    first = hash_folder(folder)
+    change(folder / "a.py", "neo", now)
+    assert hash_folder(folder) != first
 
 
 def digests(folder: Path, **changed: str | None) -> dict[str, str]:

@@ -45,6 +45,7 @@ class Answers:
 
     def __init__(self, data: DataSet, metrics: RowFile) -> None:
         self._data, self._metrics = data, metrics
+        self._known: dict[tuple[str, ...], str] = {}  # pages ask much the same, in each language once more
 
     @property
     def whole(self) -> str:
@@ -58,8 +59,13 @@ class Answers:
 
     def digest(self, questions: Iterable[Sequence[str]]) -> str:
         """Return a hash of the answers to some questions."""
-        told = [[*question, self._answer(*question)] for question in questions]
+        told = [[*question, self._recall(tuple(question))] for question in questions]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+    def _recall(self, question: tuple[str, ...]) -> str:
+        if question not in self._known:
+            self._known[question] = self._answer(*question)
+        return self._known[question]
 
     def _answer(self, kind: str, *about: str) -> str:
         tables, rows = self._data.table_digests, self._rows

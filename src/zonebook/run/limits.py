@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,26 +54,36 @@ def measure_memory(pid: int) -> float:
 
     What a forked process still shares with the one it was forked from is nothing it takes.
     """
+    return _add_up(pid, _measure_own)
+
+
+def _add_up(pid: int, measure: Callable[[psutil.Process], int]) -> float:
     total = 0
     for process in _list_family(pid):
         with contextlib.suppress(psutil.Error):
-            total += _measure(process)
+            total += measure(process)
     return total / _MIB
 
 
-def _measure(process: psutil.Process) -> int:
+def _measure_own(process: psutil.Process) -> int:
     try:
         return int(process.memory_full_info().uss)
     except psutil.AccessDenied:  # macOS tells it of few processes
-        return int(process.memory_info().rss)
+        return _measure_all(process)
+
+
+def _measure_all(process: psutil.Process) -> int:
+    return int(process.memory_info().rss)
 
 
 def takes_too_much(pid: int, limits: Limits) -> bool:
     """Tell whether a process and those it started hold clearly more memory than they may.
 
-    Clearly: so that a process that asks for more, and is refused, can say so itself before it is ended.
+    Clearly: so that a process that asks for more, and is refused, can say so itself before it is ended. What they hold
+    with others is told at once and is more, so what they hold for themselves is asked for only where that is too much.
     """
-    return limits.mebibytes > 0 and measure_memory(pid) > limits.mebibytes + _TOLERANCE
+    most = limits.mebibytes + _TOLERANCE
+    return limits.mebibytes > 0 and _add_up(pid, _measure_all) > most and measure_memory(pid) > most
 
 
 def end_family(pid: int) -> None:

@@ -9,6 +9,8 @@ No garbage is looked for until it is ready (``uncollected`` has been imported be
 import contextlib
 import gc
 import os
+from importlib.resources import files
+from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as every ipykernel does
 
@@ -29,6 +31,7 @@ from zonebook.page.locale import get_locale
 from zonebook.run import executor  # noqa: F401
 from zonebook.run.engine import register_engines
 from zonebook.run.kernel import prepare_kernel
+from zonebook.tables.digest import hash_folder
 from zonebook.tables.frame import create_empty, list_records
 from zonebook.tables.schema import TABLES
 
@@ -54,6 +57,7 @@ def prepare() -> None:
     sheet = Sheet(WIDE)
     sheet.write(0, 20, "0")
     write_svg(sheet, "figure", Caption("", ""))
+    hash_folder(Path(str(files("zonebook"))))  # keys of books and papers are made of it
     gc.freeze()
     gc.set_threshold(*_RARELY)
     gc.enable()

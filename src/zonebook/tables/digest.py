@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +19,9 @@ from zonebook.tables.frame import read_codes, to_array
 RowHashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 _DIGEST_BYTES = 16
+_COMPILED = "__pycache__"
+_MOST_KNOWN = 4096
+_TICK = 2_000_000_000  # nanoseconds: file systems count in up to two seconds
 _TEXTS_AT_ONCE = 1 << 18
 _PLACEHOLDERS = {pa.string(): "", pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False}
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -23,14 +29,46 @@ _HALF = np.uint64(32)
 
 
 def hash_folder(root: Path, leave_out: Iterable[str] = ()) -> str:
-    """Return a hash of the names and bytes of a folder's files, but for some of its entries; or of a single file."""
-    digest, skipped = hashlib.sha256(), frozenset(leave_out)
-    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-        inside = path.relative_to(root.parent if path == root else root)
-        if path.is_file() and inside.parts[0] not in skipped and path.suffix != ".pyc":
-            digest.update(str(inside).encode())
-            digest.update(path.read_bytes())
+    """Return a hash of the names and bytes of a folder's files, but for some of its entries; or of a single file.
+
+    A file that was read before by this process, or by the one it was forked from, is not read again unless it has
+    changed since.
+    """
+    digest = hashlib.sha256()
+    if root.is_file():
+        _update(digest, root.name, str(root), root.stat())
+    elif root.is_dir():
+        skipped = frozenset(leave_out)
+        for inside, entry in _list_files(str(root)):
+            if inside.partition("/")[0] not in skipped:
+                _update(digest, inside, entry.path, entry.stat())
     return digest.hexdigest()
+
+
+def _list_files(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the files below a folder, each with its path in it; compiled code left out."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_file():
+            yield inside + entry.name, entry
+        elif entry.name != _COMPILED and entry.is_dir(follow_symlinks=False):
+            yield from _list_files(entry.path, f"{inside}{entry.name}/")
+
+
+def _update(digest: hashlib._Hash, name: str, path: str, found: os.stat_result) -> None:
+    """Take a file's name and bytes into a hash."""
+    # A file may be written twice in a tick of the clock: what has just been written is read in any case.
+    is_settled = time.time_ns() - found.st_mtime_ns > _TICK
+    read = _hash_known if is_settled else _hash_known.__wrapped__
+    digest.update(name.encode())
+    digest.update(read(path, found.st_ino, found.st_size, found.st_mtime_ns))
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _hash_known(path: str, _inode: int, _size: int, _changed: int) -> bytes:
+    """Return a hash of a file's bytes, once for what it is known by."""
+    return hashlib.sha256(Path(path).read_bytes()).digest()
 
 
 def _hash_values(values: pa.Array) -> RowHashes:

@@ -21,7 +21,6 @@ from zonebook.tables.problem import Findings, Place
 from zonebook.tables.raw import CountedNumbers, LineNumbers, RawTable
 from zonebook.tables.remark import find_remarks
 from zonebook.tables.schema import TABLES, Table
-from zonebook.tables.workbook import read_workbook
 
 _SEPARATORS = (",", ";", "\t")
 _ENCODINGS = ("utf-8-sig", "cp1251")
@@ -55,6 +54,8 @@ def read_data_set(path: Path, findings: Findings) -> Iterator[RawTable]:
     if path.is_dir():
         tables = _read_folder(path, findings)
     elif path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file():
+        from zonebook.tables.workbook import read_workbook  # noqa: PLC0415  (not needed for a folder)
+
         tables = read_workbook(path, findings)
     elif path.suffix.lower() in OTHER_SUFFIXES and path.is_file():
         findings.add("form_unsupported", place, details={"suffix": path.suffix})
