@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from zonebook.run.executor import PageExecutor
 from zonebook.tables.store import open_data
 
 _LONGEST = 6 * 3600.0  # seconds the book of one language may take
+_TOOLS = "zonebook.book.preload"  # what building a book imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class StagedBooks:
 
     tasks: tuple[BookTask, ...] = ()
     key: str = ""
+
+
+def lay_out_tools(outcomes: Iterable[PageOutcome], executor: PageExecutor) -> None:
+    """Have imported, once for all languages and while other things are done, what builds books; if pages have changed.
+
+    If it is another page that has changed, it is imported when the books are built.
+    """
+    if not all(outcome.cached for outcome in outcomes):
+        executor.lay_out(_TOOLS)
 
 
 def stage_books(
@@ -76,7 +87,7 @@ def stage_books(
     if is_there and not request.force and note.is_file() and note.read_text(encoding="utf-8") == key:
         return StagedBooks()
     tasks = tuple(BookTask.of(request, lang, outcomes) for lang in languages)
-    _run_each(_stage, tasks, executor)
+    _wait_for([executor.submit_for(_LONGEST, _stage, task) for task in tasks])
     return StagedBooks(tasks, key)
 
 
@@ -89,7 +100,7 @@ def build_books(request: BuildRequest, books: StagedBooks, executor: PageExecuto
         Where one of them warns or fails; the others are built all the same.
     """
     if books.tasks:
-        _run_each(_build, books.tasks, executor)
+        _wait_for([executor.submit_with(_TOOLS, _LONGEST, _build, task) for task in books.tasks])
         write_beside(_note_path(request), books.key)
 
 
@@ -97,10 +108,9 @@ def _note_path(request: BuildRequest) -> Path:
     return request.out / "cache" / "books.txt"
 
 
-def _run_each(function: Callable[[BookTask], None], tasks: Sequence[BookTask], executor: PageExecutor) -> None:
-    """Have each task done in a process of its own; raise the first error when all are done."""
-    done = [executor.submit_for(_LONGEST, function, task) for task in tasks]
-    for error in [error for future in done if (error := future.exception()) is not None]:
+def _wait_for(tasks: Sequence[Future[None]]) -> None:
+    """Wait until each task, in a process of its own, is done; raise the first error when all are."""
+    for error in [error for future in tasks if (error := future.exception()) is not None]:
         raise error
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zonebook.book import COMMON, forget_derived, write_common
-from zonebook.books import build_books, stage_books
+from zonebook.books import build_books, lay_out_tools, stage_books
 from zonebook.metrics.rowfile import RowFile
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
@@ -73,6 +73,7 @@ def build_report(request: BuildRequest) -> BuildReport:
         clock.lap("tables")
         flows = compute_flows(request, executor)
         scope_pages = run_scope_pages(request, data, flows, executor)
+        lay_out_tools(scope_pages, executor)
         metrics = collect_rows(request, data, scope_pages, flows, executor)
         downloads = beside.submit(write_common_downloads, request, data, metrics)
         printed = beside.submit(_print_handouts, request, scope_pages, metrics, executor)

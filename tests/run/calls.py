@@ -60,3 +60,22 @@ def leave_traces() -> tuple[str | None, bool, str]:
     mpl.rcParams["font.size"] = 99
     os.chdir("/")
     return found
+
+
+def list_imported(*names: str) -> list[bool]:
+    """Return which modules a call finds imported."""
+    return [name in sys.modules for name in names]
+
+
+def meet(own: Path, other: Path) -> bool:
+    """Wait until another call has begun as well."""
+    own.touch()
+    end = time.monotonic() + 20
+    while not other.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return other.exists()
+
+
+def tell_parent() -> int:
+    """Return the process this one was forked from."""
+    return os.getppid()

@@ -86,6 +86,70 @@ def test_what_is_to_be_done_at_exit_is_done(tmp_path: Path, executor: ForkExecut
     assert (tmp_path / "note").read_text() == "done"
 
 
+def test_calls_find_imported_what_was_laid_out_for_them_and_nothing_of_each_other(executor: ForkExecutor) -> None:
+    executor.lay_out("wave")
+    first, second = (executor.submit_with("wave", 30, calls.leave_traces).result() for _ in range(2))
+    assert first == second
+    assert executor.submit_with("wave", 30, calls.list_imported, "wave", "colorsys").result() == [True, False]
+    assert executor.submit_with("colorsys", 30, calls.list_imported, "wave", "colorsys").result() == [False, True]
+    assert executor.submit_for(30, calls.list_imported, "wave", "colorsys").result() == [False, False]
+
+
+def test_calls_of_a_workshop_run_side_by_side(executor: ForkExecutor, tmp_path: Path) -> None:
+    begun = [tmp_path / name for name in ("one", "other")]
+    met = [executor.submit_with("wave", 30, calls.meet, begun[n], begun[1 - n]) for n in range(2)]
+    assert [future.result() for future in met] == [True, True]
+
+
+def test_a_call_of_a_workshop_that_fails_or_dies_is_reported_and_the_next_one_works(executor: ForkExecutor) -> None:
+    with pytest.raises(PageError, match="no good"):
+        executor.submit_with("wave", 30, calls.fail).result()
+    with pytest.raises(ChildError, match="exit code 3"):
+        executor.submit_with("wave", 30, calls.die).result()
+    assert executor.submit_with("wave", 30, calls.add, 1, 1).result() == 2
+
+
+def test_a_call_of_a_workshop_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "pids"
+    with ForkExecutor(workers=1, timeout=30) as executor:
+        with pytest.raises(ChildError, match="longer than 3 seconds"):
+            executor.submit_with("wave", 3, calls.sleep_with_a_child, str(note)).result()
+        assert wait_for_end(*map(int, note.read_text().split())) == []
+        assert executor.submit_with("wave", 30, calls.add, 1, 1).result() == 2
+
+
+def test_a_workshop_that_cannot_be_set_up_is_reported() -> None:
+    with ForkExecutor(workers=1, timeout=30) as executor, pytest.raises(ChildError, match="it is forked from ended"):
+        executor.submit_with("no_such_module", 30, calls.add, 1, 1).result()
+
+
+def test_a_workshop_ends_with_its_executor() -> None:
+    with ForkExecutor(workers=1, timeout=30) as executor:
+        parent = executor.submit_with("wave", 30, calls.tell_parent).result()
+    assert wait_for_end(parent) == []
+
+
+def test_an_interrupt_ends_calls_of_a_workshop(tmp_path: Path) -> None:
+    note = tmp_path / "pids"
+
+    def run_until_interrupted() -> None:
+        with ForkExecutor(workers=1, timeout=60) as executor:
+            executor.submit_with("wave", 60, calls.sleep_with_a_child, str(note))
+            while not note.exists():
+                time.sleep(0.05)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_until_interrupted()
+    assert wait_for_end(*map(int, note.read_text().split())) == []
+
+
+def test_where_nothing_can_be_forked_a_call_imports_its_tools_itself() -> None:
+    with ForkExecutor(workers=1, timeout=30, method="spawn") as executor:
+        executor.lay_out("wave")
+        assert executor.submit_with("wave", 60, calls.add, 1, 1).result() == 2
+
+
 _MAP = "import mmap; part = mmap.mmap(-1, 8 << 20); part.write(bytes(8 << 20)); held.append(part)"
 _TAKE = "held.append(bytearray(8 << 20))"
 _EAT = f"held = []\nimport time\nfor _ in range(400):\n    {_TAKE}\n    time.sleep(0.01)"

@@ -70,6 +70,14 @@ class DaskExecutor(PageExecutor):
         """Run a call that may take so long in a process of its own on this machine."""
         return self._here.submit_for(seconds, function, *arguments)
 
+    def lay_out(self, tools: str) -> None:
+        """Have a module imported on this machine."""
+        self._here.lay_out(tools)
+
+    def submit_with(self, tools: str, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call on this machine that finds a module imported."""
+        return self._here.submit_with(tools, seconds, function, *arguments)
+
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page on a worker; its notebook is then written here."""
         packer = self._packers.setdefault(out, Packer(out))

@@ -23,6 +23,7 @@ from zonebook.run.children import (
 )
 from zonebook.run.execute import JUPYTER_ENGINE, PageJob, PageOutcome, run_page
 from zonebook.run.limits import Limits, describe_exit, end_family, limit_own_memory, takes_too_much
+from zonebook.run.workshop import Workshop
 
 _FIRST_LOOK, _NEXT_LOOK = 0.5, 0.25  # seconds until memory is measured first, and then again
 _FAREWELL = 2.0  # seconds a process has for what it wants to do at its exit
@@ -47,9 +48,21 @@ class PageExecutor(Executor):
         """Run a call that may take so long in a process of its own on this machine."""
         raise NotImplementedError
 
+    def lay_out(self, tools: str) -> None:
+        """Have a module imported while other things are done, for calls of :meth:`submit_with`."""
+
+    def submit_with(self, tools: str, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call as :meth:`submit_for` does, and have it find a module imported, where that is to be had."""
+        return self.submit_for(seconds, function, *arguments)
+
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page whose notebook goes under the output folder."""
         raise NotImplementedError
+
+
+def report_exit(code: int | None) -> ChildError:
+    """Return the error of a process that ended without an answer."""
+    return ChildError(f"its process {describe_exit(code)} before it was done.")
 
 
 def serve_call(sender: Connection, mebibytes: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -93,6 +106,7 @@ class ForkExecutor(PageExecutor):
         self._farewells = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="farewell")
         self._workers = workers
         self._running: set[int] = set()
+        self._workshops: dict[str, Workshop] = {}
 
     @property
     def room(self) -> int:
@@ -114,6 +128,18 @@ class ForkExecutor(PageExecutor):
         if self._method == FORK:
             start_server()
 
+    def lay_out(self, tools: str) -> None:
+        """Have a process import a module while other things are done: calls that need it are forked from that one."""
+        if self._method == FORK and tools not in self._workshops:
+            self._workshops[tools] = Workshop(tools, serve_call, report_exit)
+
+    def submit_with(self, tools: str, seconds: float, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Run a call in a process of its own that finds a module imported; where none is forked, it imports it."""
+        self.lay_out(tools)
+        if tools not in self._workshops:
+            return self.submit_for(seconds, function, *arguments)
+        return self._threads.submit(self._call_in, self._workshops[tools], function, arguments, Limits(seconds))
+
     def submit_page(self, job: PageJob, out: Path, engine: str) -> Future[PageOutcome]:
         """Run a page within its limits; where nothing can be forked, in a Jupyter kernel."""
         engine = JUPYTER_ENGINE if self._method != FORK else engine
@@ -124,11 +150,14 @@ class ForkExecutor(PageExecutor):
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         if wait:
             self._farewells.shutdown()
+            for workshop in self._workshops.values():
+                workshop.close()
+            self._workshops.clear()
 
     def __exit__(self, kind: type[BaseException] | None, *error: Any) -> None:
         if kind is not None:  # an interrupt, for one: nobody is left to take what the calls would give
             self._threads.shutdown(wait=False, cancel_futures=True)
-            for pid in tuple(self._running):
+            for pid in (*self._running, *(workshop.pid for workshop in self._workshops.values())):
                 end_family(pid)
         self.shutdown()
 
@@ -136,20 +165,36 @@ class ForkExecutor(PageExecutor):
         receiver, sender = make_pipe()
         process = start_child(serve_call, (sender, limits.mebibytes, function, arguments), self._method)
         sender.close()
-        pid = process.pid or 0
+        try:
+            return self._await_value(receiver, process.pid or 0, limits)
+        except EOFError as error:
+            process.join()
+            raise report_exit(process.exitcode) from error
+        finally:
+            self._farewells.submit(_end, process)
+
+    def _call_in(
+        self, workshop: Workshop, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits
+    ) -> Any:
+        receiver, sender = make_pipe()
+        try:
+            with sender:
+                pid = workshop.start(sender, limits.mebibytes, function, arguments)
+            return self._await_value(receiver, pid, limits)
+        except (EOFError, OSError) as error:
+            raise ChildError("the process it is forked from ended before it was done.") from error
+
+    def _await_value(self, receiver: Connection, pid: int, limits: Limits) -> Any:
+        """Return what a process's call returned, raise what it raised."""
         self._running.add(pid)
         try:
             succeeded, value = _await_answer(receiver, pid, limits)
-        except EOFError as error:
-            process.join()
-            raise ChildError(f"its process {describe_exit(process.exitcode)} before it was done.") from error
         except ChildError:
             end_family(pid)
             raise
         finally:
             self._running.discard(pid)
             receiver.close()
-            self._farewells.submit(_end, process)
         if not succeeded:
             raise value
         return value
