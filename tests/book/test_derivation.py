@@ -88,3 +88,15 @@ def test_without_a_memo_nothing_is_remembered(tmp_path: Path) -> None:
         folder.derive("a", "1", lambda folder=folder: made.append(folder.write("a.md", "a")))
         folder.finish()
     assert len(made) == 2
+
+
+def test_what_a_killed_build_has_half_written_is_made_again(tmp_path: Path) -> None:
+    writer = Writer(tmp_path)
+    writer.write(a="1", b="1")
+
+    folder = Folder(tmp_path / "site", memo=tmp_path / "memo.json")
+    folder.derive("a", "2", lambda: folder.write("a.md", "changed"))  # and is killed before it has finished
+
+    writer.write(a="1", b="1")
+    assert writer.made == ["a", "b", "a", "b"]
+    assert (tmp_path / "site" / "a.md").read_text(encoding="utf-8") == "a"

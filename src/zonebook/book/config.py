@@ -40,7 +40,7 @@ def read_config(path: Path) -> Mapping[str, Any]:
         Where it is missing or not a list of settings.
     """
     try:
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+        config = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise BookError(f"cannot be read: {error}", place=str(path)) from error
     if not isinstance(config, dict) or not config.get("title"):
@@ -96,7 +96,7 @@ def expand_config(
 
 def write_config(config: Mapping[str, Any]) -> str:
     """Return the text of ``_config.yml``."""
-    return yaml.safe_dump(dict(config), allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump(dict(config), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _translate(config: dict[str, Any], keys: tuple[str, ...], locale: Locale) -> None:

@@ -91,6 +91,9 @@ class Folder:
         """
         names = set(self.recall(part, key))
         if not names:
+            # A build that is killed must not leave new files with the note of an old key.
+            if self._memo is not None and part in self._known:
+                self._memo.unlink(missing_ok=True)
             before, self._written = self._written, set()
             make()
             names, self._written = self._written, before

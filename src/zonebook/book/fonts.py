@@ -6,6 +6,7 @@ import hashlib
 import io
 import logging
 import re
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -78,7 +79,12 @@ def _name_file(face: TypeFace) -> str:
 
 def _key(face: TypeFace) -> str:
     """Return what a cut font depends on: the library, the font, the ranges."""
-    return hashlib.sha256(repr((metadata.version("fonttools"), face.digest, RANGES)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((_library_version(), face.digest, RANGES)).encode()).hexdigest()[:16]
+
+
+@cache
+def _library_version() -> str:
+    return metadata.version("fonttools")
 
 
 def _cut_font(face: TypeFace) -> bytes:

@@ -28,6 +28,7 @@ from zonebook.book.districts import make_district_page, make_overview_of_distric
 from zonebook.book.failure import make_failure_page
 from zonebook.book.folder import Folder
 from zonebook.book.fonts import make_fonts, write_font_rules
+from zonebook.book.generated import key_generated
 from zonebook.book.markup import join_blocks
 from zonebook.book.methods import make_method_page, make_method_table, make_test_table, method_target
 from zonebook.book.navigation import list_districts, list_languages, list_parts, list_words, write_navigation
@@ -38,12 +39,12 @@ from zonebook.book.sources import make_source_list
 from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc, settle_page
 from zonebook.book.wording import say_edition
 from zonebook.logo import find_logo
-from zonebook.metrics.registry import Catalogue, read_catalogue
+from zonebook.metrics.registry import Catalogue, Metric, read_catalogue
 from zonebook.page.cutoff import find_cut_off, say_cut_off
 from zonebook.page.locale import Locale, get_locale
 from zonebook.palette import paint, write_variables
 from zonebook.parameters import Parameters
-from zonebook.settings import PUBLIC
+from zonebook.settings import PUBLIC, read_notes
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 from zonebook.typeface import find_family
@@ -176,21 +177,7 @@ def _name_of(outcome: Outcome, stage: Stage) -> str:
 
 def _stage_prose(stage: Stage, toc: Toc, contents: Contents, changes: Changes | None) -> None:
     """Write the hand-written pages, each with what is generated for it below."""
-    locale = stage.locale
-    counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
-    appended: dict[str, Callable[[], str]] = {
-        "zones": lambda: make_overview_of_districts(contents.districts, locale),
-        "methods": lambda: join_blocks(
-            [
-                make_method_table(stage.catalogue.values(), locale),
-                make_test_table(stage.catalogue.values(), locale),
-            ]
-        ),
-        "data-catalogue": lambda: make_catalogue(TABLES.values(), counts, locale),
-        "sources": lambda: make_source_list(stage.share.table("source"), locale),
-    }
-    if changes is not None:
-        appended[CHANGES] = partial(make_changes, changes, set(toc.pages))
+    appended = _list_appended(stage, toc, contents, changes)
     generated = {
         *stage.titles,
         *(district.target for district in contents.districts),
@@ -199,9 +186,41 @@ def _stage_prose(stage: Stage, toc: Toc, contents: Contents, changes: Changes | 
     for page in toc.pages:
         if page in generated:
             continue
-        text = read_prose(stage.project / "book" / f"{page}.md", locale)
+        text = read_prose(stage.project / "book" / f"{page}.md", stage.locale)
         stage.titles[page] = title_of(text, page)
-        stage.folder.write(f"{page}.md", join_blocks([text, appended[page]() if page in appended else ""]))
+        if page in appended:
+            make, values = appended[page]
+            key = key_generated(stage.locale.lang, text, values) if values else ""
+            stage.folder.derive(page, key, partial(_append, stage, page, text, make))
+        else:
+            stage.folder.write(f"{page}.md", join_blocks([text]))
+
+
+def _append(stage: Stage, page: str, text: str, make: Callable[[], str]) -> None:
+    stage.folder.write(f"{page}.md", join_blocks([text, make()]))
+
+
+def _list_appended(
+    stage: Stage, toc: Toc, contents: Contents, changes: Changes | None
+) -> dict[str, tuple[Callable[[], str], Sequence[object]]]:
+    """Return what is generated below which page, and all it is made from; nothing where it is made in no time."""
+    locale, metrics, sources = stage.locale, tuple(stage.catalogue.values()), stage.share.table("source")
+    counts = {name: len(stage.share.table(name)) for name in TABLES if stage.share.has(name)}
+    appended: dict[str, tuple[Callable[[], str], Sequence[object]]] = {
+        "zones": (lambda: make_overview_of_districts(contents.districts, locale), ()),
+        "methods": (
+            lambda: join_blocks([make_method_table(metrics, locale), make_test_table(metrics, locale)]),
+            ("methods", metrics),
+        ),
+        "data-catalogue": (lambda: make_catalogue(TABLES.values(), counts, locale), ("tables", counts)),
+        "sources": (
+            lambda: make_source_list(sources, locale),
+            ("sources", sources.to_csv(index=False, na_rep="\0")),
+        ),
+    }
+    if changes is not None:
+        appended[CHANGES] = (partial(make_changes, changes, set(toc.pages)), ())
+    return appended
 
 
 def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
@@ -211,11 +230,16 @@ def _stage_generated(stage: Stage, toc: Toc, contents: Contents) -> None:
         if district.target in pages:
             stage.titles[district.target] = district.title
             stage.folder.write(f"{district.target}.md", make_district_page(district, stage.locale))
-    for metric in stage.catalogue.values():
-        if method_target(metric.id) in pages:
-            stage.folder.write(
-                f"{method_target(metric.id)}.md", make_method_page(metric, stage.locale, stage.parameters.settings)
-            )
+    metrics = [metric for metric in stage.catalogue.values() if method_target(metric.id) in pages]
+    settings = stage.parameters.settings
+    key = key_generated(stage.locale.lang, metrics, settings, read_notes())
+    stage.folder.derive(method_target("*"), key, partial(_stage_methods, stage, metrics))
+
+
+def _stage_methods(stage: Stage, metrics: Sequence[Metric]) -> None:
+    for metric in metrics:
+        page = make_method_page(metric, stage.locale, stage.parameters.settings)
+        stage.folder.write(f"{method_target(metric.id)}.md", page)
 
 
 def _stage_frame(stage: Stage, contents: Contents, font_cache: Path) -> str:

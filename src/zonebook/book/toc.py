@@ -52,7 +52,7 @@ class Toc:
 
     def write(self) -> str:
         """Return the text of ``_toc.yml``."""
-        return yaml.safe_dump(dict(self.tree), allow_unicode=True, sort_keys=False)
+        return yaml.dump(dict(self.tree), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
 
 
 def _walk(node: Mapping[str, Any]) -> list[str]:
@@ -79,7 +79,7 @@ def read_toc(path: Path) -> Mapping[str, Any]:
         Where it is missing or is not a table of contents of a book.
     """
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise BookError(f"cannot be read: {error}", place=str(path)) from error
     if not isinstance(tree, dict) or tree.get("format") != "jb-book" or "root" not in tree:
