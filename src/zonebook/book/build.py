@@ -13,6 +13,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+import yaml
+
 from zonebook.book.folder import list_files, mirror_folder, write_if_changed
 from zonebook.book.navigation import list_languages
 from zonebook.errors import BookError
@@ -94,6 +96,8 @@ def _call_sphinx(book: Path, site: Path, jobs: int) -> tuple[bool, str]:
     """Do what `jupyter-book build` does, in several processes; return whether it succeeded, and what it wrote."""
     from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415  (half a second, where there is nothing to build)
 
+    # What reads YAML safely takes the reader in C: the same values, in a tenth of the time.
+    yaml.SafeLoader = yaml.CSafeLoader  # type: ignore[assignment,misc]
     # Compiled code beside the extension would change the staged folder.
     sys.dont_write_bytecode = True
     os.environ["NO_COLOR"] = "1"

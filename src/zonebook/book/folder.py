@@ -49,9 +49,10 @@ def list_files(folder: Path, *, leave_out: Iterable[str] = ()) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         relative = Path(place).relative_to(folder)
         folders[:] = sorted(name for name in folders if relative.parts or name not in skipped)
+        before = f"{relative.as_posix()}/" if relative.parts else ""
         for name in sorted(files):
-            if relative.parts or name not in skipped:
-                yield (relative / name).as_posix()
+            if before or name not in skipped:
+                yield before + name
 
 
 class Folder:

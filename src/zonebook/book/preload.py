@@ -6,6 +6,7 @@ Jupyter Book, what Sphinx loads always, the extensions of the project's ``_confi
 from importlib import import_module
 
 import jupyter_book.sphinx  # noqa: F401
+import soupsieve
 from sphinx.application import builtin_extensions
 
 import zonebook.book  # noqa: F401
@@ -35,3 +36,4 @@ EXTENSIONS = (
 
 for name in (*builtin_extensions, *EXTENSIONS):
     import_module(name)
+soupsieve.compile("li > a, .class")  # its own patterns are compiled with the first selector, which the theme has

@@ -134,7 +134,7 @@ def stage_book(
 
 def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
     """Write the executed notebooks, and a page that says what failed in the place of each that failed."""
-    listed = sorted(pages)
+    listed = hashlib.sha256("\n".join(sorted(pages)).encode()).hexdigest()
     for outcome in stage.outcomes:
         job = outcome.job
         target = ROOT_PAGE if job.kind == root_kind else job.target
@@ -145,7 +145,7 @@ def _stage_outcomes(stage: Stage, pages: set[str], root_kind: str) -> None:
             page = make_failure_page(title, outcome.failure, stage.locale, is_public=is_public)
             stage.folder.write(f"{target}.md", page)
             continue
-        key = derive_key(job.key, stage.locale.lang, [*listed, str(_has_handout(stage, outcome))])
+        key = derive_key(job.key, stage.locale.lang, listed, _has_handout(stage, outcome))
         stage.folder.derive(target, key, partial(_stage_page, stage, outcome, target, pages))
 
 

@@ -36,7 +36,6 @@ def test_trees_of_pages_are_gone_after_a_few_pages_and_python_collects_again_at_
     finally:
         sweeper.end()
     assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
 
 
 def test_few_trees_stay_of_those_that_were_under_way_as_garbage_was_looked_for() -> None:
@@ -53,14 +52,3 @@ def test_few_trees_stay_of_those_that_were_under_way_as_garbage_was_looked_for()
         assert len(living) < 10
     finally:
         sweeper.end()
-
-
-def test_what_was_put_aside_before_stays_aside() -> None:
-    gc.freeze()
-    try:
-        sweeper = Sweeper()
-        sweeper.begin()
-        sweeper.end()
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()

@@ -1,12 +1,19 @@
 """What of a page is searched for."""
 
+from pathlib import Path
+
+import pytest
+import snowballstemmer
 from docutils import nodes
+from snowballstemmer.porter_stemmer import PorterStemmer
+from snowballstemmer.russian_stemmer import RussianStemmer
 from sphinx import search as sphinx_search
 from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import new_document
 
 from zonebook.book.extension import search
 
+ROOT = Path(__file__).parents[3]
 TABLE = (
     '<table class="zb-table" id="table-metric-rows"><caption>Metric rows</caption><thead><tr><th>Row</th></tr></thead>'
     '<tbody><tr><th scope="row">L01</th><td>needs a register</td></tr></tbody></table>'
@@ -64,3 +71,15 @@ def test_a_stem_is_found_once_and_as_sphinx_finds_it() -> None:
     assert refined.split("exports of 2024 to 7 countries") == ["exports", "of", "to", "countries"]
     assert refined.lang == stock.lang
     assert sphinx_search.languages["en"] is SearchEnglish
+
+
+@pytest.mark.parametrize(("name", "stock"), [("russian", RussianStemmer), ("porter", PorterStemmer)])
+def test_stems_are_found_in_c_and_are_those_of_python(name: str, stock: type) -> None:
+    stemmer, own = snowballstemmer.stemmer(name), stock()
+    assert type(stemmer).__module__ == "Stemmer"
+    text = " ".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "src/zonebook/page/locale").glob("*.po"))
+    )
+    words = sorted(word.lower() for word in search.find_words(text))
+    assert len(words) > 1000
+    assert [stemmer.stemWord(word) for word in words] == [own.stemWord(word) for word in words]

@@ -42,11 +42,10 @@ class Sweeper:
     def __init__(self) -> None:
         self._pages = 0
         self._was_enabled = False
-        self._was_frozen = False
 
     def begin(self) -> None:
         """Take the matter out of Python's hands; what imports have left over is too little to look for."""
-        self._was_enabled, self._was_frozen = gc.isenabled(), gc.get_freeze_count() > 0
+        self._was_enabled = gc.isenabled()
         gc.disable()
         gc.freeze()
 
@@ -60,9 +59,7 @@ class Sweeper:
             gc.freeze()
 
     def end(self) -> None:
-        """Leave things as they were."""
-        if not self._was_frozen:
-            gc.unfreeze()
+        """Leave the rest to Python; what is put aside stays so: a process that builds a book is near its end."""
         if self._was_enabled:
             gc.enable()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import IO, Any
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -141,11 +142,14 @@ def _compress(index: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compress_terms(terms: dict[str, list[int] | int]) -> dict[str, str]:
-    listed = {term: [pages] if isinstance(pages, int) else pages for term, pages in terms.items()}
-    return {term: encode_pages(pages) for term, pages in listed.items() if pages}
+    # Many words stand on the same pages.
+    encode = cache(encode_pages)
+    listed = {term: (pages,) if isinstance(pages, int) else tuple(pages) for term, pages in terms.items()}
+    return {term: encode(pages) for term, pages in listed.items() if pages}
 
 
 def _expand(index: dict[str, Any]) -> dict[str, Any]:
+    decode = cache(decode_pages)
     suffixes = {page: suffix for suffix, pages in index["suffixes"].items() for page in decode_pages(pages)}
     return index | {
         "filenames": [name + suffixes[number] for number, name in enumerate(index["docnames"])],
@@ -153,6 +157,6 @@ def _expand(index: dict[str, Any]) -> dict[str, Any]:
             title: [(page, anchor or None) for anchor, pages in places.items() for page in decode_pages(pages)]
             for title, places in index["alltitles"].items()
         },
-        "terms": {term: decode_pages(pages) for term, pages in index["terms"].items()},
-        "titleterms": {term: decode_pages(pages) for term, pages in index["titleterms"].items()},
+        "terms": {term: decode(pages) for term, pages in index["terms"].items()},
+        "titleterms": {term: decode(pages) for term, pages in index["titleterms"].items()},
     }

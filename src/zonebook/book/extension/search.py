@@ -53,15 +53,15 @@ class Searched:
 
 def extract_searched(doctree: nodes.document) -> Searched:
     """Return what of a page is searched."""
-    headings, words = [], set()
+    headings, words = [], set[str]()
     for node in doctree.findall():
         if isinstance(node, nodes.title):
             headings.append((node.astext(), "".join(node.parent["ids"][:1])))
         elif isinstance(node, nodes.raw):
             if "html" in node.get("format", "").split():
-                words.update(split_words(read_markup(node.astext())))
+                words |= find_words(read_markup(node.astext()))
         elif isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.title | nodes.raw | nodes.comment):
-            words.update(split_words(node.astext()))
+            words |= find_words(node.astext())
     # Pages have most of their words in common: each is kept once.
     return Searched(tuple(headings), tuple(map(sys.intern, sorted(words))))
 
@@ -78,15 +78,15 @@ def read_markup(markup: str) -> str:
     return html.unescape(_TAG.sub(" ", searched))
 
 
-def split_words(text: str) -> list[str]:
-    r"""Return the words of a text.
+def find_words(text: str) -> set[str]:
+    r"""Return the words of a text, each once.
 
     Examples
     --------
-    >>> split_words("R02: 3,5 bn to South\u00adern Africa in 2024, v. 2022")
-    ['R02', 'bn', 'to', 'Southern', 'Africa', 'in']
+    >>> sorted(find_words("R02: 3,5 bn to South\u00adern Africa in 2024, to v. 2022"))
+    ['Africa', 'R02', 'Southern', 'bn', 'in', 'to']
     """
-    return [word for word in _WORD.findall(text.translate(_DIVISIONS)) if is_word(word)]
+    return {word for word in set(_WORD.findall(text.translate(_DIVISIONS))) if is_word(word)}
 
 
 def is_word(text: str) -> bool:
