@@ -41,6 +41,17 @@ def test_what_paper_does_not_bear_is_told() -> None:
     assert "cut" not in short
 
 
+def test_of_a_table_that_its_page_cuts_paper_tells_all_rows_once() -> None:
+    said = '<div class="zb-remark zb-excerpt">400 rows of 5,400 are shown</div>'
+    rows = "".join(f"<tr><th>{n}</th><td>x</td></tr>" for n in range(400))
+    for shown in (400, 100):
+        some = rows[: rows.index("<tr><th>100<")] if shown == 100 else rows
+        tree = parse_html(f'<table data-rows="5400"><caption>C{said}</caption><tbody>{some}</tbody></table>')
+        (table,) = read_table(next(tree.find_all("table")), Ground("a", get_locale("en")))
+        assert to_text(table["caption"]) == "C"
+        assert table["cut"].startswith(f"The first {min(shown, MOST_ROWS)} of 5,400 rows")
+
+
 def test_long_names_may_be_divided_behind_their_signs() -> None:
     (table,) = _read("<tr><td>investment_actual_rub</td><td>1.5</td></tr>")
     assert to_text(table["body"][0][0]) == "investment_\u200bactual_\u200brub"

@@ -31,6 +31,13 @@ def test_rows_are_listed_as_pandas_lists_them(name: str) -> None:
     assert [list(map(type, row.values())) for row in listed] == [list(map(type, row.values())) for row in expected]
 
 
+def test_equal_text_that_arrow_holds_is_one_text_in_rows() -> None:
+    frame = pd.DataFrame({"a": pd.array(["one text", "another", "one text", pd.NA], dtype=pd.StringDtype("pyarrow"))})
+    listed = [row["a"] for row in list_records(frame)]
+    assert listed == ["one text", "another", "one text", None]
+    assert listed[0] is listed[2]
+
+
 def test_frames_keep_missing_text_and_na_apart() -> None:
     data = pa.table({"a": pa.array(["NA", None]).dictionary_encode(), "b": pa.array([1, None]), "c": [True, None]})
     frame = to_frame(data)

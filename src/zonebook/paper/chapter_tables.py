@@ -14,6 +14,7 @@ from zonebook.paper.chapter_runs import Ground, Run, read_runs, to_text
 MOST_ROWS = 250
 _LONG_NAME = re.compile(r"(?<=[a-z])([_/.])(?=[a-z])")
 _LONG_NUMBER = "zb-number"
+_EXCERPT = "zb-excerpt"
 
 
 def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
@@ -27,23 +28,25 @@ def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
     caption = next(table.find_all("caption"), None)
     head = next(iter(_rows(table, "thead")), None)
     place = ground.place(table)
-    title = read_runs(caption.children, ground) if caption is not None else []
+    title = read_runs(_leave_excerpt(caption), ground) if caption is not None else []
     headings = [_read_cell(cell, ground) for cell in head.elements] if head is not None else []
     rows = [row for row in _rows(table, "tbody") if any(True for _ in row.elements)]
     count = max([len(headings), *(len(list(row.elements)) for row in rows)], default=0)
     if not count:
         ground.under = None
         return []
-    total = sum(1 for row in rows if not _is_group(row, count))
+    found = sum(1 for row in rows if not _is_group(row, count))
+    # Of a table that is cut on its page already, the page says how many rows there are.
+    total, shown = int(table.attributes.get("data-rows", found)), min(found, MOST_ROWS)
     kept = rows[: _end_of(rows, count)]
     body = [_read_row(row, count, ground) for row in kept]
     headings += [[] for _ in range(count - len(headings))]
     widths = fit_columns(_texts_of(headings, body))
     common = {"k": "table", "caption": title, "size": widths.size, "turned": widths.turned}
-    if total > MOST_ROWS:
+    if total > shown:
         common["cut"] = ground.locale.text(
             "The first {shown} of {total} rows are printed; the file has all of them.",
-            shown=ground.locale.number(MOST_ROWS),
+            shown=ground.locale.number(shown),
             total=ground.locale.number(total),
         )
     right = _flush_right(table, count)
@@ -62,6 +65,11 @@ def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
         }
         for number, part in enumerate(widths.parts)
     ]
+
+
+def _leave_excerpt(caption: Element) -> list[Element | str]:
+    """Return what is in a caption but what it says of the rows on the site: on paper there are fewer."""
+    return [part for part in caption.children if isinstance(part, str) or _EXCERPT not in part.classes]
 
 
 def _rows(table: Element, section: str) -> Iterable[Element]:

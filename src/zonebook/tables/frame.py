@@ -95,9 +95,16 @@ def _list_values(column: pd.Series) -> list[Any]:
     kind: Any = column.dtype
     if isinstance(kind, pd.api.extensions.ExtensionDtype):
         missing: Any = None if kind.na_value is pd.NA else kind.na_value
-        return column.to_numpy(dtype=object, na_value=missing).tolist()
+        listed: list[Any] = column.to_numpy(dtype=object, na_value=missing).tolist()
+        return _share_equal(listed) if isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow" else listed
     values = column.tolist()
     return [None if value is pd.NA else value for value in values] if kind.hasobject else values
+
+
+def _share_equal(texts: list[Any]) -> list[Any]:
+    """Return texts with equal ones being one: text that Arrow holds is made anew for each cell otherwise."""
+    known: dict[Any, Any] = {}
+    return [known.setdefault(text, text) for text in texts]
 
 
 def create_empty(name: str) -> pd.DataFrame:

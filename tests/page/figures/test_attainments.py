@@ -7,6 +7,7 @@ import pytest
 from figure_pages import SOURCES, ZONE, alternative_of, assert_is_sound, make_page
 from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page.figures import targets_overview
+from zonebook.page.tables.excerpt import MOST_ROWS
 
 
 def _target(indicator: str, value: float, unit: str = "count", year: int = 2030) -> dict[str, object]:
@@ -35,6 +36,18 @@ def test_overview_shows_few_targets_one_by_one_and_many_by_tenths(lang: str, cou
     assert all("2030" in row[1] for row in block.rows)
     drawn = len(re.findall("<title>", block.svg))
     assert drawn == (count if count <= 120 else 11)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_of_more_targets_than_a_page_bears_their_numbers_are_read_out(lang: str) -> None:
+    zones = [{**ZONE, "zone_id": f"zone-{i}", "name_ru": f"Зона {i}"} for i in range(MOST_ROWS + 1)]
+    results = [_attained(zone["zone_id"], "jobs", 0.55 if index else 1.0) for index, zone in enumerate(zones)]
+    figure = targets_overview(make_page(lang, scope="country", zone=zones, results=results))
+    block, told = assert_is_sound(figure), alternative_of(figure).replace(" %", "%")
+    assert "50%–60%: 400." in told
+    assert told.endswith("≥ 100%: 1.")
+    assert "Зона" not in told
+    assert len(block.rows) == MOST_ROWS + 1
 
 
 def test_overview_tells_how_many_targets_are_reached() -> None:

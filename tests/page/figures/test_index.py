@@ -1,5 +1,7 @@
 """The index and its levels: a bar each with its interval, never from reported figures."""
 
+import re
+
 import pytest
 
 from figure_pages import ZONE, alternative_of, assert_is_sound, make_page
@@ -40,9 +42,33 @@ def test_small_multiples_fit_with_long_names(lang: str, count: int) -> None:
     assert len(block.rows) == 4 * count
 
 
-def test_more_zones_than_panels_can_show_are_left_to_the_table() -> None:
-    rows = levels("zone-000")
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Drawn are the 75 zones with the highest index, then the 75 with the lowest, of 200"),
+        ("ru", "всего зон с индексом 200"),
+    ],
+)
+def test_of_more_zones_than_panels_can_show_both_ends_are_drawn_and_the_table_has_all(lang: str, said: str) -> None:
     found = zones(200)
-    every = [one for zone in found for one in levels(str(zone["zone_id"]))]
-    assert index_by_zone(make_page(scope="country", zone=found, results=every)) is None
-    assert index_by_zone(make_page(scope="country", zone=found, results=rows)) is not None
+    every = [
+        one
+        for index, zone in enumerate(found)
+        for one in levels(str(zone["zone_id"]), 70.0, 40.0, 50.0, float(index % 100) / 2 + (index >= 100) * 50)
+    ]
+    block = assert_is_sound(index_by_zone(make_page(lang, scope="country", zone=found, results=every)))
+    assert len(block.rows) == 4 * 200
+    assert said in block.html.replace("\u00a0", " ")
+    names = re.findall(r"(?:Example|именем>») (\d{3}): ", alternative_of(block))
+    assert [int(name) for name in names] == [*range(199, 124, -1), *range(74, -1, -1)]
+
+
+def test_of_many_zones_those_with_an_index_are_drawn() -> None:
+    found = zones(200)
+    rows = [one for zone in found for one in levels(str(zone["zone_id"]), 70.0, 40.0, None, None)]
+    assert index_by_zone(make_page("en", scope="country", zone=found, results=rows)) is None
+    rows += levels("zone-000")
+    block = assert_is_sound(index_by_zone(make_page("en", scope="country", zone=found, results=rows)))
+    assert alternative_of(block).startswith("Example 000: ")
+    assert "Example 001" not in alternative_of(block)
+    assert "Drawn are the zones that have an index" in block.html

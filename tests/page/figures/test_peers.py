@@ -4,6 +4,7 @@ import pytest
 
 from figure_pages import ZONE, alternative_of, assert_is_sound, figure_row, make_page
 from zonebook.page.figures import comparison
+from zonebook.page.tables.excerpt import MOST_ROWS
 
 
 def _zones(count: int) -> list[dict[str, object]]:
@@ -25,6 +26,18 @@ def test_few_and_many_zones_fit(lang: str, count: int) -> None:
     block = assert_is_sound(comparison(make_page(lang, scope="country", zone=zones, zone_year=rows)))
     assert [row[1] for row in block.rows] == sorted(row[1] for row in block.rows)
     assert len(block.rows) == count
+
+
+def test_strokes_that_cover_each_other_are_drawn_once_and_the_table_has_all() -> None:
+    zones = _zones(MOST_ROWS + 100)
+    sizes = []
+    for count in (MOST_ROWS, MOST_ROWS + 100):
+        rows = [_jobs(str(zone["zone_id"]), 2024, 1000.0 + (index % 7)) for index, zone in enumerate(zones[:count])]
+        block = assert_is_sound(comparison(make_page("en", scope="country", zone=zones, zone_year=rows)))
+        assert len(block.rows) == count
+        assert f"{count} zones, from over 1 thousand to over" in alternative_of(block)
+        sizes.append(len(block.svg))
+    assert sizes[1] < sizes[0] / 5
 
 
 def test_only_figures_of_one_kind_and_of_late_stand_together() -> None:

@@ -32,6 +32,27 @@ def test_a_place_is_a_number_only_where_it_may_be_printed(lang: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Drawn are the first 75 and the last 75 places of 200; the table has all."),
+        ("ru", "Показаны первые 75 и последние 75 мест из 200; в таблице — все."),
+    ],
+)
+def test_of_many_places_both_ends_are_drawn_and_the_table_has_all(lang: str, said: str) -> None:
+    zones = [
+        {**ZONE, "zone_id": f"zone-{i:03d}", "name_ru": f"Зона {i:03d}", "name_en": f"Zone {i:03d}"} for i in range(200)
+    ]
+    rows = [row("C06", i + 1.0, unit="rank", scope_id=f"zone-{i:03d}", reason="of 200 zones") for i in range(200)]
+    block = assert_is_sound(rank_intervals(make_page(lang, scope="country", zone=zones, results=rows)))
+    assert len(block.rows) == 200
+    assert said in block.html.replace("\u00a0", " ")
+    told = alternative_of(block)
+    assert [f" {i:03d}: " in told for i in (0, 74, 75, 124, 125, 199)] == [True, True, False, False, True, True]
+    fewer = rank_intervals(make_page(lang, scope="country", zone=zones, results=rows[:150]))
+    assert said[:9] not in fewer.html
+
+
 def test_one_zone_is_not_ranked() -> None:
     assert rank_intervals(make_page(scope="country", zone=ZONES, results=places()[:1])) is None
     assert rank_choices(make_page(scope="country", zone=ZONES, results=places())) is None

@@ -4,6 +4,7 @@ from inspect import signature
 
 import pytest
 
+from figure_pages import ZONE, figure_row, make_page
 from word_pages import LANGUAGES, change, check_html, open_small, read
 from zonebook.page import narrative
 
@@ -48,6 +49,26 @@ def test_a_zone_nobody_wrote_about_is_not_a_zone_without_exports() -> None:
         "No figure of the zone was found in published sources up to 2025. No cooperation tie of it became public."
     )
     assert "does not mean that it is zero" in read(narrative.exports(open_small("zone", "en", **bare)))
+
+
+@pytest.mark.parametrize(("lang", "rest"), [("en", "and 5 more"), ("ru", "и ещё 5")])
+def test_a_region_of_many_zones_names_the_first(lang: str, rest: str) -> None:
+    zones = [{**ZONE, "zone_id": f"z-{i:02d}", "name_ru": f"Зона {i:02d}", "name_en": f"Z {i:02d}"} for i in range(25)]
+    said = read(narrative.lead(make_page(lang, scope="region", zone=zones)))
+    assert rest in said
+    assert [f" {i:02d}" in said for i in (0, 19, 20, 24)] == [True, True, False, False]
+    assert " 19" in read(narrative.lead(make_page(lang, scope="region", zone=zones[:20])))
+
+
+def test_of_many_kinds_of_disputed_figures_the_first_are_named() -> None:
+    rows = [
+        figure_row(2024, value, indicator=f"jobs:site{i}", unit="count", source_id=source)
+        for i in range(25)
+        for value, source in ((1.0, "press-a"), (9.0, "press-b"))
+    ]
+    said = read(narrative.disagreements(make_page("en", zone_year=rows)))
+    assert said.startswith("Sources disagree on 25 figures: ")
+    assert said.endswith("; 5 more.")
 
 
 def test_a_page_of_an_unknown_kind_has_no_lead() -> None:

@@ -14,6 +14,7 @@ from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
 from zonebook.page.locale import Locale
+from zonebook.page.tables.excerpt import MOST_ROWS
 from zonebook.page.tables.layout import capitalise
 
 _FARTHEST = 1.12  # attainment is drawn up to here; more is an arrow with its number
@@ -39,11 +40,17 @@ def targets_overview(here: PageContext) -> Block | None:
         return None
     locale = here.locale
     reached = sum(item.share[0] >= 1 for item in found)
+    # Of more targets than a page bears their numbers are read out, as they are drawn, and not the first by name.
+    listed = (
+        [f"{item.zone}, {item.label}: {item.printed}." for item in found[:_MOST_ROWS]]
+        if len(found) <= MOST_ROWS
+        else [f"{name}: {locale.number(count)}." for name, count in _count_tenths(locale, found)]
+    )
     alternative = " ".join(
         [
             locale.plural("{n} target can be measured,", "{n} targets can be measured,", len(found)),
             locale.plural("{n} is reached.", "{n} are reached.", reached),
-            *(f"{item.zone}, {item.label}: {item.printed}." for item in found[:_MOST_ROWS]),
+            *listed,
         ]
     )
     return frame_figure(
@@ -135,19 +142,25 @@ def _draw_dot(sheet: Sheet, item: Attainment, scale: Scale, y: float) -> None:
     sheet.write(sheet.width, y + 4.5, item.printed, Face(anchor="end"))
 
 
-def draw_histogram(locale: Locale, found: Sequence[Attainment], width: float) -> Sheet:
-    """Draw how many targets have reached which tenth, for more targets than rows can show."""
-    sheet = Sheet(width)
+def _count_tenths(locale: Locale, found: Sequence[Attainment]) -> list[tuple[str, int]]:
+    """Return how many targets have reached which tenth, the last those that are attained."""
     tenths = [0] * 11
     for item in found:
         tenths[min(int(item.share[0] * 10), 10)] += 1
-    most = max(tenths)
-    room = measure_text(locale.number(most), BODY) + 10
     names = [f"{locale.share(i / 10, decimals=0)}–{locale.share((i + 1) / 10, decimals=0)}" for i in range(10)]
     names.append(f"≥ {locale.share(1.0, decimals=0)}")
-    left = max(measure_text(name, BODY) for name in names) + 12
+    return list(zip(names, tenths, strict=True))
+
+
+def draw_histogram(locale: Locale, found: Sequence[Attainment], width: float) -> Sheet:
+    """Draw how many targets have reached which tenth, for more targets than rows can show."""
+    sheet = Sheet(width)
+    tenths = _count_tenths(locale, found)
+    most = max(count for _, count in tenths)
+    room = measure_text(locale.number(most), BODY) + 10
+    left = max(measure_text(name, BODY) for name, _ in tenths) + 12
     scale = Scale(0, most, left, width - room)
-    for index, (name, count) in enumerate(zip(names, tenths, strict=True)):
+    for index, (name, count) in enumerate(tenths):
         y = index * 22.0
         sheet.write(left - 10, y + 14, name, Face(anchor="end"))
         sheet.box((left, y + 3), (max(scale(count) - left, 0.5), 15), _DONE, f"{name}: {count}")

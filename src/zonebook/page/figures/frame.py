@@ -12,6 +12,7 @@ from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NARROW, NOTE, WIDE
 from zonebook.page.figures.svg import Caption, Drawing, write_svg
 from zonebook.page.markup import Markup
+from zonebook.page.tables.excerpt import MOST_ROWS
 from zonebook.page.tables.layout import capitalise, find_evidence, mark_evidence
 
 # Two drawings stand in the page, one is shown; without the site's style sheet too (a notebook opened by itself).
@@ -107,11 +108,13 @@ def _frame_for_paper(here: PageContext, plate: Plate, caption: Caption, stamp: s
 
 
 def _cite(here: PageContext, source_ids: tuple[str, ...]) -> Markup:
-    """Return the marks of the sources; many of them folded away behind their number."""
-    marks = here.cite(source_ids)
+    """Return the marks of the sources; many of them folded away behind their number, and of very many the first."""
+    marks = here.cite(source_ids[:MOST_ROWS])
     if len(source_ids) <= _MOST_MARKS:
         return marks
     counted = here.locale.plural("{n} source", "{n} sources", len(source_ids))
+    if len(source_ids) > MOST_ROWS:
+        counted = here.locale.text("{sources}, the first {n}", sources=counted, n=here.locale.number(MOST_ROWS))
     return Markup(' <details class="zb-marks"><summary>{}</summary>{}</details>').format(counted, marks)
 
 

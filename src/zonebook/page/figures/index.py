@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
@@ -20,12 +21,13 @@ from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 
 LEVELS = ("local", "regional", "international")
-MOST_ZONES = 150
+MOST_ZONES = 150  # of more those at both ends are drawn
 _FULL = 100.0
 _COLUMNS = ("scope_id", "series", "year", "value", "lower", "upper", "status", "evidence", "source_ids")
 _AXIS = Axis(0.0, _FULL, tuple((float(tick), str(tick)) for tick in (0, 25, 50, 75, 100)), base=0.0)
 _CELL_GAP = 18.0
 _BAR = 13.0
+_Ranked = TypeVar("_Ranked")
 
 
 def index_profile(here: PageContext) -> Block | None:
@@ -105,21 +107,22 @@ class Profile:
 
 
 def index_by_zone(here: PageContext) -> Block | None:
-    """Return the levels of every zone as small panels of one scale; ``None`` without scores or with too many zones."""
+    """Return the levels of every zone as small panels of one scale; ``None`` without scores.
+
+    Of more zones than can be drawn those with the highest and the lowest index are, if enough have one to choose by.
+    """
     locale = here.locale
     by_zone = _gather(here)
     known = [zone_id for zone_id in here.zone_ids if any(row.value is not None for row in by_zone[zone_id].values())]
-    if not known or len(known) > MOST_ZONES:
+    drawn, order = _choose(locale, known, by_zone)
+    if not drawn:
         return None
     rows = [row for zone_id in known for row in by_zone[zone_id].values()]
-    profiles = [_read_profile(here, zone_id, by_zone[zone_id]) for zone_id in known]
+    profiles = [_read_profile(here, zone_id, by_zone[zone_id]) for zone_id in drawn]
     plate = Plate(
         name="index-by-zone",
         title=locale.text("Levels of cooperation, zone by zone"),
-        reading=locale.text(
-            "Points from 0 to 100 on fixed scales, the same in every panel; the stroke is the interval. Zones stand in "
-            "alphabetical order; a hatched level has too few figures for a score."
-        ),
+        reading=order,
         alternative=" ".join(
             f"{one.name}: {'; '.join(f'{dot.name} {dot.printed}' for dot in one.levels)}." for one in profiles
         ),
@@ -129,6 +132,36 @@ def index_by_zone(here: PageContext) -> Block | None:
         source_ids=split_ids([row.source_ids for row in rows]),
     )
     return frame_figure(here, plate)
+
+
+def _choose(
+    locale: Locale, known: Sequence[str], by_zone: Mapping[str, Mapping[str, MetricResult]]
+) -> tuple[Sequence[str], str]:
+    """Return the zones that are drawn and how to read them."""
+    if len(known) <= MOST_ZONES:
+        return known, locale.text(
+            "Points from 0 to 100 on fixed scales, the same in every panel; the stroke is the interval. Zones stand in "
+            "alphabetical order; a hatched level has too few figures for a score."
+        )
+    scores = {zone_id: by_zone[zone_id][""].value for zone_id in known if "" in by_zone[zone_id]}
+    ranked = sorted((one for one in known if scores.get(one) is not None), key=lambda one: -(scores[one] or 0.0))
+    if len(ranked) <= MOST_ZONES:
+        return ranked, locale.text(
+            "Points from 0 to 100 on fixed scales, the same in every panel; the stroke is the interval. Drawn are the "
+            "zones that have an index, the highest first; the table has all."
+        )
+    return take_ends(ranked), locale.text(
+        "Points from 0 to 100 on fixed scales, the same in every panel; the stroke is the interval. Drawn are the {n} "
+        "zones with the highest index, then the {n} with the lowest, of {total}; the table has all.",
+        n=locale.number(MOST_ZONES // 2),
+        total=locale.number(len(ranked)),
+    )
+
+
+def take_ends(ranked: Sequence[_Ranked]) -> Sequence[_Ranked]:
+    """Return what is ranked where all can be drawn, else the first and the last."""
+    half = MOST_ZONES // 2
+    return ranked if len(ranked) <= MOST_ZONES else [*ranked[:half], *ranked[-half:]]
 
 
 def _gather(here: PageContext) -> Mapping[str, Mapping[str, MetricResult]]:

@@ -16,12 +16,14 @@ from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, STRONG, WIDE, Face, Ink
 from zonebook.page.locale import Locale
+from zonebook.page.tables.excerpt import MOST_ROWS
 from zonebook.page.tables.layout import capitalise
 
 INDICATORS = ("residents", "jobs", "investment_actual_rub", "revenue_rub", "export_rub", "taxes_rub")
 _FEWEST = 3
 _OLDEST = 5  # years before the page's year: an older figure is no longer a zone's latest state
 _MOST_ROWS = 80
+_STROKE = 0.5  # px: strokes nearer to each other look like one
 _NAME = Face(size=12.5)
 _YEAR = Face(size=12, role="muted", anchor="end")
 
@@ -177,8 +179,12 @@ def _draw_strip(sheet: Sheet, locale: Locale, panel: Panel, y: float) -> float:
     values = sorted(figure.value for _, figure in panel.entries)
     across = Scale(0, values[-1] or 1, 4, sheet.width - 4)
     sheet.polyline([(0, y + 30), (sheet.width, y + 30)], Ink(edge="axis"))
-    for value in values:
-        sheet.polyline([(across(value), y + 12), (across(value), y + 30)], Ink(edge="accent", width=0.8))
+    if len(values) <= MOST_ROWS:
+        for value in values:
+            sheet.polyline([(across(value), y + 12), (across(value), y + 30)], Ink(edge="accent", width=0.8))
+    else:  # of strokes that cover each other one is drawn
+        places = sorted({round(across(value) / _STROKE) * _STROKE for value in values})
+        sheet.segments([((x, y + 12), (x, y + 30)) for x in places], Ink(edge="accent", width=0.8))
     unit = panel.entries[0][1].unit
     middle = values[(len(values) - 1) // 2]
     for value, words in ((middle, locale.text("median")), (values[-1], locale.text("largest"))):

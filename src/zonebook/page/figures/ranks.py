@@ -10,7 +10,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.figures.dots import Axis, Dot, draw_dots, read_dot
 from zonebook.page.figures.frame import Plate, frame_figure
-from zonebook.page.figures.index import MOST_ZONES
+from zonebook.page.figures.index import MOST_ZONES, take_ends
 from zonebook.page.figures.scale import choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.followed import read_rows
@@ -37,7 +37,7 @@ def rank_intervals(here: PageContext) -> Block | None:
     locale = here.locale
     exact = {row.scope_id: row for row in here.rows("C06") if row.series == "rank" and row.scope_type == "zone"}
     found = [row for row in here.rows("C06") if not row.series and row.scope_type == "zone" and row.value is not None]
-    if not _FEWEST <= len(found) <= MOST_ZONES:
+    if len(found) < _FEWEST:
         return None
     names = {row.scope_id: here.named("zone", row.scope_id) for row in found}
     found.sort(key=lambda row: (row.value or 0, row.lower or 0, row.upper or 0, locale.sort_key(names[row.scope_id])))
@@ -52,7 +52,15 @@ def rank_intervals(here: PageContext) -> Block | None:
         )
         for row in found
     ]
+    drawn = take_ends(dots)
     sentences = [
+        locale.text(
+            "Drawn are the first {n} and the last {n} places of {total}; the table has all.",
+            n=locale.number(MOST_ZONES // 2),
+            total=locale.number(len(dots)),
+        )
+        if len(drawn) < len(dots)
+        else "",
         locale.text(
             "The dot is the median place, the stroke holds 90% of the places over different scales, weights, means "
             "and values within intervals."
@@ -65,8 +73,8 @@ def rank_intervals(here: PageContext) -> Block | None:
         name="rank-intervals",
         title=locale.text("Places of the zones by the cooperation index, with their uncertainty"),
         reading=read_rows(here, sentences, ("C06",)),
-        alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in dots),
-        draw=partial(_draw, dots, _choose_axis(locale, len(dots))),
+        alternative=" ".join(f"{dot.name}: {dot.printed}." for dot in drawn),
+        draw=partial(_draw, drawn, _choose_axis(locale, len(dots))),
         columns=("zone_id", "median", "lower", "upper", "printed", "evidence", "reason"),
         rows=tuple(
             (row.scope_id, row.value, row.lower, row.upper, dot.printed, row.evidence.value, row.reason)

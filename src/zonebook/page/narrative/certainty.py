@@ -11,6 +11,7 @@ from zonebook.page.links import list_public_links
 from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
 from zonebook.page.tables.disagreements import find_disagreements
+from zonebook.page.tables.excerpt import name_first
 from zonebook.page.tables.layout import Text
 
 
@@ -20,7 +21,8 @@ def disagreements(here: PageContext) -> Block | None:
     found = [figure for zone_id in _zones(here) for figure in find_disagreements(here, zone_id)]
     if not found:
         return None
-    about = "; ".join(dict.fromkeys(here.indicator(figure.indicator) for figure in found))
+    named = list(dict.fromkeys(here.indicator(figure.indicator) for figure in found))
+    about = "; ".join(map(str, name_first(here, named)))
     said = words.plural(
         "Sources disagree on {n} figure: {about}.", "Sources disagree on {n} figures: {about}.", len(found), about=about
     )

@@ -16,6 +16,7 @@ from zonebook.page.rowlinks import link_result
 from zonebook.page.stamp import set_stamp
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.corridors import list_corridors
+from zonebook.page.tables.excerpt import MOST_NAMED
 from zonebook.page.tables.headline import select_headline
 from zonebook.page.tables.layout import Text, join_text
 
@@ -101,9 +102,9 @@ def _lead_region(here: PageContext) -> list[Text | None]:
     words = here.locale
     number = len(here.zone_ids)
     named = [here.named("zone", zone_id) for zone_id in here.zone_ids]
-    if here.options.column and number > _NAMED_ON_PAPER:
-        rest = number - _NAMED_ON_PAPER
-        named = [*named[:_NAMED_ON_PAPER], words.text("{n} more", n=words.number(rest))]
+    most = _NAMED_ON_PAPER if here.options.column else MOST_NAMED
+    if number > most:
+        named = [*named[:most], words.text("{n} more", n=words.number(number - most))]
     names = words.join(named)
     count = words.plural("{n} special economic zone", "{n} special economic zones", number)
     return [words.html("The region hosts {count}: {names}.", count=count, names=names), _say_breadth(here)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from zonebook.metrics.figures import is_missing
 from zonebook.metrics.result import weakest_evidence
@@ -10,6 +11,7 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import Link, find_country, find_region, is_public, list_links, list_public_links
 from zonebook.page.markup import Markup
+from zonebook.page.tables.excerpt import MOST_NAMED, Excerpt, MadeRows, name_first
 from zonebook.page.tables.layout import (
     Behind,
     Group,
@@ -44,7 +46,7 @@ def corridors(here: PageContext) -> Block | None:
     words = here.locale
     known = ((pair, [link for link in links if is_public(here, link)]) for pair, links in list_corridors(here).items())
     found = {pair: links for pair, links in known if links}
-    rows = tuple(_set_corridor(here, pair, links) for pair, links in found.items())
+    rows = MadeRows(list(found.items()), partial(_set_corridor, here))
     behind = [
         {"region": a, "other_region": b, "ties": len(links), "sources": len({link.source_id for link in links})}
         for (a, b), links in found.items()
@@ -64,21 +66,25 @@ def corridors(here: PageContext) -> Block | None:
             "The number of ties depends on how much was published, so the number of sources stands beside."
         ),
         evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
+        excerpt=Excerpt(words.text("those with most ties"), of_zones=False),
     )
     return set_table(here, layout)
 
 
-def _set_corridor(here: PageContext, pair: tuple[str, str], links: Sequence[Link]) -> tuple[Text, ...]:
-    words = here.locale
-    lines = [
+def _set_corridor(here: PageContext, found: tuple[tuple[str, str], Sequence[Link]]) -> tuple[Text, ...]:
+    words, (pair, links) = here.locale, found
+    lines: list[Text] = [
         Markup("<div>{} — {}{}{}</div>").format(
             here.party(link.home),
             here.party(link.partner),
             here.cite(link.source_id),
             set_small(_say_subject(here, link)),
         )
-        for link in links
+        for link in links[:MOST_NAMED]
     ]
+    if len(links) > MOST_NAMED:
+        rest = words.text("{n} more", n=words.number(len(links) - MOST_NAMED))
+        lines.append(Markup("<div>{}</div>").format(rest))
     return (
         Markup("{} — {}").format(here.place(pair[0]), here.place(pair[1])),
         words.number(len(links)),
@@ -115,7 +121,7 @@ def partner_countries(here: PageContext) -> Block | None:
             Heading(words.text("Sources"), numeric=True),
             Heading(words.text("Zones")),
         ),
-        groups=(Group("", tuple(_set_country(here, code, found[code]) for code in ordered)),),
+        groups=(Group("", MadeRows([(code, found[code]) for code in ordered], partial(_set_country, here))),),
         behind=Behind.of(behind, ("country_iso3", "ties", "zones")),
         note=words.text("Agreements and visits are not trade: the kinds of ties stand on the pages of the zones."),
         evidence=weakest_evidence(link.evidence for links in found.values() for link in links),
@@ -127,8 +133,8 @@ def _zones_of(links: Iterable[Link]) -> list[str]:
     return sorted({str(link.home["zone_id"]) for link in links if not is_missing(link.home.get("zone_id"))})
 
 
-def _set_country(here: PageContext, code: str, links: Sequence[Link]) -> tuple[Text, ...]:
-    words = here.locale
+def _set_country(here: PageContext, found: tuple[str, Sequence[Link]]) -> tuple[Text, ...]:
+    words, (code, links) = here.locale, found
     source_ids = list(dict.fromkeys(link.source_id for link in links))
     linked = sorted(
         (link_zone(here, zone_id) for zone_id in _zones_of(links)), key=lambda name: words.sort_key(str(name))
@@ -136,6 +142,6 @@ def _set_country(here: PageContext, code: str, links: Sequence[Link]) -> tuple[T
     return (
         words.country(code),
         words.number(len(links)),
-        Markup("{}{}").format(words.number(len(source_ids)), here.cite(source_ids)),
-        Markup("; ").join(linked),
+        Markup("{}{}").format(words.number(len(source_ids)), here.cite(source_ids[:MOST_NAMED])),
+        Markup("; ").join(name_first(here, linked)),
     )

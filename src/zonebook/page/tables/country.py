@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from zonebook.metrics.figures import Figure, is_missing, select_series
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
+from zonebook.page.tables.excerpt import Excerpt, MadeRows
 from zonebook.page.tables.headline import say_figure, say_period, to_record
 from zonebook.page.tables.layout import (
     Behind,
@@ -57,10 +59,10 @@ def zones(here: PageContext) -> Block | None:
     rows = [dict(here.row("zone", zone_id)) for zone_id in here.zone_ids]
     groups = []
     for district in (*DISTRICTS, *sorted({_find_district(here, row) for row in rows} - set(DISTRICTS))):
-        own = tuple(_set_zone(here, row) for row in rows if _find_district(here, row) == district)
+        own = [row for row in rows if _find_district(here, row) == district]
         heading = words.label("federal_district", district) if district else words.text("No federal district given")
         is_whole = here.scope == "region" or len(own) == len(rows)
-        groups.append(Group("" if is_whole else heading, own))
+        groups.append(Group("" if is_whole else heading, MadeRows(own, partial(_set_zone, here))))
     layout = Layout(
         name="zones",
         caption=words.text("Special economic zones"),
@@ -73,6 +75,12 @@ def zones(here: PageContext) -> Block | None:
         groups=tuple(groups),
         behind=Behind.of(rows, _ZONE_COLUMNS),
         evidence=find_evidence(here, (row["source_id"] for row in rows)),
+        excerpt=Excerpt(
+            words.text("the first by name")
+            if here.scope == "region"
+            else words.text("the first by name in each federal district"),
+            of_each=True,
+        ),
     )
     return set_table(here, layout)
 
@@ -95,11 +103,11 @@ def _set_zone(here: PageContext, row: Row) -> tuple[Text, ...]:
 def comparison(here: PageContext) -> Block | None:
     """Return the latest figures of the zones side by side, one period type a column; by name, not ranked."""
     words = here.locale
-    rows, shown = [], list[dict[str, object]]()
+    rows, shown = list[tuple[str, list[Figure | None]]](), list[dict[str, object]]()
     for zone_id in here.zone_ids:
         latest = [_find_latest(here.figures.get(zone_id, ()), *compared) for compared in COMPARED]
         if any(latest):
-            rows.append((link_zone(here, zone_id), *(_say_dated(here, figure) for figure in latest)))
+            rows.append((zone_id, latest))
             shown.extend({"zone_id": zone_id} | to_record(figure) for figure in latest if figure)
     sources = [record["source_ids"] for record in shown]
     layout = Layout(
@@ -109,13 +117,19 @@ def comparison(here: PageContext) -> Block | None:
             Heading(words.text("Zone")),
             *(Heading(_head_indicator(here, *compared), numeric=True) for compared in COMPARED),
         ),
-        groups=(Group("", tuple(rows)),),
+        groups=(Group("", MadeRows(rows, partial(_set_compared, here))),),
         behind=Behind.of(shown, tuple(shown[0]) if shown else ()),
         note=words.text("The years differ and the sources differ, so reported figures are not ranked."),
         evidence=find_evidence(here, sources),
         tool="filter",
+        excerpt=Excerpt(words.text("the first by name")),
     )
     return set_table(here, layout)
+
+
+def _set_compared(here: PageContext, row: tuple[str, list[Figure | None]]) -> tuple[Text, ...]:
+    zone_id, latest = row
+    return link_zone(here, zone_id), *(_say_dated(here, figure) for figure in latest)
 
 
 def _find_latest(figures: Iterable[Figure], indicator: str, period: str, cumulative: bool) -> Figure | None:
@@ -144,10 +158,7 @@ def zone_figures(here: PageContext) -> Block | None:
         latest: dict[tuple[str, str, bool], Figure] = {}
         for figure in here.figures.get(zone_id, ()):
             latest[figure.indicator, figure.period, figure.cumulative] = figure
-        lines = tuple(
-            (capitalise(here.indicator(figure.indicator)), say_period(here, figure), say_figure(here, figure))
-            for figure in latest.values()
-        )
+        lines = MadeRows(tuple(latest.values()), partial(_set_figure, here))
         groups.append(Group(link_zone(here, zone_id), lines))
         shown.extend({"zone_id": zone_id} | to_record(figure) for figure in latest.values())
     layout = Layout(
@@ -161,5 +172,10 @@ def zone_figures(here: PageContext) -> Block | None:
         groups=tuple(groups),
         behind=Behind.of(shown, tuple(shown[0]) if shown else ()),
         evidence=find_evidence(here, (record["source_ids"] for record in shown)),
+        excerpt=Excerpt(words.text("the zones that are first by name")),
     )
     return set_table(here, layout)
+
+
+def _set_figure(here: PageContext, figure: Figure) -> tuple[Text, ...]:
+    return capitalise(here.indicator(figure.indicator)), say_period(here, figure), say_figure(here, figure)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
+
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
+from zonebook.page.tables.excerpt import Excerpt, MadeRows
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.indicators import (
     FIGURE_COLUMNS,
@@ -29,6 +33,8 @@ from zonebook.page.tables.layout import (
     set_table,
 )
 
+_Key = tuple[str, str, int, str, bool]
+
 
 def find_disagreements(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
     """Return the figures of a zone that no value fits in all of their sources."""
@@ -39,15 +45,14 @@ def disagreements(here: PageContext) -> Block | None:
     """Return the figures on which sources disagree, each with what every source says."""
     words = here.locale
     own = [here.total_id] if here.scope == "country" else []
-    rows_of = dict(gather_rows(here.records("zone_year"), _figure_key))
-    groups, behind = [], []
-    for zone_id in (*own, *here.zone_ids):
-        lines = []
-        for figure in find_disagreements(here, zone_id):
-            said = rows_of[zone_id, figure.indicator, figure.year, figure.period, figure.cumulative]
-            behind.extend(said)
-            lines.append(_set_disagreement(here, figure, said))
-        groups.append(Group("" if here.scope == "zone" else here.named("zone", zone_id), tuple(lines)))
+    found = {zone_id: find_disagreements(here, zone_id) for zone_id in (*own, *here.zone_ids)}
+    rows_of = _gather(here, [(zone_id, figure) for zone_id, figures in found.items() for figure in figures])
+    groups, behind = [], list[Row]()
+    for zone_id, figures in found.items():
+        said = [(figure, rows_of[_name(zone_id, figure)]) for figure in figures]
+        behind.extend(row for _, rows in said for row in rows)
+        heading = "" if here.scope == "zone" else here.named("zone", zone_id)
+        groups.append(Group(heading, MadeRows(said, partial(_set_disagreement, here))))
     layout = Layout(
         name="disagreements",
         caption=words.text("Figures on which sources disagree"),
@@ -61,16 +66,27 @@ def disagreements(here: PageContext) -> Block | None:
         behind=Behind.of(behind, FIGURE_COLUMNS),
         note=words.text("Shown is the figure of the most authoritative source, then of the latest one."),
         evidence=find_evidence(here, (row["source_id"] for row in behind)),
+        excerpt=Excerpt(words.text("the zones that are first by name")) if here.scope != "zone" else None,
     )
     return set_table(here, layout)
 
 
-def _figure_key(row: Row) -> tuple[str, str, int, str, bool]:
+def _gather(here: PageContext, found: Collection[tuple[str, Figure]]) -> dict[_Key, list[Row]]:
+    """Return the rows of some figures, by what tells a figure from others: not those of all that nobody disputes."""
+    wanted = {_name(*one) for one in found}
+    return dict(gather_rows((row for row in here.records("zone_year") if _figure_key(row) in wanted), _figure_key))
+
+
+def _name(zone_id: str, figure: Figure) -> _Key:
+    return zone_id, figure.indicator, figure.year, figure.period, figure.cumulative
+
+
+def _figure_key(row: Row) -> _Key:
     return str(row["zone_id"]), str(row["indicator"]), int(row["year"]), str(row["period"]), is_cumulative(row)
 
 
-def _set_disagreement(here: PageContext, figure: Figure, rows: list[Row]) -> tuple[Text, ...]:
-    words = here.locale
+def _set_disagreement(here: PageContext, said: tuple[Figure, list[Row]]) -> tuple[Text, ...]:
+    words, (figure, rows) = here.locale, said
     values = []
     for _, same in gather_rows(sorted(rows, key=order_figures), name_figure):
         notes = dict.fromkeys(note for row in same if (note := words.column(row, "note")))
@@ -104,9 +120,10 @@ def revisions(here: PageContext) -> Block | None:
             Heading(words.text("First published"), numeric=True),
             Heading(words.text("Latest version"), numeric=True),
         ),
-        groups=(Group("", tuple(_set_revision(here, versions) for versions in corrected)),),
+        groups=(Group("", MadeRows(corrected, partial(_set_revision, here))),),
         behind=Behind.of((row for versions in corrected for row in versions), FIGURE_COLUMNS),
         evidence=find_evidence(here, (row["source_id"] for versions in corrected for row in versions)),
+        excerpt=Excerpt(words.text("the first in the order of the data")) if here.scope != "zone" else None,
     )
     return set_table(here, layout)
 

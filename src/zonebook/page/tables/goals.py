@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from zonebook.metrics.interval import Interval
 from zonebook.metrics.reasons import Reason
@@ -12,6 +13,7 @@ from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
 from zonebook.page.standing import Standing, list_standings
+from zonebook.page.tables.excerpt import Excerpt, MadeRows
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.layout import (
     Behind,
@@ -47,8 +49,8 @@ def targets(here: PageContext) -> Block | None:
     words = here.locale
     standings = list_standings(here, here.id)
     groups = (
-        Group(words.text("Ahead"), tuple(_set_standing(here, one) for one in standings if not one.is_past)),
-        Group(words.text("The year is past"), tuple(_set_standing(here, one) for one in standings if one.is_past)),
+        Group(words.text("Ahead"), _list_rows(here, [one for one in standings if not one.is_past])),
+        Group(words.text("The year is past"), _list_rows(here, [one for one in standings if one.is_past])),
     )
     return _set_targets(here, groups, standings, words.text("Targets: required against actual growth"))
 
@@ -59,9 +61,13 @@ def targets_of_zones(here: PageContext) -> Block | None:
     groups, shown = [], list[Standing]()
     for zone_id in (*zone_ids, *here.zone_ids):
         standings = list_standings(here, zone_id)
-        groups.append(Group(link_zone(here, zone_id), tuple(_set_standing(here, one) for one in standings)))
+        groups.append(Group(link_zone(here, zone_id), _list_rows(here, standings)))
         shown.extend(standings)
     return _set_targets(here, tuple(groups), shown, here.locale.text("Targets of all zones"))
+
+
+def _list_rows(here: PageContext, standings: Sequence[Standing]) -> Sequence[tuple[Text, ...]]:
+    return MadeRows(standings, partial(_set_standing, here))
 
 
 def _set_targets(
@@ -88,6 +94,7 @@ def _set_targets(
             moderate=words.share(here.options.settings.moderate),
         ),
         evidence=weakest_evidence(standing.track.goal.evidence for standing in standings),
+        excerpt=Excerpt(words.text("the zones that are first by name")) if here.scope != "zone" else None,
     )
     return set_table(here, layout)
 

@@ -12,6 +12,7 @@ from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.page.block import Block, Cell, to_cell
 from zonebook.page.context import PageContext, split_ids
 from zonebook.page.markup import Markup
+from zonebook.page.tables.excerpt import Excerpt, say_excerpt, share_out
 
 Text = str | Markup
 
@@ -29,7 +30,7 @@ class Group:
     """Rows under a heading of their own (without one they simply follow), with a class of their own if need be."""
 
     heading: Text
-    rows: tuple[tuple[Text, ...], ...]
+    rows: Sequence[tuple[Text, ...]]
     css: str = ""
 
 
@@ -52,6 +53,9 @@ class Layout:
 
     ``tool`` is what a reader may do with its rows where scripts run: ``filter`` or ``sort`` (which filters too). A
     table of figures that are not comparable is filtered only: sorting would rank them.
+
+    ``excerpt`` is how the table is cut where it has more rows than a page bears; one without it is set whole. A part of
+    the rows is never sorted: the first of a part would be taken for the first of all.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Layout:
     note: Text = ""
     evidence: Evidence | None = None
     tool: str = ""
+    excerpt: Excerpt | None = None
 
 
 def set_table(here: PageContext, layout: Layout) -> Block | None:
@@ -71,23 +76,38 @@ def set_table(here: PageContext, layout: Layout) -> Block | None:
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_numeric(heading), heading.text) for heading in layout.headings
     )
-    bodies = Markup("\n").join(_set_group(group, layout.headings) for group in layout.groups if group.rows)
+    sizes = [len(group.rows) for group in layout.groups]
+    shown = share_out(sizes, of_each=layout.excerpt.of_each) if layout.excerpt else sizes
+    is_cut = sum(shown) < sum(sizes)
+    tool = "filter" if is_cut and layout.tool else layout.tool
+    bodies = Markup("\n").join(
+        _set_group(group, number, layout.headings) for group, number in zip(layout.groups, shown, strict=True) if number
+    )
     html = Markup(
         '<div class="zb-table-frame" role="region" tabindex="0" aria-labelledby="caption-{name}">\n'
         '<table class="zb-table{tool}" id="table-{name}"{words}>\n'
-        '<caption id="caption-{name}">{caption}{mark}</caption>\n'
+        '<caption id="caption-{name}">{caption}{mark}{cut}</caption>\n'
         "<thead><tr>{head}</tr></thead>\n{bodies}\n</table>\n</div>\n{foot}"
     ).format(
         name=layout.name,
-        tool=" zb-tool" if layout.tool else "",
-        words=_write_tool(here, layout.tool),
+        tool=" zb-tool" if tool else "",
+        words=_write_tool(here, tool) + (Markup(' data-rows="{}"').format(sum(sizes)) if is_cut else Markup("")),
         caption=layout.caption,
         mark=mark_evidence(here, layout.evidence),
+        cut=_set_excerpt(here, layout, sum(shown), sum(sizes)),
         head=head,
         bodies=bodies,
         foot=set_foot(here, layout.name, layout.note),
     )
     return Block(html, name=layout.name, columns=layout.behind.columns, rows=layout.behind.rows)
+
+
+def _set_excerpt(here: PageContext, layout: Layout, shown: int, total: int) -> Markup:
+    """Return what is said of a table that is cut, with the way to the file; nothing of one that is whole."""
+    if layout.excerpt is None or shown == total:
+        return Markup("")
+    said = say_excerpt(here, layout.excerpt, shown, total)
+    return Markup('<div class="zb-remark zb-excerpt">{} {}</div>').format(said, link_file(here, layout.name))
 
 
 def _write_tool(here: PageContext, tool: str) -> Markup:
@@ -111,8 +131,8 @@ def _numeric(heading: Heading) -> Markup:
     return Markup(' class="zb-number"') if heading.numeric else Markup("")
 
 
-def _set_group(group: Group, headings: tuple[Heading, ...]) -> Markup:
-    lines = [Markup("<tr>{}</tr>").format(_set_cells(row, headings)) for row in group.rows]
+def _set_group(group: Group, number: int, headings: tuple[Heading, ...]) -> Markup:
+    lines = [Markup("<tr>{}</tr>").format(_set_cells(row, headings)) for row in group.rows[:number]]
     if group.heading:
         spanning = Markup('<tr><th scope="rowgroup" colspan="{}" class="zb-group">{}</th></tr>')
         lines.insert(0, spanning.format(len(headings), group.heading))
@@ -130,11 +150,15 @@ def _set_cells(row: tuple[Text, ...], headings: tuple[Heading, ...]) -> Markup:
 
 def set_foot(here: PageContext, name: str, note: Text = "") -> Markup:
     """Return the line under a table or a row of tiles: the note and the link to the CSV."""
-    link = Markup('<a class="zb-download" href="{}data/{}/{}.csv" download>{}</a>').format(
+    said = Markup("{} ").format(note) if note else Markup("")
+    return Markup('<p class="zb-foot">{}{}</p>').format(said, link_file(here, name))
+
+
+def link_file(here: PageContext, name: str) -> Markup:
+    """Return the link to the file of a table of the page."""
+    return Markup('<a class="zb-download" href="{}data/{}/{}.csv" download>{}</a>').format(
         here.root, here.path, name, here.locale.text("Download as CSV")
     )
-    said = Markup("{} ").format(note) if note else Markup("")
-    return Markup('<p class="zb-foot">{}{}</p>').format(said, link)
 
 
 def mark_evidence(here: PageContext, evidence: Evidence | None) -> Markup:

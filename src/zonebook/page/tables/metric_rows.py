@@ -5,6 +5,7 @@ A zone with a register has some two thousand of them: what rows of a metric shar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from zonebook.metrics.result import Evidence, MetricResult, Status, weakest_evidence
@@ -12,8 +13,10 @@ from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import list_rows, name_anchor, name_row_anchor
-from zonebook.page.tables.layout import capitalise, mark_evidence, set_foot
+from zonebook.page.tables.excerpt import MOST_ROWS, Excerpt, say_excerpt
+from zonebook.page.tables.layout import capitalise, link_file, mark_evidence, set_foot
 from zonebook.page.tables.provenance import name_metric
+from zonebook.page.tables.zone_metrics import gather_latest, is_by_places, order_zones
 from zonebook.tables.schema import TABLES
 
 _NAME, _DOWNLOAD = "metric-rows", "metrics"
@@ -32,7 +35,8 @@ def metric_rows(here: PageContext) -> Block | None:
     Each with value, interval, period, number of units, vintage and remarks; each metric with its formula, the tables it
     is made from and its sources.
     """
-    rows = list_rows(here)
+    known = list_rows(here)
+    rows, said = _cut(here, known)
     own = [row for row in rows if here.is_own(row)]
     others = _gather_others(here, rows)
     if not rows:
@@ -40,16 +44,37 @@ def metric_rows(here: PageContext) -> Block | None:
     is_open = len(rows) <= _UNFOLDED
     parts = [_Part(here, found).set(name_metric(here, one), is_open=is_open) for one, found in _gather(own).items()]
     parts += [_Part(here, found).set(one, is_open=is_open) for one, found in others.items()]
-    evidence = weakest_evidence(row.evidence for row in rows if row.value is not None)
-    html = Markup('<div class="zb-metric-rows" id="table-{}"><p class="zb-text">{}{}</p>\n{}\n</div>\n{}').format(
+    evidence = weakest_evidence(row.evidence for row in known if row.value is not None)
+    html = Markup('<div class="zb-metric-rows" id="table-{}"><p class="zb-text">{}{}</p>{}\n{}\n</div>\n{}').format(
         _NAME,
         here.locale.text("Metric rows behind this page"),
         mark_evidence(here, evidence),
+        said,
         Markup("\n").join(parts),
         set_foot(here, _DOWNLOAD),
     )
     # The rows are on record: that is what is downloaded.
     return Block(html)
+
+
+def _cut(here: PageContext, rows: Sequence[MetricResult]) -> tuple[Sequence[MetricResult], Markup]:
+    """Return the rows that the page bears, of more zones those that are set side by side, and what is said of that."""
+    if here.scope != "country":
+        return rows, Markup("")
+    known = {row.scope_id for row in rows if row.scope_type == "zone"}
+    if len(known) <= MOST_ROWS:
+        return rows, Markup("")
+    zones, places = [zone for zone in here.zone_ids if zone in known], gather_latest(here, ["C06"])
+    kept = set(order_zones(zones, places)[:MOST_ROWS])
+    shown = [row for row in rows if row.scope_type != "zone" or row.scope_id in kept]
+    words = here.locale
+    first = (
+        words.text("the zones with the first places")
+        if is_by_places(zones, places)
+        else words.text("the zones that are first by name")
+    )
+    said = say_excerpt(here, Excerpt(first), len(shown), len(rows))
+    return shown, Markup('<p class="zb-remark zb-excerpt">{} {}</p>').format(said, link_file(here, _DOWNLOAD))
 
 
 def _gather_others(here: PageContext, rows: Iterable[MetricResult]) -> dict[Markup, list[MetricResult]]:
@@ -94,7 +119,7 @@ class _Part:
         self.printed = {id(row): _print(here, row) for row in rows}
         self.is_wide = any(wide for _, wide in self.printed.values())
         self.is_dated = any(row.vintage for row in rows)
-        self.shared = max((row.source_ids for row in rows), key=[row.source_ids for row in rows].count)
+        self.shared = Counter(row.source_ids for row in rows).most_common(1)[0][0]
 
     def set(self, name: Markup, *, is_open: bool) -> Markup:
         """Return the part: its name, where its rows come from, the rows, the remarks on them."""

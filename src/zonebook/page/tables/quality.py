@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from zonebook.metrics.result import MetricResult, Status, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
+from zonebook.page.tables.excerpt import MOST_ROWS, Excerpt, MadeRows
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
 from zonebook.page.tables.profile import link_zone
 
@@ -57,8 +59,8 @@ def quality_by_zone(here: PageContext) -> Block | None:
     found = _gather(here, MEASURES)
     measures = [one for one in MEASURES if any(_has_value(found.get((zone, one))) for zone in here.zone_ids)]
     zones = [zone for zone in here.zone_ids if any((zone, one) in found for one in measures)]
-    rows = [(link_zone(here, zone), *(_set_cell(here, found.get((zone, one))) for one in measures)) for zone in zones]
     shown = [found[zone, one] for zone in zones for one in measures if (zone, one) in found]
+    rows = zones if len(zones) <= MOST_ROWS else _order_by_wants(here, zones)
     layout = Layout(
         name="quality-by-zone",
         caption=words.text("Quality of the data of each zone"),
@@ -66,13 +68,25 @@ def quality_by_zone(here: PageContext) -> Block | None:
             Heading(words.text("Zone")),
             *(Heading(capitalise(words.label("metric.short", one)), numeric=True) for one in measures),
         ),
-        groups=(Group("", tuple(rows)),),
+        groups=(Group("", MadeRows(rows, partial(_set_zone, here, found, measures))),),
         behind=Behind.of(map(_to_record, shown), _COLUMNS),
         note=words.text("A value leads to its metric row. Latest year of each measure."),
         evidence=weakest_evidence(row.evidence for row in shown if row.value is not None),
         tool="sort",
+        excerpt=Excerpt(words.text("those with most of what the list below names")),
     )
     return set_table(here, layout)
+
+
+def _order_by_wants(here: PageContext, zones: Sequence[str]) -> Sequence[str]:
+    """Return zones by how much their data want, the most first; of as much in the order they are given."""
+    found = _gather(here, [mend.metric_id for mend in _MENDS])
+    wants = {zone: sum(mend.is_wanting(found.get((zone, mend.metric_id))) for mend in _MENDS) for zone in zones}
+    return sorted(zones, key=lambda zone: -wants[zone])
+
+
+def _set_zone(here: PageContext, found: Found, measures: Sequence[str], zone: str) -> tuple[Text, ...]:
+    return link_zone(here, zone), *(_set_cell(here, found.get((zone, one))) for one in measures)
 
 
 def _has_value(row: MetricResult | None) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
 from zonebook.page.rowlinks import link_home
+from zonebook.page.tables.excerpt import MOST_ROWS, Excerpt, MadeRows
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
 from zonebook.page.tables.profile import link_zone
 
@@ -27,28 +30,24 @@ def zone_metrics(here: PageContext) -> Block | None:
     words = here.locale
     found = gather_latest(here, (*MEASURES, _RANK, f"{_RANK}.rank"))
     measures = [one for one in MEASURES if any((zone, one) in found for zone in here.zone_ids)]
-    zones = [zone for zone in here.zone_ids if any((zone, one) in found for one in measures)]
+    zones = order_zones([zone for zone in here.zone_ids if any((zone, one) in found for one in measures)], found)
     has_ranks = any((zone, _RANK) in found for zone in zones)
     shown = [found[zone, one] for zone in zones for one in (*measures, _RANK) if (zone, one) in found]
     headings = [
         Heading(words.text("Zone")),
         *(Heading(capitalise(words.label("metric.short", one)), numeric=True) for one in measures),
     ]
+    columns = (*measures, _RANK) if has_ranks else (*measures,)
     if has_ranks:
         headings.append(Heading(words.text("Place by the index"), numeric=True))
-    rows = [
-        (
-            Markup('<span id="zone-{}">{}</span>').format(zone, link_zone(here, zone)),
-            *(_set_cell(here, found.get((zone, one))) for one in measures),
-            *([_set_rank(here, zone, found)] if has_ranks else []),
-        )
-        for zone in zones
-    ]
+    is_by_place = is_by_places(zones, found)
     layout = Layout(
         name="zone-metrics",
-        caption=words.text("Zones side by side, in alphabetical order"),
+        caption=words.text("Zones side by side, by their place in the index")
+        if is_by_place
+        else words.text("Zones side by side, in alphabetical order"),
         headings=tuple(headings),
-        groups=(Group("", tuple(rows)),),
+        groups=(Group("", MadeRows(zones, partial(_set_zone, here, found, columns))),),
         behind=Behind.of(map(_to_record, shown), _COLUMNS),
         note=words.text(
             "A value leads to its metric row. A place is printed as a number only where it is sure enough, else as the "
@@ -58,8 +57,34 @@ def zone_metrics(here: PageContext) -> Block | None:
         else words.text("A value leads to its metric row."),
         evidence=weakest_evidence(row.evidence for row in shown),
         tool="sort",
+        excerpt=Excerpt(words.text("those with the first places") if is_by_place else words.text("the first by name")),
     )
     return set_table(here, layout)
+
+
+def order_zones(zones: Sequence[str], found: Rows) -> Sequence[str]:
+    """Return zones in the order they are set in: as they are; more than a page bears by their place, if they have one.
+
+    Of so many the alphabet would show those that begin with its first letters.
+    """
+    return sorted(zones, key=lambda zone: _find_place(zone, found)) if is_by_places(zones, found) else zones
+
+
+def is_by_places(zones: Sequence[str], found: Rows) -> bool:
+    """Whether zones are set in the order of their places."""
+    return len(zones) > MOST_ROWS and any(_find_place(zone, found) < math.inf for zone in zones)
+
+
+def _find_place(zone: str, found: Rows) -> float:
+    row = found.get((zone, _RANK))
+    return math.inf if row is None or row.value is None else row.value
+
+
+def _set_zone(here: PageContext, found: Rows, columns: Sequence[str], zone: str) -> tuple[Text, ...]:
+    return (
+        Markup('<span id="zone-{}">{}</span>').format(zone, link_zone(here, zone)),
+        *(_set_rank(here, zone, found) if one == _RANK else _set_cell(here, found.get((zone, one))) for one in columns),
+    )
 
 
 def gather_latest(here: PageContext, metric_ids: Iterable[str]) -> Rows:
