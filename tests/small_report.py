@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +104,10 @@ def make_share() -> Share:
 
 @dataclass(frozen=True)
 class SmallData:
-    """The small report's data set, as far as the book reads it: all tables, whole."""
+    """The small report's data set, as far as the book reads it: all tables, whole, of which no hashes are known."""
 
     share: Share
+    table_digests: Mapping[str, str] = field(default_factory=dict)
 
     def country(self) -> Share:
         """All tables."""

@@ -25,7 +25,7 @@ from zonebook.parameters import override, read_parameters
 from zonebook.pipeline import build_report
 from zonebook.request import BuildRequest
 from zonebook.settings import MetricSettings
-from zonebook.tables.publication import count_withheld, mask_share, publish_share
+from zonebook.tables.publication import count_withheld, list_deciding, mask_share, publish_share
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import open_data
 
@@ -220,6 +220,14 @@ def test_what_is_masked_can_be_counted_but_not_read(share: Share) -> None:
     published = publish_share(share, settings)
     assert count_withheld(share, published)["tie"] > 0
     assert publish_share(share, MetricSettings(publish="internal")) is share
+
+
+def test_what_is_not_given_whole_is_decided_by_tables_that_are_known(share: Share) -> None:
+    published = publish_share(share, MetricSettings())
+    cut = {name for name in share.tables if not published.table(name).equals(share.table(name))}
+    assert {"party", "tie"} <= cut
+    assert cut <= {name for name in share.tables if list_deciding(name) != (name,)}
+    assert list_deciding("zone") == ("zone",)
 
 
 def test_a_firm_of_the_register_that_the_press_named_keeps_its_name_alone(share: Share) -> None:

@@ -11,8 +11,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
+import small_data
+from row_files import write_row_file
 from small_report import LANGUAGES, SmallReport, make_result
+from zonebook.book import downloads
 from zonebook.book.datapackage import make_datapackage
+from zonebook.book.derivation import COMMON, forget_derived
 from zonebook.book.downloads import (
     guard_text,
     write_common,
@@ -21,10 +25,12 @@ from zonebook.book.downloads import (
     write_frame,
     write_lines,
 )
-from zonebook.book.folder import list_files
+from zonebook.book.folder import Folder, list_files
 from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.settings import DEFAULT_SETTINGS
 from zonebook.tables.schema import TABLES
+from zonebook.tables.share import Share
+from zonebook.tables.store import open_data
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -147,6 +153,61 @@ def test_what_is_the_same_in_every_language_is_written_once_and_copied(
     changed = replace(report, metrics=report.metrics.assign(value=1.0)).rows
     write_downloads("en", report.outcomes, report.data_set, changed, report.out)
     assert (report.out / "html" / "en" / "data" / "metrics.xlsx").read_bytes() == b"made anew"
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "expected"),
+    [
+        ("zone_year", "940000000", "940000001", {"zone_year"}),
+        ("region", "Tatarstan", "Tataria", {"region"}),
+        ("source", "2024-12,press", "2024-12,register", {"source", "party", "tie"}),
+        ("party", "Example Boards", "Example Screens", {"party", "tie"}),
+        ("tie", "dashboards", "panels", {"party", "tie"}),
+    ],
+)
+def test_only_files_of_tables_that_have_changed_are_written(
+    table: str, old: str, new: str, expected: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = write_row_file(to_frame([]), tmp_path / "rows")
+    text = small_data.TABLES[table]
+    before = open_data(small_data.write_small_data_set(tmp_path / "before"))
+    after = open_data(small_data.write_small_data_set(tmp_path / "after", **{table: text.replace(old, new)}))
+    write_common(before, rows, tmp_path, DEFAULT_SETTINGS)
+    write_downloads("en", (), before, rows, tmp_path)
+    written = set[str]()
+    write_whole = downloads._write_whole
+
+    def write(data: Folder, share: Share, name: str, mark: str) -> None:
+        written.add(name)
+        write_whole(data, share, name, mark)
+
+    monkeypatch.setattr(downloads, "_write_whole", write)
+    write_common(after, rows, tmp_path, DEFAULT_SETTINGS)
+    assert written == expected
+    write_downloads("en", (), after, rows, tmp_path)
+    assert written == expected  # copied, in each language
+    fresh = tmp_path / "fresh"
+    write_common(after, rows, fresh, DEFAULT_SETTINGS)
+    write_downloads("en", (), after, rows, fresh)
+    files = {
+        path: [(root / "html" / path).read_bytes() for root in (tmp_path, fresh)] for path in list_files(fresh / "html")
+    }
+    assert "en/data/zone_year.csv" in files
+    assert all(one == other for one, other in files.values())
+    forget_derived(COMMON, tmp_path)
+    write_common(after, rows, tmp_path, DEFAULT_SETTINGS)
+    assert written == set(filter(after.country().has, TABLES))
+
+
+def test_a_table_that_is_gone_has_no_file_left(tmp_path: Path) -> None:
+    rows = write_row_file(to_frame([]), tmp_path / "rows")
+    for folder, gone in (("before", {}), ("after", {"site": None, "cluster": None})):
+        data_set = open_data(small_data.write_small_data_set(tmp_path / folder, **gone))
+        write_common(data_set, rows, tmp_path, DEFAULT_SETTINGS)
+        write_downloads("en", (), data_set, rows, tmp_path)
+    for place in (tmp_path / "work" / "downloads", tmp_path / "html" / "en" / "data"):
+        assert (place / "zone.csv").is_file()
+        assert not (place / "site.csv").exists()
 
 
 def test_nothing_of_an_internal_edition_is_the_same_in_every_language(fresh: Callable[..., SmallReport]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
@@ -25,7 +25,7 @@ from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.metrics.rowfile import RowFile, RowWriter
 from zonebook.page.locale import get_locale
 from zonebook.settings import DEFAULT_SETTINGS, INTERNAL, MetricSettings
-from zonebook.tables.publication import count_withheld, publish_share
+from zonebook.tables.publication import count_withheld, list_deciding, publish_share
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 
@@ -35,6 +35,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 EDITION = "edition"
 # The parts that are the same in every language.
 _TABLES, _METRICS = "tables", "metrics"
+_NO_ROWS = "-"
 
 
 def write_downloads(
@@ -69,7 +70,9 @@ def write_downloads(
     share = publish_share(whole, settings)
     present = [name for name in TABLES if share.has(name)]
     common = None if mark else _open_common(out)
-    _derive(data, common, _TABLES, derive_key(whole.digest, settings), partial(_write_tables, data, share, mark))
+    for name in present:
+        key = _key_table(data_set, name, settings)
+        _derive(data, common, f"{_TABLES}/{name}", key, partial(_write_whole, data, share, name, mark))
     key = derive_key(metrics.digest, settings)
     _derive(data, common, _METRICS, key, partial(_write_metrics, data, metrics, mark))
     package = make_datapackage(present, lang, withheld=count_withheld(whole, share), edition=mark)
@@ -94,9 +97,11 @@ def write_common(data_set: DataSet, metrics: RowFile, out: Path, settings: Metri
     """
     if settings.publish == INTERNAL:
         return
-    common, share = _open_common(out), data_set.country()
-    tables = partial(_write_published, common, share, settings)
-    common.derive(_TABLES, derive_key(share.digest, settings), tables)
+    common, whole = _open_common(out), data_set.country()
+    publish = cache(partial(publish_share, whole, settings))  # where a table has changed
+    for name in filter(whole.has, TABLES):
+        write = partial(_write_published, common, publish, name)
+        common.derive(f"{_TABLES}/{name}", _key_table(data_set, name, settings), write)
     common.derive(_METRICS, derive_key(metrics.digest, settings), partial(_write_metrics, common, metrics, ""))
     common.finish()
 
@@ -119,13 +124,23 @@ def _copy(source: Path, names: Iterable[str], data: Folder) -> None:
         data.copy(source / name, name)
 
 
-def _write_published(data: Folder, share: Share, settings: MetricSettings) -> None:
-    _write_tables(data, publish_share(share, settings), "")
+def _key_table(data_set: DataSet, name: str, settings: MetricSettings) -> str:
+    """Return the key of a table's file: a hash of the rows that decide what it holds, and of the edition.
+
+    Where the data set knows no hashes of its tables, it is one of everything.
+    """
+    known = data_set.table_digests
+    if not known:
+        return derive_key(data_set.country().digest, settings)
+    return derive_key(name, *(known.get(one, _NO_ROWS) for one in list_deciding(name)), settings)
 
 
-def _write_tables(data: Folder, share: Share, mark: str) -> None:
-    for name in filter(share.has, TABLES):
-        data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
+def _write_published(data: Folder, publish: Callable[[], Share], name: str) -> None:
+    _write_whole(data, publish(), name, "")
+
+
+def _write_whole(data: Folder, share: Share, name: str, mark: str) -> None:
+    data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
 
 
 def _write_metrics(data: Folder, metrics: RowFile, mark: str) -> None:

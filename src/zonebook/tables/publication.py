@@ -21,6 +21,8 @@ _PARTY, _TIE, _EMPLOYMENT = "party", "tie", "employment"
 _FIRM_OF = MappingProxyType(
     {"party_year": "party_id", "export_flow": "exporter_id", "support": "party_id", "stage_capability": "party_id"}
 )
+_GATED = (_PARTY, _TIE, *_FIRM_OF, _EMPLOYMENT)  # the tables that a public edition may not give away whole
+_DECIDING = ("source", _PARTY, _TIE)  # beside their own rows, those of these tables decide which of them it gives
 # What is left of a firm without a name, to be counted: its kind, its place, its industry.
 _COUNTED = ("party_id", "kind", "zone_id", "site_id", "region_iso", "country_iso3", "cluster_id", "industry_scheme")
 _OF_PARTY = frozenset({*_COUNTED, "industry", "holding_id", "confidential", "source_id"})
@@ -43,6 +45,11 @@ def publish_share(share: Share, settings: MetricSettings) -> Share:
     parties, ties = share.table(_PARTY), share.table(_TIE)
     kept = _strip(parties, marks.named, _OF_NAMED)[marks.public | marks.named]
     return share.with_tables({_PARTY: kept, _TIE: ties[marks.ties], **_gate_figures(share, marks, settings)})
+
+
+def list_deciding(name: str) -> tuple[str, ...]:
+    """Return the tables whose rows decide what :func:`publish_share` gives of a table."""
+    return (name, *_DECIDING) if name in _GATED else (name,)
 
 
 def mask_share(share: Share, settings: MetricSettings) -> Share:
@@ -77,7 +84,8 @@ def mask_share(share: Share, settings: MetricSettings) -> Share:
 
 def count_withheld(share: Share, published: Share) -> dict[str, int]:
     """Return, by table, how many rows of a share an edition does not print; tables printed whole do not appear."""
-    left = {name: len(share.table(name)) - len(published.table(name)) for name in share.tables}
+    gated = [name for name in _GATED if name in share.tables]
+    left = {name: len(share.table(name)) - len(published.table(name)) for name in gated}
     return {name: rows for name, rows in left.items() if rows}
 
 
