@@ -46,6 +46,12 @@ def test_an_edited_title_announcement_or_theme_option_reaches_the_book() -> None
     assert expanded["sphinx"]["config"]["html_theme_options"]["show_toc_level"] == 3
 
 
+@pytest.mark.parametrize("execute", [None, {"execute_notebooks": "cache", "stderr_output": "remove"}])
+def test_no_notebook_is_executed_again_whatever_the_projects_file_says(execute: dict[str, str] | None) -> None:
+    expanded = expand({"title": "My zones", "execute": execute}, lang="en")
+    assert expanded["execute"] == {**(execute or {}), "execute_notebooks": "off"}
+
+
 def test_publisher_and_address_come_from_the_parameters() -> None:
     expanded = expand(publisher="City", site_url="https://example.org/sez/")
     assert expanded["author"] == "City"

@@ -27,4 +27,5 @@ def test_everything_a_book_of_this_project_loads_is_there_before_it_is_forked() 
         "myst_nb.core.render",
     ]
     assert [name for name in (*wanted, *later) if name not in modules] == []
+    assert "sqlalchemy" not in modules
     assert threads == 1

@@ -68,6 +68,8 @@ def expand_config(
     for keys in _WORDS:
         _translate(expanded, keys, locale)
     expanded["author"] = parameters.publisher
+    # Whatever the project's own file says: the notebooks have been executed, and none of the executors is imported.
+    expanded["execute"] = {**(expanded.get("execute") or {}), "execute_notebooks": "off"}
     # At the root of the project only the pages of _toc.yml are the book's; in the staged folder all are.
     expanded["only_build_toc_files"] = False
     expanded["exclude_patterns"] = []

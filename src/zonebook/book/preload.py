@@ -1,20 +1,24 @@
 """Imported once by the process that the builds of all books are forked from: what each of them would import itself.
 
-Jupyter Book, what Sphinx loads always, the extensions of the project's ``_config.yml``. Nothing here starts a thread.
+Jupyter Book, what Sphinx loads always, the extensions of the project's ``_config.yml``; and what is found out once, by
+the first page that asks for it. Nothing here starts a thread.
 """
 
 from importlib import import_module
 
-import jupyter_book.sphinx  # noqa: F401
+import importlib_metadata
 import soupsieve
+from pygments.styles import get_all_styles  # type: ignore[import-untyped]
 from sphinx.application import builtin_extensions
 
 import zonebook.book  # noqa: F401
+from zonebook.book.unexecuted import leave_out_executors
 
 # With what they import when they are set up. One that a project adds is imported by each build.
 EXTENSIONS = (
     "a11y_pygments",
     "jinja2.ext",
+    "jupyter_book.sphinx",
     "myst_nb.ext.execution_tables",
     "myst_nb.ext.glue.domain",
     "myst_nb.sphinx_ext",
@@ -34,6 +38,10 @@ EXTENSIONS = (
     "sphinx_multitoc_numbering",
 )
 
+leave_out_executors()
 for name in (*builtin_extensions, *EXTENSIONS):
     import_module(name)
-soupsieve.compile("li > a, .class")  # its own patterns are compiled with the first selector, which the theme has
+# Patterns that are compiled with the first selector, styles of plugins, the packages that have themes to offer.
+soupsieve.compile("li > a, .class")
+list(get_all_styles())
+importlib_metadata.entry_points(group="sphinx.html_themes")
