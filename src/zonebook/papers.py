@@ -235,9 +235,13 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
     own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
     flows = find_flows(task.out)
     shares: dict[tuple[str, str], Share] = {}
+    known: tuple[list[Any], tuple[MetricResult, ...]] = [], ()  # the same in every language of a place
 
     def make(job: PaperJob) -> bytes:
-        here = open_paper(shares[job.kind, job.id], read_rows(job.record["metrics"]), job.lang, parameters, own, flows)
+        nonlocal known
+        if job.record["metrics"] != known[0]:
+            known = job.record["metrics"], read_rows(job.record["metrics"])
+        here = open_paper(shares[job.kind, job.id], known[1], job.lang, parameters, own, flows)
         return print_handout(here, job.places, parameters, task.project)
 
     outcomes = []

@@ -136,10 +136,12 @@ def set_drawing(svg: str, family: Family) -> str:
     return re.sub(r"font-size:([\d.]+)px", lambda match: f"font-size:{float(match[1]) * family.scale:.2f}px", named)
 
 
+@lru_cache(maxsize=64)
 def list_letters(path: Path) -> frozenset[int]:
     """Return the characters that a font file has."""
-    with _open(path) as font:
-        return frozenset(font.getBestCmap())
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - slow, and not needed by every command
+
+    return frozenset(FT2Font(str(path)).get_charmap())
 
 
 def _order_faces(faces: Iterable[TypeFace]) -> tuple[TypeFace, ...]:

@@ -1,9 +1,11 @@
 """Widths of columns: words fit, pages are filled, what does not fit is turned or parted."""
 
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zonebook.paper.chapter_columns import SIZES, TURNED, UPRIGHT, fit_columns
+from zonebook.paper.chapter_columns import SIZES, TURNED, UPRIGHT, fit_columns, measure_text
+from zonebook.paper.press import FONT_FILES
 
 TEXTS = st.text(alphabet="абвгabcd  \n1234", max_size=60)
 
@@ -18,6 +20,15 @@ def test_every_column_is_printed_within_the_page(columns: list[list[str]]) -> No
     printed = [number for part in widths.parts for number, _ in part]
     assert sorted(set(printed)) == list(range(len(columns)))
     assert widths.size in SIZES
+
+
+def test_letters_are_as_wide_as_the_font_has_them() -> None:
+    with TTFont(FONT_FILES / "FiraSans-Regular.ttf") as font:
+        letters, metrics, unit = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+    text = "Щёголь «ОЭЗ» 1 234,5 млн ₽ → QWfi"
+    assert measure_text(text) == sum(metrics[letters[ord(letter)]][0] / unit for letter in text)
+    assert measure_text("") == 0
+    assert measure_text("中") == 0.6
 
 
 def test_a_table_of_few_words_fills_the_page() -> None:

@@ -6,12 +6,11 @@ further table that begins with the first column again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from zonebook.paper.press import FONT_FILES
 
@@ -142,12 +141,19 @@ def _width_of_word(word: str) -> float:
 
 def measure_text(text: str) -> float:
     """Return the width of a line of text in sizes of the type."""
-    return sum(map(_advances().get, text, repeat(_OTHER)))
+    return sum(map(_advance, text))
 
 
 @cache
-def _advances() -> dict[str, float]:
-    """Return the width of each letter of the report's font, in sizes of the type."""
-    with TTFont(FONT_FILES / "FiraSans-Regular.ttf", lazy=True) as font:
-        unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {chr(code): metrics[name][0] / unit for code, name in font.getBestCmap().items()}
+def _advance(letter: str) -> float:
+    """Return the width of a letter of the report's font in sizes of the type."""
+    font, known = _open_font()
+    if ord(letter) not in known:
+        return _OTHER
+    return float(font.load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance) / float(font.units_per_EM)
+
+
+@cache
+def _open_font() -> tuple[FT2Font, Collection[int]]:
+    font = FT2Font(str(FONT_FILES / "FiraSans-Regular.ttf"))
+    return font, font.get_charmap()
