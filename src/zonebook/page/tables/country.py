@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -104,8 +104,9 @@ def comparison(here: PageContext) -> Block | None:
     """Return the latest figures of the zones side by side, one period type a column; by name, not ranked."""
     words = here.locale
     rows, shown = list[tuple[str, list[Figure | None]]](), list[dict[str, object]]()
+    columns = [_list_latest(here, *compared) for compared in COMPARED]
     for zone_id in here.zone_ids:
-        latest = [_find_latest(here.figures.get(zone_id, ()), *compared) for compared in COMPARED]
+        latest = [column.get(zone_id) for column in columns]
         if any(latest):
             rows.append((zone_id, latest))
             shown.extend({"zone_id": zone_id} | to_record(figure) for figure in latest if figure)
@@ -132,9 +133,14 @@ def _set_compared(here: PageContext, row: tuple[str, list[Figure | None]]) -> tu
     return link_zone(here, zone_id), *(_say_dated(here, figure) for figure in latest)
 
 
-def _find_latest(figures: Iterable[Figure], indicator: str, period: str, cumulative: bool) -> Figure | None:
-    series = select_series(figures, indicator, period=period, cumulative=cumulative)
-    return max(series, key=lambda figure: figure.year, default=None)
+def _list_latest(here: PageContext, indicator: str, period: str, cumulative: bool) -> Mapping[str, Figure]:
+    """Return the latest figure of one kind by zone; of all zones' figures no others are read."""
+    found = {}
+    for zone_id, figures in here.figures_of(indicator).items():
+        series = select_series(figures, indicator, period=period, cumulative=cumulative)
+        if series:
+            found[zone_id] = max(series, key=lambda figure: figure.year)
+    return found
 
 
 def _say_dated(here: PageContext, figure: Figure | None) -> Text:
