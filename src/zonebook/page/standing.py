@@ -109,8 +109,9 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
 
 def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
+    figures = _list_figures(here, zone_id)
     if here.scope != "zone":  # of many zones, a page's sources and figures would be read for each
-        scope = scope.knowing(here.sources, here.figures.get(zone_id, ()))
+        scope = scope.knowing(here.sources, figures)
     tracks = read_tracks(scope)
     here.read_ahead(*_METRICS)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))
@@ -124,12 +125,27 @@ def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
             per_year=rows.find(f"T02.{track.goal.series}.per_year"),
             actual=rows.find(f"T02.{track.goal.series}.actual"),
             recent=rows.find(f"T02.{track.goal.series}.recent"),
-            afterwards=_find_afterwards(here.figures.get(zone_id, ()), track),
+            afterwards=_find_afterwards(figures, track),
         )
         for track in tracks
     ]
     # The order of tracks, important indicators first, is kept within a year.
     return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
+
+
+def _list_figures(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
+    """Return the figures of a zone; on a country page, which has all zones', those of indicators with targets alone."""
+    if here.scope != "country":
+        return here.figures.get(zone_id, ())
+    return here.remember("figures of targets", partial(_read_figures, here)).get(zone_id, ())
+
+
+def _read_figures(here: PageContext) -> Mapping[str, tuple[Figure, ...]]:
+    found: dict[str, tuple[Figure, ...]] = {}
+    for indicator in sorted({str(row["indicator"]) for row in here.records("target")}):
+        for zone_id, figures in here.figures_of(indicator).items():
+            found[zone_id] = found.get(zone_id, ()) + figures
+    return found
 
 
 def _take_zone(here: PageContext, zone_id: str) -> Share:

@@ -32,6 +32,7 @@ from zonebook.page.tables.layout import (
     set_small,
     set_table,
 )
+from zonebook.tables.frame import list_records
 
 _Key = tuple[str, str, int, str, bool]
 
@@ -73,8 +74,9 @@ def disagreements(here: PageContext) -> Block | None:
 
 def _gather(here: PageContext, found: Collection[tuple[str, Figure]]) -> dict[_Key, list[Row]]:
     """Return the rows of some figures, by what tells a figure from others: not those of all that nobody disputes."""
-    wanted = {_name(*one) for one in found}
-    return dict(gather_rows((row for row in here.records("zone_year") if _figure_key(row) in wanted), _figure_key))
+    wanted, table = {_name(*one) for one in found}, here.table("zone_year")
+    rows = list_records(table[table["zone_id"].isin({zone_id for zone_id, _ in found})])
+    return dict(gather_rows((row for row in rows if _figure_key(row) in wanted), _figure_key))
 
 
 def _name(zone_id: str, figure: Figure) -> _Key:

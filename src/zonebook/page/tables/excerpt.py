@@ -31,7 +31,7 @@ class Excerpt:
     of_each
         Whether every group gives its first rows, as many as the others; else the first groups are set whole.
     of_zones
-        Whether the rows are of zones, each of which has a page of its own.
+        Whether the rows are of zones, which have pages of their own.
     """
 
     first: str
@@ -99,7 +99,7 @@ def say_excerpt(here: PageContext, excerpt: Excerpt, shown: int, total: int) -> 
         total=words.number(total),
         first=excerpt.first,
     )
-    others = words.text("Every zone has a page of its own, which the search and the navigation find.")
+    others = words.text("Pages of zones are found by the search and in the contents.")
     return Markup("{} {}").format(said, others) if excerpt.of_zones else Markup("{}").format(said)
 
 
