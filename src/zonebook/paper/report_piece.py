@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +60,8 @@ class Piece:
     def sum_up(self) -> str:
         """Return a hash of everything its PDF depends on."""
         paper = self.manuscript
-        own = [self.name, asdict(self.marks) if self.marks else None]
-        said = json.dumps([own, paper.data, paper.standards], ensure_ascii=False, sort_keys=True)
+        marks = {one.name: getattr(self.marks, one.name) for one in fields(Marks)} if self.marks else None
+        said = json.dumps([[self.name, marks], paper.data, paper.standards], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(f"{hash_code()} {paper.template} {said}".encode()).hexdigest()
 
 
