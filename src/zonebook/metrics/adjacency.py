@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
 
 from zonebook.errors import MetricError
 
@@ -56,18 +56,18 @@ class Network:
     """
 
     parties: pd.Index[Any]
-    matrix: csr_array
-    values: csr_array | None = None
+    matrix: scipy.sparse.csr_array
+    values: scipy.sparse.csr_array | None = None
 
     @cached_property
-    def symmetric(self) -> csr_array:
+    def symmetric(self) -> scipy.sparse.csr_array:
         """The matrix without direction: 1 where there is a tie either way."""
-        return _collapse(csr_array(self.matrix + self.matrix.T))
+        return _collapse(scipy.sparse.csr_array(self.matrix + self.matrix.T))
 
     @cached_property
-    def symmetric_values(self) -> csr_array | None:
+    def symmetric_values(self) -> scipy.sparse.csr_array | None:
         """The values without direction: the sum of both ways."""
-        return None if self.values is None else csr_array(self.values + self.values.T)
+        return None if self.values is None else scipy.sparse.csr_array(self.values + self.values.T)
 
     @cached_property
     def is_connected(self) -> NDArray[np.bool_]:
@@ -111,7 +111,7 @@ def build_network(ties: pd.DataFrame, parties: Iterable[Any], *, valued: bool = 
 
 def build_adjacency(
     ties: TieTable, parties: Iterable[Any], *, directed: bool = True, weighted: bool = False
-) -> csr_array:
+) -> scipy.sparse.csr_array:
     """Turn ties into the adjacency matrix of the network among the given parties.
 
     Formula: ``a_ij = 1`` where at least one tie goes from i to j (``w_ij`` = the sum of their values if
@@ -159,7 +159,7 @@ def build_adjacency(
         return _find_adjacency(ties, parties, directed=directed, weighted=weighted)
     matrix = _sum_ties(ties, index_parties(parties), weighted=weighted)
     if not directed:
-        matrix = csr_array(matrix + matrix.T)
+        matrix = scipy.sparse.csr_array(matrix + matrix.T)
     if not weighted:
         return _collapse(matrix)
     matrix.eliminate_zeros()
@@ -177,7 +177,9 @@ def has_values(ties: TieTable) -> bool:
     return ties.values is not None if isinstance(ties, Network) else "value_rub" in ties.columns
 
 
-def _find_adjacency(network: Network, parties: Iterable[Any], *, directed: bool, weighted: bool) -> csr_array:
+def _find_adjacency(
+    network: Network, parties: Iterable[Any], *, directed: bool, weighted: bool
+) -> scipy.sparse.csr_array:
     """Return a matrix of a network already built."""
     if parties is not network.parties and not index_parties(parties).equals(network.parties):
         raise MetricError("the network is of other parties", remedy="Pass its own, or select some of them first.")
@@ -189,14 +191,14 @@ def _find_adjacency(network: Network, parties: Iterable[Any], *, directed: bool,
     return values
 
 
-def _collapse(matrix: csr_array) -> csr_array:
+def _collapse(matrix: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     """Return a matrix of counts as one of zeros and ones."""
     matrix.data[:] = 1.0
     matrix.eliminate_zeros()
     return matrix
 
 
-def _sum_ties(ties: pd.DataFrame, index: pd.Index[Any], *, weighted: bool) -> csr_array:
+def _sum_ties(ties: pd.DataFrame, index: pd.Index[Any], *, weighted: bool) -> scipy.sparse.csr_array:
     """Return the number (or value) of ties from each party to each other one."""
     rows = index.get_indexer(pd.Index(ties["from_party"], dtype=object))
     columns = index.get_indexer(pd.Index(ties["to_party"], dtype=object))
@@ -206,7 +208,7 @@ def _sum_ties(ties: pd.DataFrame, index: pd.Index[Any], *, weighted: bool) -> cs
         weights = ties["value_rub"].to_numpy(dtype=float, na_value=np.nan)
         kept &= ~np.isnan(weights)
     shape = (len(index), len(index))
-    return csr_array(coo_array((weights[kept], (rows[kept], columns[kept])), shape=shape))
+    return scipy.sparse.csr_array(scipy.sparse.coo_array((weights[kept], (rows[kept], columns[kept])), shape=shape))
 
 
 def select_directed_ties(ties: pd.DataFrame) -> pd.DataFrame:

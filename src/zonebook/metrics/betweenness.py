@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from zonebook.errors import MetricError
 from zonebook.metrics.adjacency import TieTable, build_adjacency, index_parties
@@ -98,7 +98,9 @@ def compute_betweenness(
     return Betweenness(scores, None, n, None) if size == n else Betweenness(scores, errors, size, seed)
 
 
-def _sample_dependencies(matrix: csr_array, size: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _sample_dependencies(
+    matrix: scipy.sparse.csr_array, size: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the mean dependency of a random sample of sources on each party, and its standard error."""
     n = matrix.shape[0]
     sources = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
@@ -108,11 +110,13 @@ def _sample_dependencies(matrix: csr_array, size: int, seed: int) -> tuple[NDArr
     return total / size, np.sqrt(variance / size * (1 - size / n))
 
 
-def _sum_dependencies(matrix: csr_array, sources: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _sum_dependencies(
+    matrix: scipy.sparse.csr_array, sources: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Sum the dependencies of sources on each party, and their squares, many sources at a time."""
     n = matrix.shape[0]
     total, squares = np.zeros(n), np.zeros(n)
-    backward = csr_array(matrix.T)
+    backward = scipy.sparse.csr_array(matrix.T)
     for start in range(0, len(sources), _SOURCES_AT_ONCE):
         found = _find_dependencies(matrix, backward, sources[start : start + _SOURCES_AT_ONCE])
         total += found.sum(axis=1)
@@ -120,7 +124,9 @@ def _sum_dependencies(matrix: csr_array, sources: NDArray[np.intp]) -> tuple[NDA
     return total, squares
 
 
-def _find_dependencies(matrix: csr_array, backward: csr_array, sources: NDArray[np.intp]) -> NDArray[np.float64]:
+def _find_dependencies(
+    matrix: scipy.sparse.csr_array, backward: scipy.sparse.csr_array, sources: NDArray[np.intp]
+) -> NDArray[np.float64]:
     """Return the dependency of each source on each party (parties x sources).
 
     Brandes (2001) with a level of the search of all sources as one matrix product: networkx walks the

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from zonebook.metrics.adjacency import TieTable, build_adjacency, index_parties
 
@@ -127,7 +127,9 @@ def measure_giant_component(ties: TieTable, parties: Iterable[Any]) -> GiantComp
     index = index_parties(parties)
     if len(index) == 0:
         return None
-    _, labels = connected_components(build_adjacency(ties, index), directed=True, connection="weak")
+    _, labels = scipy.sparse.csgraph.connected_components(
+        build_adjacency(ties, index), directed=True, connection="weak"
+    )
     sizes = np.bincount(labels)
     largest = labels == _first_largest(labels, sizes)
     members = tuple(index[largest])

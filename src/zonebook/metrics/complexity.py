@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.linalg import eigh
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from zonebook.metrics.comparative_advantage import read_advantages
 
@@ -136,8 +134,8 @@ def _is_connected(matrix: NDArray[np.float64]) -> bool:
     """Say whether all exporters and products hang together."""
     rows, columns = np.nonzero(matrix)
     size = sum(matrix.shape)
-    graph = coo_array((np.ones(len(rows)), (rows, columns + matrix.shape[0])), shape=(size, size))
-    return int(connected_components(graph, directed=False, return_labels=False)) == 1
+    graph = scipy.sparse.coo_array((np.ones(len(rows)), (rows, columns + matrix.shape[0])), shape=(size, size))
+    return int(scipy.sparse.csgraph.connected_components(graph, directed=False, return_labels=False)) == 1
 
 
 def _second_vector(
@@ -148,7 +146,9 @@ def _second_vector(
     scaled = matrix / np.sqrt(diversity)[:, None] / np.sqrt(ubiquity)
     # Of many exporters only the three largest eigenvalues are looked at.
     last = len(scaled) - 1
-    eigenvalues, vectors = eigh(scaled @ scaled.T, subset_by_index=(max(0, last - 2), last), check_finite=False)
+    eigenvalues, vectors = scipy.linalg.eigh(
+        scaled @ scaled.T, subset_by_index=(max(0, last - 2), last), check_finite=False
+    )
     third = eigenvalues[-3] if len(eigenvalues) > 2 else 0.0
     if eigenvalues[-2] - max(0.0, third) < _RELATIVE_GAP:
         return None

@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.linalg import qr
-from scipy.sparse import csr_array, hstack
-from scipy.special import stdtrit
 
 from zonebook.errors import MetricError
 from zonebook.metrics.flow_pairs import find_estimable
@@ -218,26 +216,28 @@ def bound_elasticity(found: Elasticity, clusters: int, level: float = 0.95) -> I
     errors = [error for error in (found.se_hc1, found.se_clustered) if error is not None]
     if not errors or clusters < 2:
         return None
-    half = max(errors) * float(stdtrit(clusters - 1, (1 + level) / 2))
+    half = max(errors) * float(scipy.special.stdtrit(clusters - 1, (1 + level) / 2))
     return Interval(found.estimate, found.estimate - half, found.estimate + half)
 
 
 def _build_design(
     sample: pd.DataFrame, covariates: Sequence[str], *, fixed_effects: bool
-) -> tuple[csr_array, list[str]]:
+) -> tuple[scipy.sparse.csr_array, list[str]]:
     """Return the matrix of the model, covariates first, and the names of the coefficients reported."""
     numbers = sample[list(covariates)].to_numpy(dtype=float).reshape(len(sample), len(covariates))
     if not fixed_effects:
-        return csr_array(np.column_stack([np.ones(len(sample)), numbers])), ["const", *covariates]
+        return scipy.sparse.csr_array(np.column_stack([np.ones(len(sample)), numbers])), ["const", *covariates]
     effects = [_list_dummies(sample[end]) for end in ("origin", "destination")]
     # The effects of origins add up to one as those of destinations do: one of the latter is left out.
-    return csr_array(hstack([csr_array(numbers), effects[0], effects[1][:, 1:]])), list(covariates)
+    return scipy.sparse.csr_array(
+        scipy.sparse.hstack([scipy.sparse.csr_array(numbers), effects[0], effects[1][:, 1:]])
+    ), list(covariates)
 
 
-def _list_dummies(places: pd.Series[Any]) -> csr_array:
+def _list_dummies(places: pd.Series[Any]) -> scipy.sparse.csr_array:
     """Return a column for each place, 1 where a pair has it."""
     codes, names = pd.factorize(places, sort=True)
-    return csr_array((np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), len(names)))
+    return scipy.sparse.csr_array((np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), len(names)))
 
 
 def _explain(sample: pd.DataFrame, deviance: float) -> float | None:
@@ -255,7 +255,7 @@ def _compare(pairs: pd.DataFrame, expected: pd.Series[float]) -> pd.DataFrame:
     return pairs[["origin", "destination", "value_rub"]].assign(expected_rub=fitted, ratio=ratio)
 
 
-def _reduce(design: csr_array) -> NDArray[np.float64]:
+def _reduce(design: scipy.sparse.csr_array) -> NDArray[np.float64]:
     """Return a small square matrix whose columns, of length 1, follow from each other as those of the design do."""
     products = (design.T @ design).toarray()
     size = np.sqrt(np.maximum(np.diag(products), _TINY))
@@ -265,7 +265,7 @@ def _reduce(design: csr_array) -> NDArray[np.float64]:
 
 def _find_independent(reduced: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Find a largest set of columns of which none follows from the others."""
-    _, rest, order = qr(reduced, mode="economic", pivoting=True)
+    _, rest, order = scipy.linalg.qr(reduced, mode="economic", pivoting=True)
     kept = np.zeros(reduced.shape[1], dtype=bool)
     kept[order[: len(rest)][np.abs(np.diag(rest)) > _DEPENDENT]] = True
     return kept

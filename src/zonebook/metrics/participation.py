@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+import scipy
 
 from zonebook.metrics.adjacency import Network, build_adjacency
 from zonebook.metrics.mixing import encode_groups
@@ -111,9 +111,9 @@ def compute_module_z(ties: pd.DataFrame | Network, groups: pd.Series[Any], *, we
     return pd.Series(score, index=groups.index, dtype="Float64").mask(~varies[codes])
 
 
-def _ties_by_group(ties: pd.DataFrame | Network, groups: pd.Series[Any], *, weighted: bool) -> csr_array:
+def _ties_by_group(ties: pd.DataFrame | Network, groups: pd.Series[Any], *, weighted: bool) -> scipy.sparse.csr_array:
     """Return ties of each party with each group, parties x groups."""
     codes, labels = encode_groups(groups)
     n = len(codes)
-    membership = csr_array((np.ones(n), (np.arange(n), codes)), shape=(n, len(labels)))
-    return csr_array(build_adjacency(ties, groups.index, directed=False, weighted=weighted) @ membership)
+    membership = scipy.sparse.csr_array((np.ones(n), (np.arange(n), codes)), shape=(n, len(labels)))
+    return scipy.sparse.csr_array(build_adjacency(ties, groups.index, directed=False, weighted=weighted) @ membership)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import minimum_spanning_tree
 
 from zonebook.errors import MetricError
 from zonebook.metrics.adjacency import TieTable, build_adjacency
@@ -87,7 +86,7 @@ def simulate_random_removal(
     return RemovalBand(lower, median, upper, (low, middle, high), draws, seed)
 
 
-def trace_giant(matrix: csr_array, rank: NDArray[np.intp]) -> NDArray[np.float64]:
+def trace_giant(matrix: scipy.sparse.csr_array, rank: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the size of the giant component after k losses, k = 0..n; ``rank`` is the place in the order.
 
     Read backwards the losses are arrivals, and components only merge: Kruskal's algorithm on a spanning
@@ -96,7 +95,11 @@ def trace_giant(matrix: csr_array, rank: NDArray[np.intp]) -> NDArray[np.float64
     n = matrix.shape[0]
     starts = np.repeat(np.arange(n), np.diff(matrix.indptr))
     age = (n - np.minimum(rank[starts], rank[matrix.indices])).astype(float)
-    forest = coo_array(minimum_spanning_tree(csr_array((age, matrix.indices, matrix.indptr), shape=(n, n))))
+    forest = scipy.sparse.coo_array(
+        scipy.sparse.csgraph.minimum_spanning_tree(
+            scipy.sparse.csr_array((age, matrix.indices, matrix.indptr), shape=(n, n))
+        )
+    )
     arrival = np.argsort(forest.data, kind="stable")
     steps = forest.data[arrival].astype(int).tolist()
     ends = zip(forest.row[arrival].tolist(), forest.col[arrival].tolist(), strict=True)

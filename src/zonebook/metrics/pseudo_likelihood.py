@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 _ITERATIONS = 60
 _SETTLED = 1e-8  # last change of the deviance, as a part of it, at which the fit has come to rest
@@ -36,7 +36,9 @@ class PoissonFit:
     deviance: float
 
 
-def fit_poisson(flow: Floats, design: csr_array | Floats, groups: Sequence[NDArray[np.intp]]) -> PoissonFit | None:
+def fit_poisson(
+    flow: Floats, design: scipy.sparse.csr_array | Floats, groups: Sequence[NDArray[np.intp]]
+) -> PoissonFit | None:
     """Fit a Poisson mean to flows by iterated weighted least squares.
 
     Formula: ``sum x_k (F - exp(x b)) = 0`` for every column; errors ``B M B`` with ``B = (X'WX)^-1``, M the sum of
@@ -69,14 +71,14 @@ def fit_poisson(flow: Floats, design: csr_array | Floats, groups: Sequence[NDArr
     >>> round(float(np.exp(found.estimates[0])), 6), found.fitted.round(6).tolist()
     (2.0, [2.0, 2.0])
     """
-    matrix = csr_array(design)
+    matrix = scipy.sparse.csr_array(design)
     size = np.sqrt(np.maximum(np.asarray(matrix.multiply(matrix).sum(axis=0), dtype=np.float64), _TINY))
-    matrix = csr_array(matrix.multiply(1 / size[None, :]))
+    matrix = scipy.sparse.csr_array(matrix.multiply(1 / size[None, :]))
     solved = _iterate(flow, matrix)
     if solved is None:
         return None
     estimates, fitted, deviance, bread = solved
-    scores = csr_array(matrix.multiply((flow - fitted)[:, None]))
+    scores = scipy.sparse.csr_array(matrix.multiply((flow - fitted)[:, None]))
     n, k = matrix.shape
     by_pair = (scores.T @ scores).toarray()
     two_way = sum(_cluster(scores, group) for group in groups) * ((n - 1) / (n - k)) - by_pair * (n / (n - k))
@@ -132,7 +134,7 @@ def _measure_deviance(flow: Floats, fitted: Floats) -> float:
 def _cluster(scores: Any, group: NDArray[np.intp]) -> Floats:
     """Return the sum over groups of the squared sums of scores, corrected for few groups."""
     size = int(group.max()) + 1
-    membership = csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(size, len(group)))
+    membership = scipy.sparse.csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(size, len(group)))
     sums = (membership @ scores).toarray()
     correction = size / (size - 1) if size > 1 else np.nan
     found: Floats = sums.T @ sums * correction

@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from zonebook.errors import MetricError
 
@@ -170,7 +168,9 @@ def find_circles(outranking: pd.DataFrame) -> pd.Series[Any]:
     """
     matrix = outranking.to_numpy(dtype=float)
     beats, holds = matrix > matrix.T, matrix >= matrix.T
-    _, component = connected_components(csr_array(holds), directed=True, connection="strong")
+    _, component = scipy.sparse.csgraph.connected_components(
+        scipy.sparse.csr_array(holds), directed=True, connection="strong"
+    )
     giver, taker = np.nonzero(beats)
     circular = np.unique(component[giver[component[giver] == component[taker]]])
     return pd.Series(np.isin(component, circular), outranking.index)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from zonebook.metrics.adjacency import build_adjacency
 from zonebook.metrics.interval import Interval
@@ -91,7 +91,7 @@ def _value_rows(whole: PartNetwork, prefix: str, found: Robustness, notes: Seque
     notes = [*notes, *([state(Reason.WITHOUT_VALUE, left_out=unvalued)] if unvalued else [])]
     order = whole.parties.get_indexer(pd.Index(found.order, dtype=object))
     traded = build_adjacency(whole.network, whole.parties, directed=False, weighted=True)[order][:, order]
-    places, respondents, told = coo_array(traded), whole.respondents[order], 0
+    places, respondents, told = scipy.sparse.coo_array(traded), whole.respondents[order], 0
     for k in losses:
         # Firms lost since the last step told, with whomever was still there; and those that stay, among themselves.
         parts = ((told, k), (k, len(order)))
@@ -103,7 +103,7 @@ def _value_rows(whole: PartNetwork, prefix: str, found: Robustness, notes: Seque
             yield whole.suppressed(f"{prefix}{k}", "share")
 
 
-def _count_trading(traded: coo_array, respondents: NDArray[np.intp], first: int, end: int) -> int:
+def _count_trading(traded: scipy.sparse.coo_array, respondents: NDArray[np.intp], first: int, end: int) -> int:
     """Return how many respondents between two places of the order trade with firms from the first place on."""
     trading = (traded.row >= first) & (traded.row < end) & (traded.col >= first)
     return len(np.unique(respondents[traded.row[trading]]))

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array, eye_array, hstack, kron, vstack
 
 from zonebook.errors import MetricError
 from zonebook.metrics.amounts import read_amounts
@@ -30,7 +30,7 @@ class TableFamily:
     """
 
     values: NDArray[np.float64]
-    sums: csr_array
+    sums: scipy.sparse.csr_array
     primary: NDArray[np.bool_]
     fixed: NDArray[np.bool_]
     protection: float = field(default=PROTECTION)
@@ -107,10 +107,10 @@ def build_table(
     along, down = _line(columns), _line(rows)
     parts = []
     if columns > 1:
-        parts.append(kron(eye_array(rows), along))
+        parts.append(scipy.sparse.kron(scipy.sparse.eye_array(rows), along))
     if rows > 1:
-        parts.append(kron(down, eye_array(columns)))
-    sums = csr_array(vstack(parts)) if parts else csr_array((0, table.size))
+        parts.append(scipy.sparse.kron(down, scipy.sparse.eye_array(columns)))
+    sums = scipy.sparse.csr_array(scipy.sparse.vstack(parts)) if parts else scipy.sparse.csr_array((0, table.size))
     return TableFamily(table.ravel(), sums, marks.ravel(), kept.ravel(), protection)
 
 
@@ -171,7 +171,7 @@ def _solve_ranges(
     count, size = len(cells), len(free)
     goals = np.arange(count) * size + np.searchsorted(free, cells)
     limits = np.column_stack([-(family.values[free] / scales[:, None]).ravel(), np.full(count * size, np.inf)])
-    sums = kron(eye_array(count), family.sums[:, free])
+    sums = scipy.sparse.kron(scipy.sparse.eye_array(count), family.sums[:, free])
     target = np.zeros(count * size)
     target[goals] = 1.0
     zeros = np.zeros(sums.shape[0])
@@ -281,9 +281,9 @@ def suppress_secondary(family: TableFamily, cost: ArrayLike | None = None) -> ND
     return _show_needless(family, hidden, price)
 
 
-def _line(size: int) -> csr_array:
+def _line(size: int) -> scipy.sparse.csr_array:
     """Return the sum over a line: its parts less the total at its end."""
-    return csr_array(np.concatenate([np.ones(size - 1), [-1.0]])[None, :])
+    return scipy.sparse.csr_array(np.concatenate([np.ones(size - 1), [-1.0]])[None, :])
 
 
 def _find_unprotected(family: TableFamily, hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -340,7 +340,7 @@ def _find_flow(
 
     found = linprog(
         np.tile(charge[free], 2),
-        A_eq=hstack([matrix, -matrix]),
+        A_eq=scipy.sparse.hstack([matrix, -matrix]),
         b_eq=np.zeros(matrix.shape[0]),
         bounds=limits,
         method="highs",

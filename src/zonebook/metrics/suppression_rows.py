@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+import scipy
 
 from zonebook.metrics.contributions import BLOC, EXPORTS, TOTAL, Contributions, list_blocs
 from zonebook.metrics.disclosure import Verdict
@@ -81,7 +81,7 @@ def _hide(scope: Scope, contributions: Contributions, place: Place, cells: pd.Da
     return Hidden(count, primary, int(hidden.sum()) - primary, recoverable, exposed, is_open=False)
 
 
-def build_sums(cells: list[Hashable], blocs: Mapping[str, str]) -> csr_array:
+def build_sums(cells: list[Hashable], blocs: Mapping[str, str]) -> scipy.sparse.csr_array:
     """Return the sums of a table: of its parts or blocs to the total, of the countries of each bloc to it.
 
     Examples
@@ -98,7 +98,7 @@ def build_sums(cells: list[Hashable], blocs: Mapping[str, str]) -> csr_array:
             sums[lines[cell], place] = -1.0
         if cell != TOTAL:
             sums[lines[above[cell] if cell not in shown else TOTAL], place] += 1.0
-    return csr_array(sums)
+    return scipy.sparse.csr_array(sums)
 
 
 def _hidden_rows(scope: Scope, tables: Mapping[str, Hidden], basis: Basis) -> list[MetricResult]:

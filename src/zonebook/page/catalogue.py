@@ -7,7 +7,7 @@ import io
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -24,14 +24,18 @@ def list_languages() -> tuple[str, ...]:
 
 
 def read_catalogue(lang: str) -> Catalog:
-    """Return every message of a language, its files merged in the order of their names."""
-    merged = Catalog(locale=lang)
+    """Return every message of a language, its files merged."""
+    merged, messages = Catalog(locale=lang), list[Message]()
     for path in sorted(CATALOGUE_FOLDER.glob(f"{lang}.po")) + sorted(CATALOGUE_FOLDER.glob(f"{lang}.*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=lang):
-                if message.id:
-                    merged.add(message.id, message.string, flags=message.flags, context=message.context)
+            messages += [message for message in read_po(file, locale=lang) if message.id]
+    for message in sorted(messages, key=_order):  # what compiles them sorts them, slowly where they are not sorted
+        merged.add(message.id, message.string, flags=message.flags, context=message.context)
     return merged
+
+
+def _order(message: Message) -> tuple[str, str]:
+    return message.id if isinstance(message.id, str) else message.id[0], message.context or ""
 
 
 @cache

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from zonebook.metrics.cohesion import measure_giant_component
 from zonebook.metrics.figures import is_missing
@@ -122,7 +122,7 @@ def _arrange(here: PageContext, found: YearNetworks) -> Picture:
     members = np.isin(parties, giant.members if giant else ())
     is_tied = whole.network.is_connected[order]
     codes = _choose_groups(here, found)[order]
-    links = coo_array(whole.network.symmetric[order][:, order])
+    links = scipy.sparse.coo_array(whole.network.symmetric[order][:, order])
     is_once = links.row < links.col
     ends = np.stack([links.row[is_once], links.col[is_once]], axis=1)
     ends = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
