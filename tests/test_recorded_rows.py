@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from zonebook.recorded_rows import collect_rows
 from zonebook.request import BuildRequest
 from zonebook.rows import FlowRows, join_rows, sort_rows
 from zonebook.run.execute import PageJob, PageOutcome
+from zonebook.run.executor import PageExecutor
 from zonebook.run.record import PageRecord
 from zonebook.tables.share import DataSet
 
@@ -33,14 +34,14 @@ SERIES = ("X01", "X02", "X02.q1", "L01")
 Collect = Callable[..., RowFile]
 
 
-class Here(Executor):
+class Here(PageExecutor):
     """Gives rows of the country, and counts how often it was asked for them; what it was sent is noted down."""
 
     def __init__(self, *rows: MetricResult) -> None:
         self.rows, self.asked = rows, 0
         self.sent = to_frame([])
 
-    def submit(self, _: object, *arguments: Any, **__: object) -> Future[Any]:
+    def submit_for(self, _seconds: float, _function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         self.asked += 1
         self.sent = pd.read_parquet(arguments[1])
         future: Future[Any] = Future()
@@ -91,7 +92,7 @@ def request_(tmp_path: Path) -> tuple[BuildRequest, DataSet]:
 def collect(request_: tuple[BuildRequest, DataSet]) -> Collect:
     """Collect the rows of pages with an executor."""
 
-    def make(pages: Sequence[Sequence[MetricResult]], executor: Executor, *, force: bool = False) -> RowFile:
+    def make(pages: Sequence[Sequence[MetricResult]], executor: PageExecutor, *, force: bool = False) -> RowFile:
         request, data = request_
         others = to_outcomes([[replace(ROW, scope_id="of another language")]], "en")
         outcomes = [*to_outcomes(pages), *others]

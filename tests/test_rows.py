@@ -1,6 +1,7 @@
 """The metric rows of a report: side by side as one by one, each once, own metrics among them."""
 
-from concurrent.futures import Executor, Future
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from zonebook.metrics.result import RESULT_COLUMNS, Status, to_frame, to_results
 from zonebook.parameters import Parameters
 from zonebook.pipeline import make_job, prepare_data
 from zonebook.request import BuildRequest
-from zonebook.run.executor import ForkExecutor
+from zonebook.run.executor import ForkExecutor, PageExecutor
 from zonebook.tables.demo import DemoSettings, write_demo
 from zonebook.tables.store import open_data
 
@@ -139,10 +140,10 @@ def test_flows_are_computed_once_and_written_for_pages(tmp_path: Path) -> None:
     assert again.digest("zone", zone) == found.digest("zone", zone) == found.digest("region", found.home[zone])
 
 
-class Unused(Executor):
+class Unused(PageExecutor):
     """An executor that nothing is to be given to."""
 
-    def submit(self, *_: object, **__: object) -> Future[Any]:
+    def submit_for(self, _seconds: float, _function: Callable[..., Any], /, *_: Any) -> Future[Any]:
         raise AssertionError("computed again")
 
 

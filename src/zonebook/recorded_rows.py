@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from zonebook.metrics.result import RESULT_COLUMNS, to_frame
 from zonebook.metrics.rowfile import PART, RowFile, RowWriter
 from zonebook.request import BuildRequest
 from zonebook.rows import (
+    LONGEST,
     METRICS,
     FlowRows,
     RowTask,
@@ -34,7 +34,7 @@ from zonebook.rows import (
     stage_own_metrics,
 )
 from zonebook.run.execute import PageOutcome, write_beside
-from zonebook.run.executor import ChildError
+from zonebook.run.executor import ChildError, PageExecutor
 from zonebook.run.record import ROWS, PageRecord
 from zonebook.settings import list_changes
 from zonebook.tables.share import DataSet
@@ -55,7 +55,7 @@ class _Slice:
 
 
 def collect_rows(
-    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], flows: FlowRows, executor: Executor
+    request: BuildRequest, data: DataSet, outcomes: Iterable[PageOutcome], flows: FlowRows, executor: PageExecutor
 ) -> RowFile:
     """Collect the metric rows that pages recorded, add the country's, and write them; no language matters here.
 
@@ -206,7 +206,7 @@ def _read_groups(path: Path) -> Iterator[pd.DataFrame]:
 
 
 def _find_country_rows(
-    request: BuildRequest, data: DataSet, rows_key: str, recorded: RowFile, flows: FlowRows, executor: Executor
+    request: BuildRequest, data: DataSet, rows_key: str, recorded: RowFile, flows: FlowRows, executor: PageExecutor
 ) -> pd.DataFrame:
     """Return the country's rows, computed anew only where something they depend on has changed.
 
@@ -219,7 +219,8 @@ def _find_country_rows(
     own = tuple(request.out / name for name in stage_own_metrics(request))
     task = RowTask(data.country(), request.parameters.year, list_changes(request.parameters.settings), own)
     try:
-        frame: pd.DataFrame = executor.submit(compute_country_rows, task, recorded.path, flows.frame).result()
+        computed = executor.submit_for(LONGEST, compute_country_rows, task, recorded.path, flows.frame)
+        frame: pd.DataFrame = computed.result()
     except (MetricError, ChildError):
         return to_frame([])
     with RowWriter(path) as writer:

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, read_s
 from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
 from zonebook.run.cache import code_digest
 from zonebook.run.execute import write_beside
-from zonebook.run.executor import ChildError, ForkExecutor
+from zonebook.run.executor import ChildError, ForkExecutor, PageExecutor
 from zonebook.settings import list_changes
 from zonebook.tables.share import REGION, ZONE, DataSet, Share
 from zonebook.tables.store import open_data, open_tables
@@ -42,7 +42,7 @@ STORE = "store"
 OWN_METRICS = "own_metrics"
 _SERIES = ["scope_type", "scope_id", "metric_id"]
 _KEY = [*_SERIES, "year", "period"]
-_LONGEST = 3600.0  # seconds the rows of one batch of scopes, or of the country, may take
+LONGEST = 3600.0  # seconds the rows of one batch of scopes, or of the country, may take
 _MOST_TOGETHER = 8  # scopes of a batch
 _T = TypeVar("_T")
 
@@ -115,7 +115,7 @@ class FlowRows:
         return found
 
 
-def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
+def compute_flows(request: BuildRequest, executor: PageExecutor) -> FlowRows:
     """Return the rows of flows between regions, and write them for pages; computed anew only where flows changed.
 
     Where there are no flows, or the computation fails, there is no file and pages do without: the country's pages say
@@ -134,7 +134,7 @@ def compute_flows(request: BuildRequest, executor: Executor) -> FlowRows:
         return FlowRows(pd.read_parquet(path), home)
     task = RowTask(share, request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
-        frame: pd.DataFrame = executor.submit(_compute_flow_rows, task).result()
+        frame: pd.DataFrame = executor.submit_for(LONGEST, _compute_flow_rows, task).result()
     except (MetricError, ChildError):
         path.unlink(missing_ok=True)
         return FlowRows(to_frame([]), home)
@@ -263,7 +263,7 @@ def _compute_side_by_side(
     if cores == 1 or len(loads) <= cores:
         return [_compute_rows(country.of(load(one))) for load, one in loads], _compute_own_rows(country)
     found, waiting = [], deque[Future[pd.DataFrame]]()
-    with ForkExecutor(cores, _LONGEST) as executor:
+    with ForkExecutor(cores, LONGEST) as executor:
         known = executor.submit(_compute_own_rows, country)
         # Few shares wait at a time: memory does not grow with the number of zones.
         for batch in _batch(loads, min(_MOST_TOGETHER, len(loads) // (8 * cores))):
