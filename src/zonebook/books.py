@@ -15,8 +15,9 @@ from zonebook.parameters import Parameters, override, to_values
 from zonebook.request import BuildRequest
 from zonebook.rows import METRICS, STORE
 from zonebook.run.cache import book_key
-from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.execute import PageOutcome
 from zonebook.run.executor import PageExecutor
+from zonebook.tables.draft import put_file
 from zonebook.tables.store import open_data
 
 _LONGEST = 6 * 3600.0  # seconds the book of one language may take
@@ -101,7 +102,7 @@ def build_books(request: BuildRequest, books: StagedBooks, executor: PageExecuto
     """
     if books.tasks:
         _wait_for([executor.submit_with(_TOOLS, _LONGEST, _build, task) for task in books.tasks])
-        write_beside(_note_path(request), books.key)
+        put_file(_note_path(request), books.key)
 
 
 def _note_path(request: BuildRequest) -> Path:

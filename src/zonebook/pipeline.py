@@ -36,12 +36,13 @@ from zonebook.rows import (
 )
 from zonebook.run.answers import Answers
 from zonebook.run.cache import page_key
-from zonebook.run.execute import PageJob, PageOutcome, write_beside
+from zonebook.run.execute import PageJob, PageOutcome
 from zonebook.run.executor import PageExecutor
 from zonebook.run.manifest import write_manifest
 from zonebook.run.schedule import open_executor, run_pages
 from zonebook.settings import list_changes
 from zonebook.tables.check import check_data_set, list_limits
+from zonebook.tables.draft import put_file
 from zonebook.tables.problem import refuse_errors, to_text
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import is_current, open_data, write_store
@@ -120,7 +121,7 @@ def prepare_data(request: BuildRequest, executor: PageExecutor | None = None) ->
         if not is_written:
             write_store(checked, store)
         warnings = to_text(checked.problems, lang) if checked.problems else ""
-        write_beside(note, json.dumps({"made_with": made_with, "warnings": warnings}, ensure_ascii=False))
+        put_file(note, json.dumps({"made_with": made_with, "warnings": warnings}, ensure_ascii=False))
     data = open_data(store)
     check_ids(data, request.parameters)
     return data, warnings

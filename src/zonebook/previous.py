@@ -32,10 +32,10 @@ from zonebook.rows import (
     join_key,
     write_metric_rows,
 )
-from zonebook.run.execute import write_beside
 from zonebook.settings import INTERNAL
 from zonebook.tables.check import check_data_set
 from zonebook.tables.digest import hash_folder
+from zonebook.tables.draft import put_file
 from zonebook.tables.problem import refuse_errors
 from zonebook.tables.share import REGION, ZONE, DataSet
 from zonebook.tables.store import is_current, open_data, read_info, write_store
@@ -177,7 +177,7 @@ def _find_rows(request: BuildRequest, data: DataSet, digest: str) -> pd.DataFram
         return pd.read_parquet(path)
     frame = compute_all_rows(data, parameters, own)
     write_metric_rows(frame, path)
-    write_beside(note, key)
+    put_file(note, key)
     return frame
 
 

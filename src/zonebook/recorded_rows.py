@@ -33,10 +33,11 @@ from zonebook.rows import (
     sort_rows,
     stage_own_metrics,
 )
-from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.execute import PageOutcome
 from zonebook.run.executor import ChildError, PageExecutor
 from zonebook.run.record import ROWS, PageRecord
 from zonebook.settings import list_changes
+from zonebook.tables.draft import put_file
 from zonebook.tables.share import DataSet
 
 _SCOPE = ["scope_type", "scope_id"]
@@ -78,7 +79,7 @@ def collect_rows(
                 writer.write(part)
     written = RowFile(file.path)
     if len(of_country):
-        write_beside(note, _describe(written, key))
+        put_file(note, _describe(written, key))
     return written
 
 
@@ -225,5 +226,5 @@ def _find_country_rows(
         return to_frame([])
     with RowWriter(path) as writer:
         writer.write(frame)
-    write_beside(note, rows_key)
+    put_file(note, rows_key)
     return frame

@@ -30,9 +30,9 @@ from zonebook.metrics.rowtable import RowTable
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, read_settings
 from zonebook.request import BuildRequest, check_ids, find_parameters, find_project
 from zonebook.run.cache import code_digest
-from zonebook.run.execute import write_beside
 from zonebook.run.executor import ChildError, ForkExecutor, PageExecutor
 from zonebook.settings import list_changes
+from zonebook.tables.draft import put_file
 from zonebook.tables.share import REGION, ZONE, DataSet, Share
 from zonebook.tables.store import open_data, open_tables
 
@@ -139,7 +139,7 @@ def compute_flows(request: BuildRequest, executor: PageExecutor) -> FlowRows:
         path.unlink(missing_ok=True)
         return FlowRows(to_frame([]), home)
     write_metric_rows(frame, path)
-    write_beside(note, key)
+    put_file(note, key)
     return FlowRows(frame, home)
 
 

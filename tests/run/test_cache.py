@@ -9,15 +9,16 @@ from own_fonts import write_family
 from run.test_schedule import _job
 from zonebook.parameters import Parameters
 from zonebook.run import cache
-from zonebook.run.execute import PageFailure, PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.execute import PageFailure, PageJob, PageOutcome, page_path
 from zonebook.run.executor import ForkExecutor
 from zonebook.run.record import make_record
 from zonebook.run.schedule import run_pages
+from zonebook.tables.draft import put_file
 
 
 def _made(out: Path, job: PageJob) -> PageOutcome:
     path = page_path(out, job.lang, job.target)
-    write_beside(path, job.notebook.read_text())
+    put_file(path, job.notebook.read_text())
     outcome = PageOutcome(job, path, make_record({"title": "T", "metrics": "[]"}), 0.1)
     cache.remember(out, outcome)
     return outcome

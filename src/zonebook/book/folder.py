@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from zonebook.tables.draft import open_draft, put_file
+
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
     """Write a file unless it holds exactly this already; return whether it was written.
@@ -20,10 +22,7 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    draft.write_bytes(data)
-    draft.replace(path)
+    put_file(path, data)
     return True
 
 
@@ -36,10 +35,8 @@ def copy_if_changed(source: Path, target: Path) -> bool:
             if not same_stamp:
                 os.utime(target, ns=(new.st_atime_ns, new.st_mtime_ns))
             return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    shutil.copy2(source, draft)
-    draft.replace(target)
+    with open_draft(target) as draft:
+        shutil.copy2(source, draft)
     return True
 
 
@@ -117,13 +114,10 @@ class Folder:
         """Have a file written that is too large to be held: to a draft, which takes its place if it is not the same."""
         self._written.add(name)
         path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-        write(draft)
-        if path.is_file() and filecmp.cmp(draft, path, shallow=False):
-            draft.unlink()
-        else:
-            draft.replace(path)
+        with open_draft(path) as draft:
+            write(draft)
+            if path.is_file() and filecmp.cmp(draft, path, shallow=False):
+                draft.unlink()
 
     def copy(self, source: Path, name: str) -> None:
         """Copy a file to a relative path, unless the same bytes are there already."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ from typing import Any
 
 from zonebook.metrics.result import RESULT_COLUMNS, Evidence, MetricResult, Status, to_record
 from zonebook.page.context import PageOptions
+from zonebook.tables.draft import put_file
 from zonebook.tables.share import Share
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
@@ -50,11 +50,8 @@ def recall_or_compute(share: Share, year: int, options: PageOptions, compute: Ca
     if path.is_file():
         return tuple(map(_to_result, json.loads(path.read_bytes())))
     rows = compute()
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     cells = [list(to_record(row).values()) for row in rows]
-    draft.write_text(json.dumps(cells, ensure_ascii=False, default=_to_plain), encoding="utf-8")
-    draft.replace(path)
+    put_file(path, json.dumps(cells, ensure_ascii=False, default=_to_plain))
     return rows
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -17,6 +16,7 @@ from zonebook.errors import ZonebookError
 from zonebook.paper.peers import Places
 from zonebook.parameters import Parameters
 from zonebook.tables.digest import hash_folder
+from zonebook.tables.draft import put_file
 
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = ("typst", "fontpkg-fira-sans", "segno", "fonttools")
@@ -110,10 +110,10 @@ def write_paper(job: PaperJob, out: Path, make: Callable[[], bytes]) -> PaperOut
     except ZonebookError as error:
         path.unlink(missing_ok=True)
         return PaperOutcome(job.lang, job.target, None, time.perf_counter() - begun, failure=str(error))
-    write_bytes(path, printed)
+    put_file(path, printed)
     if job.key:
         note = {"key": job.key, "pdf": hashlib.sha256(printed).hexdigest()}
-        write_bytes(_note_path(out, job), json.dumps(note).encode())
+        put_file(_note_path(out, job), json.dumps(note).encode())
     return PaperOutcome(job.lang, job.target, path, time.perf_counter() - begun)
 
 
@@ -130,11 +130,3 @@ def recall_paper(job: PaperJob, out: Path) -> PaperOutcome | None:
 
 def _note_path(out: Path, job: PaperJob) -> Path:
     return out / "cache" / "papers" / job.lang / f"{job.target}.json"
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from zonebook.paper.job import write_bytes
 from zonebook.paper.report_binding import bind
 from zonebook.paper.report_cache import remove_others
 from zonebook.paper.report_front import FRONT, number_pages, write_feet, write_front, write_index
@@ -17,6 +16,7 @@ from zonebook.paper.report_joints import FIRST
 from zonebook.paper.report_piece import Printed, print_piece, recall_first, recall_length, sum_up_pieces
 from zonebook.paper.report_plan import Plan, plan_report
 from zonebook.paper.report_state import ReportOrder, read_note, sum_up_order, write_note
+from zonebook.tables.draft import put_file
 
 
 def print_report(order: ReportOrder) -> bool:
@@ -38,7 +38,7 @@ def print_report(order: ReportOrder) -> bool:
     has_changed = known.get("digest") != digest
     if has_changed:
         feet = print_piece(write_feet(plan.common, pieces), folder, pieces[-1].block.end)
-        write_bytes(order.target, bind(pieces, feet))
+        put_file(order.target, bind(pieces, feet))
         remove_others(folder, [piece.path for piece in (*pieces, feet)])
     write_note(order, state=state, digest=digest)
     return has_changed

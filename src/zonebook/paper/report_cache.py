@@ -15,8 +15,8 @@ from typing import Any
 
 from zonebook.page.locale import Locale
 from zonebook.paper.chapter import Chapter, find_page, read_chapter
-from zonebook.paper.job import write_bytes
 from zonebook.paper.report_state import hash_code
+from zonebook.tables.draft import put_file
 
 #: What is known of a chapter: of what ``read_chapter`` returns ``page``, ``name``, ``places``, ``links`` and
 #: ``demonstration``; ``notes`` (the numbers of the sources that notes name, by place); ``digest``, a hash of all of it.
@@ -86,7 +86,7 @@ def read_chapters(book: Path, pages: Iterable[str], locale: Locale, cache_folder
             kept = {"key": key, **_sum_up(fresh[page])}
         summaries[page] = kept
     if summaries != known:
-        write_bytes(beside, json.dumps(summaries, ensure_ascii=False).encode())
+        put_file(beside, json.dumps(summaries, ensure_ascii=False).encode())
         for path in cache_folder.rglob("*.json"):
             if path.relative_to(cache_folder).with_suffix("").as_posix() not in summaries:
                 path.unlink(missing_ok=True)  # another process may have done it: see print_chapters
@@ -115,7 +115,7 @@ def _load(book: Path, page: str, locale: Locale, folder: Path) -> tuple[str, Cha
     if kept.get("key") == key:
         return key, kept["chapter"]
     chapter = read_chapter(find_page(book, page), page, locale)
-    write_bytes(path, json.dumps({"key": key, "chapter": chapter}, ensure_ascii=False).encode())
+    put_file(path, json.dumps({"key": key, "chapter": chapter}, ensure_ascii=False).encode())
     return key, chapter
 
 

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from zonebook.paper.job import write_bytes
 from zonebook.paper.press import Manuscript, press_and_ask
 from zonebook.paper.report_joints import FIRST, Joints, join_feet
 from zonebook.paper.report_marks import Heading, Marks, Spot, mark_piece
 from zonebook.paper.report_objects import Block, move_block
 from zonebook.paper.report_state import hash_code
+from zonebook.tables.draft import put_file
 
 _ANSWERS = "answers"
 
@@ -143,8 +143,8 @@ def _move_piece(piece: Printed, first: int) -> Printed:
 
 def _write_piece(path: Path, content: bytes, known: Mapping[str, Any]) -> Printed:
     note = json.dumps({**known, "sha256": hashlib.sha256(content).hexdigest()}, ensure_ascii=False)
-    write_bytes(path, content)
-    write_bytes(path.with_suffix(".json"), note.encode())
+    put_file(path, content)
+    put_file(path.with_suffix(".json"), note.encode())
     return _read_note(path, json.loads(note))
 
 

@@ -12,9 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from zonebook.paper.brand import describe_brand
-from zonebook.paper.job import paper_path, write_bytes
+from zonebook.paper.job import paper_path
 from zonebook.parameters import Parameters, to_values
 from zonebook.tables.digest import hash_folder
+from zonebook.tables.draft import put_file
 
 #: Name of the report's file below ``pdf/<lang>/``, without suffix.
 REPORT = "report"
@@ -81,7 +82,7 @@ def read_note(order: ReportOrder) -> dict[str, str]:
 def write_note(order: ReportOrder, **known: str) -> None:
     """Note down what the PDF was printed from."""
     note = {**known, "pdf": hashlib.sha256(order.target.read_bytes()).hexdigest()}
-    write_bytes(_note_path(order), json.dumps(note).encode())
+    put_file(_note_path(order), json.dumps(note).encode())
 
 
 def _note_path(order: ReportOrder) -> Path:

@@ -16,9 +16,10 @@ from typing import Any
 from zonebook.logo import find_logo
 from zonebook.parameters import Parameters
 from zonebook.run.answers import Answers, is_followed, settle_key
-from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.execute import PageJob, PageOutcome, page_path
 from zonebook.run.record import PageRecord
 from zonebook.tables.digest import hash_folder
+from zonebook.tables.draft import put_file
 from zonebook.typeface import find_family
 
 _LIBRARIES = ("pandas", "numpy", "matplotlib", "scipy", "networkx", "Babel", "papermill", "nbformat", "ipython")
@@ -120,7 +121,7 @@ def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) ->
     if outcome.notebook is None or outcome.record is None:
         return outcome
     rows = _rows_path(out, outcome.job)
-    write_beside(rows, outcome.record.text)
+    put_file(rows, outcome.record.text)
     kept = replace(outcome, record=PageRecord(outcome.record.fields, path=rows))
     if not outcome.job.key:
         return kept
@@ -132,7 +133,7 @@ def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) ->
     }
     if answers is not None:
         note |= {"base": base, "whole": answers.whole, "reads": questions}
-    write_beside(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
+    put_file(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
     return kept
 
 

@@ -17,6 +17,7 @@ from zonebook.errors import PageError
 from zonebook.page.locale import get_locale, translate_markdown
 from zonebook.parameters import page_parameters
 from zonebook.run.record import PageRecord, make_record
+from zonebook.tables.draft import put_file
 
 if TYPE_CHECKING:  # not needed where nothing is run
     from nbformat import NotebookNode
@@ -225,14 +226,6 @@ def _plain(text: str) -> str:
     return text
 
 
-def write_beside(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
-
-
 def page_path(out: Path, lang: str, target: str) -> Path:
     """Return where a page's executed notebook lies under the output folder."""
     return out / "notebooks" / lang / f"{target}.ipynb"
@@ -258,5 +251,5 @@ def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     if failure is not None:
         path.unlink(missing_ok=True)
         return PageOutcome(job, None, None, seconds, failure=failure)
-    write_beside(path, nbformat.v4.writes(notebook) + "\n")  # its template and each output have been validated
+    put_file(path, nbformat.v4.writes(notebook) + "\n")  # its template and each output have been validated
     return PageOutcome(job, path, record, seconds)

@@ -14,7 +14,8 @@ from typing import Any
 from zonebook import __version__
 from zonebook.errors import ParameterError
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, to_values
-from zonebook.run.execute import PageOutcome, write_beside
+from zonebook.run.execute import PageOutcome
+from zonebook.tables.draft import put_file
 
 _NAME = "manifest.json"
 _LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib", "sphinx", "pyarrow")
@@ -76,7 +77,7 @@ def write_manifest(
         + [{"pdf": name, "message": entry["failure"]} for name, entry in papers.items() if entry["failure"]],
     }
     path = out / _NAME
-    write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    put_file(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return path
 
 

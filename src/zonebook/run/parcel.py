@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zonebook.run.execute import PageJob, PageOutcome, page_path, write_beside
+from zonebook.run.execute import PageJob, PageOutcome, page_path
+from zonebook.tables.draft import put_file
 from zonebook.tables.share import COUNTRY
 from zonebook.tables.store import StoreInfo, excerpt_store, read_info
 
@@ -126,7 +127,7 @@ def accept(answer: Answer, job: PageJob, out: Path) -> PageOutcome:
     if answer.notebook is None:
         return replace(answer.outcome, job=job)
     path = page_path(out, job.lang, job.target)
-    write_beside(path, answer.notebook.decode())
+    put_file(path, answer.notebook.decode())
     return replace(answer.outcome, job=job, notebook=path)
 
 
