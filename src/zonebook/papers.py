@@ -17,7 +17,7 @@ import pandas as pd
 
 from zonebook import __version__
 from zonebook.errors import ParameterError
-from zonebook.metrics.result import MetricResult, to_results
+from zonebook.metrics.result import MetricResult, read_records, to_results
 from zonebook.metrics.rowfile import RowFile
 from zonebook.page.cutoff import find_cut_off
 from zonebook.paper.brand import describe_brand
@@ -29,6 +29,7 @@ from zonebook.request import BuildRequest
 from zonebook.rows import FLOWS, METRICS, OWN_METRICS, STORE
 from zonebook.run.execute import PageOutcome
 from zonebook.run.executor import ChildError, PageExecutor
+from zonebook.run.record import ROWS
 from zonebook.settings import SETTING_NAMES
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import is_current, open_data
@@ -229,25 +230,24 @@ def _give_up(job: PaperJob, out: Path, failure: str) -> PaperOutcome:
 def print_part(task: PrintTask) -> list[PaperOutcome]:
     """Print some handouts, one after the other."""
     # Imported where it is printed: a build that has nothing to print does not wait for figures and press.
-    from zonebook.paper.printing import open_paper, print_handout, read_rows  # noqa: PLC0415
+    from zonebook.paper.printing import open_paper, print_handout  # noqa: PLC0415
 
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
     flows = find_flows(task.out)
     shares: dict[tuple[str, str], Share] = {}
-    known: tuple[list[Any], tuple[MetricResult, ...]] = [], ()  # the same in every language of a place
+    rows: dict[tuple[str, str], tuple[MetricResult, ...]] = {}  # the same in every language of a place
 
     def make(job: PaperJob) -> bytes:
-        nonlocal known
-        if job.record["metrics"] != known[0]:
-            known = job.record["metrics"], read_rows(job.record["metrics"])
-        here = open_paper(shares[job.kind, job.id], known[1], job.lang, parameters, own, flows)
+        place = job.kind, job.id
+        here = open_paper(shares[place], rows[place], job.lang, parameters, own, flows)
         return print_handout(here, job.places, parameters, task.project)
 
     outcomes = []
     for job in task.jobs:
         if (job.kind, job.id) not in shares:
             shares[job.kind, job.id] = _load(data, job.id)
+            rows[job.kind, job.id] = to_results(read_records(job.record[ROWS]))
         outcomes.append(write_paper(job, task.out, partial(make, job)))
     return outcomes
 

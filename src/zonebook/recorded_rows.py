@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from zonebook.errors import MetricError
-from zonebook.metrics.result import RESULT_COLUMNS, to_frame
+from zonebook.metrics.result import read_records, to_frame
 from zonebook.metrics.rowfile import PART, RowFile, RowWriter
 from zonebook.request import BuildRequest
 from zonebook.rows import (
@@ -114,7 +114,7 @@ def _put_down(records: Iterable[Mapping[str, Any]], path: Path) -> list[_Slice]:
     slices: list[_Slice] = []
     with RowWriter(path, whole=True) as writer:
         for group, rows in enumerate(_batch(records)):
-            part = sort_rows(_to_table(rows))
+            part = sort_rows(read_records(rows))
             sizes = part.groupby(_SCOPE, sort=False, dropna=False).size()
             firsts = (sizes.cumsum() - sizes).tolist()
             for (kind, one), start, count in zip(sizes.index.tolist(), firsts, sizes.tolist(), strict=True):
@@ -132,13 +132,6 @@ def _batch(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, A
             yield rows
             rows = []
     yield rows
-
-
-def _to_table(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return recorded rows as a metrics table."""
-    kinds = to_frame([]).dtypes
-    cells = {name: [row.get(name) for row in rows] for name in RESULT_COLUMNS}
-    return pd.DataFrame({name: pd.array(found, kinds[name]) for name, found in cells.items()})
 
 
 def _merge(path: Path, slices: Sequence[_Slice]) -> Iterator[pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
@@ -91,7 +91,7 @@ RESULT_COLUMNS = tuple(field.name for field in fields(MetricResult))
 _read_cells = attrgetter(*RESULT_COLUMNS)
 NUMBERS = frozenset({"year", "value", "lower", "upper", "n_units"})
 _KINDS = {"status": Status, "evidence": Evidence}
-_DTYPES = {
+_DTYPES: Mapping[str, Any] = {
     **dict.fromkeys(RESULT_COLUMNS, "string"),
     "year": "Int64",
     "n_units": "Int64",
@@ -130,6 +130,12 @@ def decode_texts(column: str, codes: NDArray[Any], texts: Iterable[str]) -> list
 def make_results(columns: Iterable[Iterable[Any]]) -> tuple[MetricResult, ...]:
     """Return the results whose cells stand in columns, in the order of ``RESULT_COLUMNS``."""
     return tuple(MetricResult(*cells) for cells in zip(*columns, strict=True))
+
+
+def read_records(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows that a page recorded, by column, as the metrics table."""
+    rows = list(records)
+    return pd.DataFrame({name: pd.array([row.get(name) for row in rows], _DTYPES[name]) for name in RESULT_COLUMNS})
 
 
 def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from zonebook.metrics.registry import read_catalogue
-from zonebook.metrics.result import RESULT_COLUMNS, MetricResult, to_frame, to_results
+from zonebook.metrics.result import MetricResult
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.opening import add_told, open_share, read_told
 from zonebook.paper.brand import describe_brand, dress_drawings
@@ -20,12 +17,6 @@ from zonebook.paper.peers import Places
 from zonebook.paper.press import Manuscript, press
 from zonebook.parameters import Parameters
 from zonebook.tables.share import Share
-
-
-def read_rows(records: Iterable[Mapping[str, Any]]) -> tuple[MetricResult, ...]:
-    """Return the rows a page recorded as results."""
-    frame = pd.DataFrame(list(records), columns=list(RESULT_COLUMNS)).astype(to_frame([]).dtypes.to_dict())
-    return to_results(frame)
 
 
 def open_paper(
