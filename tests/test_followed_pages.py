@@ -58,6 +58,7 @@ def read_pages(request: BuildRequest) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.ipynb"))}
 
 
+WITH_FIGURES = {"overview", "comparison"}  # of indicators that no target is about
 EXPORTS = "example-north,2023,FY,export_rub,example-official,,9"
 
 
@@ -66,7 +67,12 @@ EXPORTS = "example-north,2023,FY,export_rub,example-official,,9"
     [
         ("cluster", ("Pharmaceuticals (example)", "Pharmacy (example)"), NORTH),
         ("site", ("Second Site", "Site Two"), NORTH),
-        ("zone_year", (f"{EXPORTS}40", f"{EXPORTS}50"), NORTH | {"overview", "comparison", "targets"}),
+        ("zone_year", (f"{EXPORTS}40", f"{EXPORTS}50"), NORTH | WITH_FIGURES | {"targets"}),
+        (
+            "zone_year",
+            ("FY,revenue_rub,example-official,,9", "FY,revenue_rub,example-official,,8"),
+            NORTH | WITH_FIGURES,
+        ),
         ("target", ("residents,2020,120", "residents,2020,121"), VOLGA | {"targets"}),
         ("tie", ("screens,экраны", "displays,экраны"), NORTH | COUNTRY),  # of firms of one zone
         ("source", ("Итоги года (пример)", "Итоги (пример)"), EVERY),

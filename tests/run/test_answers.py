@@ -132,6 +132,7 @@ def test_the_notebooks_of_country_pages_are_followed(name: str) -> None:
         "tables.zones(here)[0]()",
         "[tables.zones(here) for _ in range(2)]",
         "open_country('overview')",
+        "from zonebook.page import open_zone as look\nlook('alabuga')",
         "record(here)",
         "%matplotlib inline",
         "'a' + data",

@@ -48,9 +48,12 @@ def write_workbook(parts: Iterable[pd.DataFrame], count: int, path: Path) -> Non
     path
         The file.
     """
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415  (a twentieth of a second; only where it is written)
+
     coming = iter(parts)
     first = next(coming)
     columns, most = list(map(str, first.columns)), _SHEET_ROWS - 1
+    letters = list(map(xl_col_to_name, range(len(columns))))
     sizes = [min(most, count - begin) for begin in range(0, max(count, 1), most)]
     pieces = _cut(chain([first], coming), sizes)
     with (
@@ -66,16 +69,16 @@ def write_workbook(parts: Iterable[pd.DataFrame], count: int, path: Path) -> Non
                     continue
                 size = sizes[int(sheet["number"]) - 1]
                 before, end, after = content.decode().partition(_END)
-                extent = f'<dimension ref="A1:{_name_column(len(columns) - 1)}{size + 1}"/>'
+                extent = f'<dimension ref="A1:{letters[-1]}{size + 1}"/>'
                 file.write(_DIMENSION.sub(extent, before).encode())
                 for line, piece in next(pieces):
-                    file.write(_write_rows(piece, line).encode())
+                    file.write(_write_rows(piece, line, letters).encode())
                 file.write((end + after).encode())
 
 
 def _write_frame(columns: Sequence[str], sheets: int) -> bytes:
     """Return a workbook whose sheets have nothing but a heading."""
-    import xlsxwriter  # noqa: PLC0415  (not needed by any other part of a build)
+    import xlsxwriter  # noqa: PLC0415  (as above)
 
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as workbook:
@@ -108,9 +111,9 @@ def _cut(parts: Iterable[pd.DataFrame], sizes: Iterable[int]) -> Iterator[Iterat
         yield fill(size)
 
 
-def _write_rows(frame: pd.DataFrame, line: int) -> str:
-    """Return the rows of a data frame as the rows of a sheet, the first of them on a line."""
-    begins = [f'<c r="{_name_column(place)}{_ROW}"' for place in range(len(frame.columns))]
+def _write_rows(frame: pd.DataFrame, line: int, letters: Sequence[str]) -> str:
+    """Return the rows of a data frame as rows of a sheet, the first on a line, in columns of these letters."""
+    begins = [f'<c r="{letter}{_ROW}"' for letter in letters]
     columns = [
         list_cells(frame[name], partial(_write_cell, begin)) for name, begin in zip(frame.columns, begins, strict=True)
     ]
@@ -135,18 +138,3 @@ def _write_text(text: str) -> str:
     written = _UNWRITABLE.sub(lambda sign: f"_x{ord(sign.group()):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
     kept = ' xml:space="preserve"' if written != written.strip() else ""
     return f"<t{kept}>{escape(written)}</t>"
-
-
-def _name_column(place: int) -> str:
-    """Return the letters of a column, counted from 0.
-
-    Examples
-    --------
-    >>> _name_column(0), _name_column(25), _name_column(26), _name_column(701), _name_column(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
-    """
-    letters, number = "", place + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

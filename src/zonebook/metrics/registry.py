@@ -12,7 +12,7 @@ import runpy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -214,26 +214,26 @@ class Catalogue(Mapping[str, Metric]):
     @cached_property
     def _metrics(self) -> Mapping[str, Metric]:
         found: dict[str, Metric] = {}
-        for metric, place in self._declared:
+        for entry, place in self._list_entries():
+            metric = _read_metric(entry, place)
             if metric.id in found:
-                raise MetricError(f"metric {metric.id!r} is declared twice.", place=_name_place(place))
+                raise MetricError(f"metric {metric.id!r} is declared twice.", place=place)
             found[metric.id] = metric
         return MappingProxyType(dict(sorted(found.items(), key=lambda item: (LEVELS.index(item[1].level), item[0]))))
-
-    @cached_property
-    def _declared(self) -> tuple[tuple[Metric, Path | str], ...]:
-        """The metrics with the file or entry point that declares each."""
-        return tuple((_read_metric(entry, _name_place(place)), place) for entry, place in self._list_entries())
 
     @property
     def is_shipped(self) -> bool:
         """Whether the metrics are those of the package, all of them and no others."""
-        return {*self.files} == {*CATALOGUE_FILES} and all(isinstance(place, Path) for _, place in self._declared)
+        return {*self.files} == {*CATALOGUE_FILES} and not self._points
 
-    def _list_entries(self) -> Iterator[tuple[Mapping[str, Any], Path | str]]:
+    @cached_property
+    def _points(self) -> tuple[EntryPoint, ...]:
+        return tuple(entry_points(group=ENTRY_POINTS)) if self.with_entry_points else ()
+
+    def _list_entries(self) -> Iterator[tuple[Mapping[str, Any], str]]:
         for file in self.files:
-            yield from ((entry, file) for entry in _read_entries(file))
-        for point in entry_points(group=ENTRY_POINTS) if self.with_entry_points else ():
+            yield from ((entry, file.name) for entry in _read_entries(file))
+        for point in self._points:
             yield from ((entry, point.value) for entry in _checked_entries(point.load(), point.value))
 
     def __getitem__(self, metric_id: str) -> Metric:
@@ -248,10 +248,6 @@ class Catalogue(Mapping[str, Metric]):
     def of_scope(self, scope_type: str) -> tuple[Metric, ...]:
         """Return the metrics that are computed for a kind of scope."""
         return tuple(metric for metric in self.values() if scope_type in metric.scopes)
-
-
-def _name_place(place: Path | str) -> str:
-    return place.name if isinstance(place, Path) else place
 
 
 CATALOGUE_FILES = tuple(sorted(CATALOGUE_FOLDER.glob("*.yml")))

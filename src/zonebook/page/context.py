@@ -15,10 +15,10 @@ from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.metrics.rowtable import RowIndex, RowTable
 from zonebook.page.locale import Locale
 from zonebook.page.markup import Markup
-from zonebook.page.reads import Reads
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 from zonebook.tables.frame import list_records
+from zonebook.tables.lazy import Question
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -69,7 +69,7 @@ class PageContext:
     options
         Further parameters.
     cited
-        Sources in the order they were first cited on the page: the only thing that grows while a page is made.
+        Sources in the order they were first cited on the page; with ``reads`` what grows while a page is made.
     """
 
     kind: str
@@ -85,7 +85,7 @@ class PageContext:
     cited: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     inputs: Share | None = field(default=None, compare=False, repr=False)
     told: frozenset[MetricResult] = frozenset()
-    reads: Reads | None = field(default=None, compare=False, repr=False)
+    reads: set[Question] | None = field(default=None, compare=False, repr=False)
 
     # -- metric rows -------------------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ from zonebook.metrics.rowtable import RowTable
 from zonebook.page.context import PageContext, PageOptions
 from zonebook.page.kept_rows import recall_or_compute
 from zonebook.page.locale import get_locale
-from zonebook.page.reads import Reads
 from zonebook.parameters import Parameters, read_settings
+from zonebook.tables.lazy import Note, Question
 from zonebook.tables.publication import mask_share
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import open_data
@@ -99,19 +99,20 @@ def open_country(
     """
     options = _read_options(data, choices)
     data_set = open_data(data)
-    reads = Reads() if metrics else None  # what is computed from the shares of all zones is not followed
     share, locale = data_set.country(), get_locale(lang)
+    reads: set[Question] | None = None  # what is computed from the shares of all zones is not followed
     results: Sequence[MetricResult]
-    if reads:
-        share, results = share.with_note(reads.note), _read_results(metrics, reads)
+    if metrics:
+        reads = set()
+        share, results = share.with_note(reads.add), _read_results(metrics, reads.add)
     else:
         results = _compute_all(data_set, year, options)
     if not _has_country(results):
         results = (*results, *_compute(share, year, options, results))
     title = locale.label("page.title", kind)
     shown = mask_share(share, options.settings)
-    page = PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options, inputs=share)
-    return replace(page, reads=reads)
+    page = PageContext(kind, kind, lang, year, locale, shown, results, title=title, options=options)
+    return replace(page, inputs=share, reads=reads)
 
 
 def _open(kind: str, share: Share, year: int, lang: str, options: PageOptions, metrics: str) -> PageContext:
@@ -178,10 +179,10 @@ def _compute_all(data_set: DataSet, year: int, options: PageOptions) -> tuple[Me
     return tuple(row for share in shares for row in _compute(share, year, options))
 
 
-def _read_results(path: str, reads: Reads) -> RowTable:
+def _read_results(path: str, note: Note) -> RowTable:
     """Return the metric rows of a file; what they are asked is noted down."""
     remedy = "Build the report first, or leave the parameter metrics empty to compute them here."
-    return RowTable.read(_find_upwards(path, "file of metric rows", remedy), reads.note)
+    return RowTable.read(_find_upwards(path, "file of metric rows", remedy), note)
 
 
 def _has_country(results: Sequence[MetricResult]) -> bool:

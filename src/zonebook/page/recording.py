@@ -40,4 +40,6 @@ def record(here: PageContext) -> Record:
         "evidence": here.evidence.value,
         "metrics": [{name: to_cell(value) for name, value in to_record(row).items()} for row in own],
     }
-    return Record(fields | {"reads": here.reads.list_questions()} if here.reads else fields)
+    if here.reads is None:
+        return Record(fields)
+    return Record(fields | {"reads": [list(question) for question in sorted(here.reads)]})

@@ -151,7 +151,9 @@ def _read_figures(here: PageContext) -> Mapping[str, tuple[Figure, ...]]:
 def _take_zone(here: PageContext, zone_id: str) -> Share:
     """Return the page's share as one of a zone; with its own figures and targets alone where there are all zones'."""
     own = {}
-    for name in sorted(_OF_ZONES & here.share.tables.keys()):
+    # A country page knows the figures it needs: the table of all is not asked for.
+    names = _OF_ZONES - {"zone_year"} if here.scope == "country" else _OF_ZONES
+    for name in sorted(names & here.share.tables.keys()):
         table = here.table(name)
         places = here.remember(f"{name} by zone", partial(_find_zones, table))
         own[name] = table.iloc[places.get(zone_id, _NOWHERE)]

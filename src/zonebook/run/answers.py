@@ -12,15 +12,13 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
+from zonebook.metrics import rowtable
 from zonebook.metrics.rowfile import RowFile
-from zonebook.metrics.rowtable import EVIDENCE, NAMES, SCOPE, SERIES, RowTable
+from zonebook.tables import lazy
 from zonebook.tables.digest import RowHashes, digest_rows, hash_rows
-from zonebook.tables.lazy import ROWS, TABLE
 from zonebook.tables.share import COUNTRY, DataSet
 
 _PAGE, _OPEN, _RECORD = "zonebook.page", "open_country", "record"
@@ -68,28 +66,27 @@ class Answers:
         return self._known[question]
 
     def _answer(self, kind: str, *about: str) -> str:
-        tables, rows = self._data.table_digests, self._rows
-        if kind == ROWS:
-            return self._digest_table(*about)
-        found = {
-            TABLE: lambda: tables.get(about[0], ""),
-            SERIES: lambda: self._digest(rows.find_places(about[0])),
-            SCOPE: lambda: self._digest(rows.find_places_of_scope(about[0])),
-            EVIDENCE: lambda: " ".join(sorted(one.value for one in rows.evidence)),
-            NAMES: lambda: " ".join(rows.metric_ids),
-        }
-        return found[kind]() if kind in found else self._metrics.digest
-
-    def _digest_table(self, name: str, column: str, value: str) -> str:
-        rows = self._data.country().select(name, column, value)
-        return digest_rows({name: hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
-
-    def _digest(self, places: np.ndarray[Any, Any]) -> str:
-        return digest_rows({"": self._hashes[places]})
+        match kind:
+            case lazy.TABLE:
+                answer = self._data.table_digests.get(about[0], "")
+            case lazy.ROWS:
+                rows = self._data.country().select(*about)
+                answer = digest_rows({"": hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
+            case rowtable.SERIES:
+                answer = digest_rows({"": self._hashes[self._rows.find_places(about[0])]})
+            case rowtable.SCOPE:
+                answer = digest_rows({"": self._hashes[self._rows.find_places_of_scope(about[0])]})
+            case rowtable.EVIDENCE:
+                answer = " ".join(sorted(one.value for one in self._rows.evidence))
+            case rowtable.NAMES:
+                answer = " ".join(self._rows.metric_ids)
+            case _:
+                answer = self._metrics.digest
+        return answer
 
     @cached_property
-    def _rows(self) -> RowTable:
-        return RowTable.read(self._metrics.path)
+    def _rows(self) -> rowtable.RowTable:
+        return rowtable.RowTable.read(self._metrics.path)
 
     @cached_property
     def _hashes(self) -> RowHashes:
@@ -121,7 +118,7 @@ def is_followed(notebook: Path) -> bool:
         return False
     nodes = [node for line in lines for node in ast.walk(line)]
     calls = [_name_call(node) for node in nodes if isinstance(node, ast.Call)]
-    known = {alias.asname or alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    known = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
     return (
         all(isinstance(node, _PLAIN) for node in nodes)
         and all(node.module == _PAGE for node in nodes if isinstance(node, ast.ImportFrom))

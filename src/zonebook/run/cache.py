@@ -17,7 +17,7 @@ from zonebook.logo import find_logo
 from zonebook.parameters import Parameters
 from zonebook.run.answers import Answers, is_followed, settle_key
 from zonebook.run.execute import PageJob, PageOutcome, page_path
-from zonebook.run.record import PageRecord
+from zonebook.run.record import READS, PageRecord
 from zonebook.tables.digest import hash_folder
 from zonebook.tables.draft import put_file
 from zonebook.typeface import find_family
@@ -116,8 +116,8 @@ def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) ->
     """
     base = outcome.job.key
     if answers is not None and base:
-        questions = outcome.record.fields.get("reads") if outcome.record and is_followed(outcome.job.notebook) else None
-        outcome = replace(outcome, job=replace(outcome.job, key=settle_key(base, questions, answers)))
+        reads = outcome.record.fields.get(READS) if outcome.record and is_followed(outcome.job.notebook) else None
+        outcome = replace(outcome, job=replace(outcome.job, key=settle_key(base, reads, answers)))
     if outcome.notebook is None or outcome.record is None:
         return outcome
     rows = _rows_path(out, outcome.job)
@@ -132,7 +132,7 @@ def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) ->
         "record": outcome.record.fields,
     }
     if answers is not None:
-        note |= {"base": base, "whole": answers.whole, "reads": questions}
+        note |= {"base": base, "whole": answers.whole, "is_followed": reads is not None}
     put_file(_note_path(out, outcome.job), json.dumps(note, ensure_ascii=False))
     return kept
 
@@ -164,7 +164,9 @@ def recall(out: Path, job: PageJob, answers: Answers | None = None) -> PageOutco
 
 def _settle_again(job: PageJob, note: Mapping[str, Any], answers: Answers) -> PageJob:
     """Return a page with the key it has where what it asked before is answered by what there is now."""
-    is_known = note.get("base") == job.key
-    if is_known and note["whole"] == answers.whole:
+    if note.get("base") != job.key:
+        return replace(job, key="")  # made with something else
+    if note["whole"] == answers.whole:
         return replace(job, key=note["key"])
-    return replace(job, key=settle_key(job.key, note["reads"] if is_known else None, answers))
+    reads = note["record"][READS] if note["is_followed"] else None
+    return replace(job, key=settle_key(job.key, reads, answers))

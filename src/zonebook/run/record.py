@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROWS = "metrics"
+# Fields of a record: the metric rows, and what a country page has asked of its data and of all rows.
+ROWS, READS = "metrics", "reads"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -290,19 +290,15 @@ def _open_store(place: Path) -> DataSet:
 
 
 def open_tables(folder: Path, names: Iterable[str]) -> Share:
-    """Return some tables of a store, whole, as a share of the country.
-
-    Its digest is that of these tables alone: the same tables are the same bytes in every store.
-    """
-    info, digest, tables = read_info(folder), hashlib.blake2b(digest_size=_DIGEST_BYTES), {}
-    present = frozenset(names) & frozenset(info.tables)
-    for name in sorted(present):
-        path = folder / _WHOLE_FOLDER / f"{name}.parquet"
-        digest.update(f"\n{name}\n".encode())
-        digest.update(path.read_bytes())
-        if info.tables[name]:
-            tables[name] = to_frame(read_whole(path))
-    return Share(COUNTRY, "", tables, present, digest.hexdigest())
+    """Return some tables of a store, whole, as a share of the country. Its digest is that of these tables alone."""
+    data_set = _open_store(folder)
+    present = sorted(frozenset(names) & data_set.tables_present)
+    known = [name for name in present if name in data_set.table_digests]
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for name in present:
+        digest.update(f"\n{name}\n{data_set.table_digests.get(name, '')}".encode())
+    tables = LazyTables(tuple(known), data_set.country().table)
+    return Share(COUNTRY, "", tables, frozenset(present), digest.hexdigest())
 
 
 def open_checked(checked: CheckedData) -> DataSet:

@@ -16,7 +16,7 @@ from zonebook.page.rowlinks import link_result
 from zonebook.page.stamp import set_stamp
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.corridors import list_corridors
-from zonebook.page.tables.excerpt import MOST_NAMED
+from zonebook.page.tables.excerpt import MOST_NAMED, name_first
 from zonebook.page.tables.headline import select_headline
 from zonebook.page.tables.layout import Text, join_text
 
@@ -103,9 +103,7 @@ def _lead_region(here: PageContext) -> list[Text | None]:
     number = len(here.zone_ids)
     named = [here.named("zone", zone_id) for zone_id in here.zone_ids]
     most = _NAMED_ON_PAPER if here.options.column else MOST_NAMED
-    if number > most:
-        named = [*named[:most], words.text("{n} more", n=words.number(number - most))]
-    names = words.join(named)
+    names = words.join(name_first(here, named, most))
     count = words.plural("{n} special economic zone", "{n} special economic zones", number)
     return [words.html("The region hosts {count}: {names}.", count=count, names=names), _say_breadth(here)]
 

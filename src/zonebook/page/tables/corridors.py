@@ -73,24 +73,18 @@ def corridors(here: PageContext) -> Block | None:
 
 def _set_corridor(here: PageContext, found: tuple[tuple[str, str], Sequence[Link]]) -> tuple[Text, ...]:
     words, (pair, links) = here.locale, found
-    lines: list[Text] = [
-        Markup("<div>{} — {}{}{}</div>").format(
-            here.party(link.home),
-            here.party(link.partner),
-            here.cite(link.source_id),
-            set_small(_say_subject(here, link)),
-        )
-        for link in links[:MOST_NAMED]
-    ]
-    if len(links) > MOST_NAMED:
-        rest = words.text("{n} more", n=words.number(len(links) - MOST_NAMED))
-        lines.append(Markup("<div>{}</div>").format(rest))
+    lines = name_first(here, MadeRows(links, partial(_say_link, here)))
     return (
         Markup("{} — {}").format(here.place(pair[0]), here.place(pair[1])),
         words.number(len(links)),
         words.number(len({link.source_id for link in links})),
-        Markup("").join(lines),
+        Markup("").join(Markup("<div>{}</div>").format(line) for line in lines),
     )
+
+
+def _say_link(here: PageContext, link: Link) -> Markup:
+    home, partner, subject = here.party(link.home), here.party(link.partner), set_small(_say_subject(here, link))
+    return Markup("{} — {}{}{}").format(home, partner, here.cite(link.source_id), subject)
 
 
 def _say_subject(here: PageContext, link: Link) -> str:

@@ -103,9 +103,8 @@ def say_excerpt(here: PageContext, excerpt: Excerpt, shown: int, total: int) -> 
     return Markup("{} {}").format(said, others) if excerpt.of_zones else Markup("{}").format(said)
 
 
-def name_first(here: PageContext, names: Sequence[Markup | str]) -> Sequence[Markup | str]:
-    """Return names of a cell, of many the first and how many more there are."""
-    if len(names) <= MOST_NAMED:
+def name_first(here: PageContext, names: Sequence[Markup | str], most: int = MOST_NAMED) -> Sequence[Markup | str]:
+    """Return names, of many the first and how many more there are."""
+    if len(names) <= most:
         return names
-    rest = here.locale.number(len(names) - MOST_NAMED)
-    return [*names[:MOST_NAMED], here.locale.text("{n} more", n=rest)]
+    return [*names[:most], here.locale.text("{n} more", n=here.locale.number(len(names) - most))]
