@@ -74,7 +74,7 @@ def main() -> None:
         say(f"1 worker            {one:7.2f} s  {one / len(jobs):6.3f} s a page")
         two, same = run(jobs, out, os.cpu_count() or 1)
         with start_cluster(cluster) as address:
-            run(jobs[:1], out, 1, address)  # a cluster is there already
+            run(jobs[:WORKERS], out, 1, address)  # a cluster is there already, with its servers
             many, same_again = run(jobs, out, 1, address)
         if not len(pages) == len(jobs) or not pages == same == same_again:
             raise SystemExit("The pages differ, so there is nothing to compare.")
