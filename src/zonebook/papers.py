@@ -11,15 +11,16 @@ from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from zonebook import __version__
 from zonebook.errors import ParameterError
-from zonebook.metrics.result import MetricResult, read_records, to_results
+from zonebook.metrics.result import read_records, to_results
 from zonebook.metrics.rowfile import RowFile
 from zonebook.page.cutoff import find_cut_off
+from zonebook.page.locale import get_locale
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import PaperJob, PaperOutcome, paper_key, paper_path, recall_paper, write_paper
 from zonebook.paper.peers import SHOWN, Peers, Places, find_places, gather_peers
@@ -33,6 +34,9 @@ from zonebook.run.record import ROWS
 from zonebook.settings import SETTING_NAMES
 from zonebook.tables.share import DataSet, Share
 from zonebook.tables.store import is_current, open_data
+
+if TYPE_CHECKING:
+    from zonebook.page.context import PageContext
 
 _LONGEST = 900.0  # seconds a process may take for its handouts
 _AT_ONCE = range(6, 25)  # handouts a process prints before it ends: importing the press takes as long as one of them
@@ -235,21 +239,20 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
     flows = find_flows(task.out)
-    shares: dict[tuple[str, str], Share] = {}
-    rows: dict[tuple[str, str], tuple[MetricResult, ...]] = {}  # the same in every language of a place
 
     def make(job: PaperJob) -> bytes:
         place = job.kind, job.id
-        here = open_paper(shares[place], rows[place], job.lang, parameters, own, flows)
+        if place in opened:
+            here = opened[place].in_language(get_locale(job.lang))
+        else:
+            opened.clear()  # the languages of a place follow each other
+            rows = to_results(read_records(job.record[ROWS]))
+            here = open_paper(_load(data, job.id), rows, job.lang, parameters, own, flows)
+            opened[place] = here
         return print_handout(here, job.places, parameters, task.project)
 
-    outcomes = []
-    for job in task.jobs:
-        if (job.kind, job.id) not in shares:
-            shares[job.kind, job.id] = _load(data, job.id)
-            rows[job.kind, job.id] = to_results(read_records(job.record[ROWS]))
-        outcomes.append(write_paper(job, task.out, partial(make, job)))
-    return outcomes
+    opened: dict[tuple[str, str], PageContext] = {}
+    return [write_paper(job, task.out, partial(make, job)) for job in task.jobs]
 
 
 def find_flows(out: Path) -> Path | None:

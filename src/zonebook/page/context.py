@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from zonebook.tables.share import Share
 
 _T = TypeVar("_T")
+# What a page has made of its share and its rows without a word of its language.
+_FACTS = (
+    *("own_results", "sources", "figures", "total_id", "_table", "_series_of", "_by_base", "_by_scope"),
+    *("_records", "_indexes", "_facts"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,17 @@ class PageContext:
         """The weakest evidence the page rests on."""
         return weakest_evidence(self._table.evidence)
 
+    def in_language(self, locale: Locale) -> PageContext:
+        """Return the page of a zone or region in another language; what has no words in it is not made once more."""
+        worded = self._with_facts(replace(self, lang=locale.lang, locale=locale, cited={}))
+        return self._with_facts(replace(worded, title=worded.own_name))
+
+    def _with_facts(self, other: PageContext) -> PageContext:
+        """Give another page what this one has made and no language matters to."""
+        known = vars(self)  # where cached properties keep their values
+        vars(other).update({name: known[name] for name in _FACTS if name in known})
+        return other
+
     # -- sources -----------------------------------------------------------------------------------------------
 
     def source_number(self, source_id: str) -> int:
@@ -171,6 +187,11 @@ class PageContext:
         return next((title for title in titled if title), source_id)
 
     # -- names -------------------------------------------------------------------------------------------------
+
+    @property
+    def own_name(self) -> str:
+        """Name of the zone or region that the page is about."""
+        return self.place(self.id) if self.scope == "region" else self.named("zone", self.id)
 
     def row(self, table: str, key: str) -> Mapping[str, Any]:
         """Return the row of a table by its single key; an empty row where the share has none."""
@@ -278,6 +299,13 @@ class PageContext:
         found: _T = self._memory[name]
         return found
 
+    def remember_fact(self, name: str, build: Callable[[], _T]) -> _T:
+        """Return what :meth:`remember` does, where it has no words of a language: built once for all of them."""
+        if name not in self._facts:
+            self._facts[name] = build()
+        found: _T = self._facts[name]
+        return found
+
     @cached_property
     def _table(self) -> RowTable | RowIndex:
         return self.results if isinstance(self.results, RowTable) else RowIndex(self.results)
@@ -318,6 +346,10 @@ class PageContext:
 
     @cached_property
     def _memory(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
         return {}
 
     @cached_property

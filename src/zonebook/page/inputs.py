@@ -11,7 +11,7 @@ from zonebook.page.context import PageContext
 def find_scope(here: PageContext) -> Scope:
     """Return the page's zone, region or country with the whole share that its metric rows are computed from."""
     settings = here.options.settings.in_force
-    return here.remember("scope", lambda: Scope(here.inputs or here.share, here.year, settings))
+    return here.remember_fact("scope", lambda: Scope(here.inputs or here.share, here.year, settings))
 
 
 def find_network(here: PageContext) -> YearNetworks | None:

@@ -131,8 +131,7 @@ def open_share(
     """
     shown, locale = mask_share(share, options.settings), get_locale(lang)
     page = PageContext(kind, share.scope_id, lang, year, locale, shown, results, options=options, inputs=share)
-    title = page.place(page.id) if share.scope_type == "region" else page.named("zone", page.id)
-    return replace(page, root="../", title=title)
+    return replace(page, root="../", title=page.own_name)
 
 
 def read_told(share: Share, path: Path) -> tuple[MetricResult, ...]:

@@ -104,7 +104,7 @@ def _read_class(row: MetricResult | None) -> str:
 
 def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
-    return here.remember(f"standings {zone_id}", lambda: _list_standings(here, zone_id))
+    return here.remember_fact(f"standings {zone_id}", lambda: _list_standings(here, zone_id))
 
 
 def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
@@ -137,7 +137,7 @@ def _list_figures(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
     """Return the figures of a zone; on a country page, which has all zones', those of indicators with targets alone."""
     if here.scope != "country":
         return here.figures.get(zone_id, ())
-    return here.remember("figures of targets", partial(_read_figures, here)).get(zone_id, ())
+    return here.remember_fact("figures of targets", partial(_read_figures, here)).get(zone_id, ())
 
 
 def _read_figures(here: PageContext) -> Mapping[str, tuple[Figure, ...]]:
@@ -155,7 +155,7 @@ def _take_zone(here: PageContext, zone_id: str) -> Share:
     names = _OF_ZONES - {"zone_year"} if here.scope == "country" else _OF_ZONES
     for name in sorted(names & here.share.tables.keys()):
         table = here.table(name)
-        places = here.remember(f"{name} by zone", partial(_find_zones, table))
+        places = here.remember_fact(f"{name} by zone", partial(_find_zones, table))
         own[name] = table.iloc[places.get(zone_id, _NOWHERE)]
     return replace(here.share.with_tables(own), scope_type="zone", scope_id=zone_id)
 

@@ -59,7 +59,7 @@ class Partner:
 
 def find_ties(here: PageContext) -> Ties:
     """Return the ties of the page's zone, region or country up to its year, read once."""
-    return here.remember("ties", lambda: read_ties(Scope(here.share, here.year)))
+    return here.remember_fact("ties", lambda: read_ties(Scope(here.share, here.year)))
 
 
 def choose_links(here: PageContext) -> tuple[Link, ...]:
