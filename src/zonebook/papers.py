@@ -17,7 +17,7 @@ import pandas as pd
 
 from zonebook import __version__
 from zonebook.errors import ParameterError
-from zonebook.metrics.result import read_records, to_results
+from zonebook.metrics.result import MetricResult, read_records, to_results
 from zonebook.metrics.rowfile import RowFile
 from zonebook.page.cutoff import find_cut_off
 from zonebook.page.locale import get_locale

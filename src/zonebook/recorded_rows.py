@@ -99,10 +99,13 @@ def _sorted_rows(records: Iterable[Mapping[str, Any]], folder: Path) -> Iterator
     unsorted, found = folder / "recorded.unsorted.parquet", RowFile(folder / "recorded.parquet")
     try:
         slices = _put_down(records, unsorted)
-        with RowWriter(found.path, whole=True) as writer:
-            for part in _merge(unsorted, slices):
-                writer.write(part)
-        unsorted.unlink()
+        if len({one.group for one in slices}) < 2:  # in order as they are
+            unsorted.replace(found.path)
+        else:
+            with RowWriter(found.path, whole=True) as writer:
+                for part in _merge(unsorted, slices):
+                    writer.write(part)
+            unsorted.unlink()
         yield found
     finally:
         unsorted.unlink(missing_ok=True)

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import sys
-from importlib import metadata
 from pathlib import Path
 
 import yaml
@@ -20,6 +19,7 @@ from zonebook.book.navigation import list_languages
 from zonebook.errors import BookError
 from zonebook.page.locale import get_locale
 from zonebook.parameters import Parameters
+from zonebook.tables.digest import read_version
 
 # What downloads.py writes beside the pages.
 DOWNLOADS = ("data", "notebooks")
@@ -71,7 +71,7 @@ def build_book(lang: str, out: Path, jobs: int = 1) -> None:
 
 def _state_of(book: Path) -> str:
     """Return a hash of the staged files, which are only written when they change, and of what builds them."""
-    digest = hashlib.sha256(repr([(name, metadata.version(name)) for name in _BUILDERS]).encode())
+    digest = hashlib.sha256(repr([(name, read_version(name)) for name in _BUILDERS]).encode())
     for name in list_files(book, leave_out=("_build",)):
         stat = (book / name).stat()
         digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from zonebook.tables.digest import hash_folder
+from zonebook.tables.digest import hash_folder, read_version
 
 STAGED, DOWNLOADS = "staged", "downloads"
 # Stands in the place of a language for what is the same in all of them.
@@ -49,7 +48,7 @@ def derive_key(*parts: object) -> str:
 
 @cache
 def _hash_code() -> str:
-    digest = hashlib.sha256(version("nbformat").encode())
+    digest = hashlib.sha256(read_version("nbformat").encode())
     for part in _PARTS:
         digest.update(hash_folder(_PACKAGE / part).encode())
     return digest.hexdigest()

@@ -25,7 +25,7 @@ from zonebook.metrics.result import RESULT_COLUMNS
 from zonebook.metrics.rowfile import RowFile, RowWriter
 from zonebook.page.locale import get_locale
 from zonebook.settings import DEFAULT_SETTINGS, INTERNAL, MetricSettings
-from zonebook.tables.publication import count_withheld, list_deciding, publish_share
+from zonebook.tables.publication import count_withheld, is_gated, list_deciding, publish_share
 from zonebook.tables.schema import TABLES
 from zonebook.tables.share import DataSet, Share
 
@@ -100,7 +100,7 @@ def write_common(data_set: DataSet, metrics: RowFile, out: Path, settings: Metri
     common, whole = _open_common(out), data_set.country()
     publish = cache(partial(publish_share, whole, settings))  # where a table has changed
     for name in filter(whole.has, TABLES):
-        write = partial(_write_published, common, publish, name)
+        write = partial(_write_published, common, whole, publish, name)
         common.derive(f"{_TABLES}/{name}", _key_table(data_set, name, settings), write)
     common.derive(_METRICS, derive_key(metrics.digest, settings), partial(_write_metrics, common, metrics, ""))
     common.finish()
@@ -135,8 +135,9 @@ def _key_table(data_set: DataSet, name: str, settings: MetricSettings) -> str:
     return derive_key(name, *(known.get(one, _NO_ROWS) for one in list_deciding(name)), settings)
 
 
-def _write_published(data: Folder, publish: Callable[[], Share], name: str) -> None:
-    _write_whole(data, publish(), name, "")
+def _write_published(data: Folder, whole: Share, publish: Callable[[], Share], name: str) -> None:
+    """Write what an edition gives away of a table; most are given away whole, and nothing else is read for them."""
+    _write_whole(data, publish() if is_gated(name) else whole, name, "")
 
 
 def _write_whole(data: Folder, share: Share, name: str, mark: str) -> None:

@@ -6,11 +6,10 @@ import hashlib
 import io
 import logging
 import re
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from zonebook.book.folder import write_if_changed
+from zonebook.tables.digest import read_version
 from zonebook.typeface import Family, TypeFace, get_shipped
 
 # Latin with its accents, Cyrillic, punctuation, superscripts, currency, letterlike signs, arrows, mathematical signs.
@@ -79,12 +78,7 @@ def _name_file(face: TypeFace) -> str:
 
 def _key(face: TypeFace) -> str:
     """Return what a cut font depends on: the library, the font, the ranges."""
-    return hashlib.sha256(repr((_library_version(), face.digest, RANGES)).encode()).hexdigest()[:16]
-
-
-@cache
-def _library_version() -> str:
-    return metadata.version("fonttools")
+    return hashlib.sha256(repr((read_version("fonttools"), face.digest, RANGES)).encode()).hexdigest()[:16]
 
 
 def _cut_font(face: TypeFace) -> bytes:

@@ -7,6 +7,7 @@ row is joined from them. That takes a fifth of the time.
 from __future__ import annotations
 
 import datetime
+import html
 import io
 import re
 import zipfile
@@ -15,7 +16,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 
@@ -137,4 +137,4 @@ def _write_text(text: str) -> str:
         text = text.encode("utf-16-le")[: 2 * _LONGEST_TEXT].decode("utf-16-le", "ignore")
     written = _UNWRITABLE.sub(lambda sign: f"_x{ord(sign.group()):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
     kept = ' xml:space="preserve"' if written != written.strip() else ""
-    return f"<t{kept}>{escape(written)}</t>"
+    return f"<t{kept}>{html.escape(written, quote=False)}</t>"

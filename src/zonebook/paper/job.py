@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from zonebook.errors import ZonebookError
 from zonebook.paper.peers import Places
 from zonebook.parameters import Parameters
-from zonebook.tables.digest import hash_folder
+from zonebook.tables.digest import hash_folder, read_version
 from zonebook.tables.draft import put_file
 
 _PACKAGE = Path(__file__).parent
@@ -74,7 +73,7 @@ class PaperOutcome:
 
 def paper_path(out: Path, lang: str, target: str) -> Path:
     """Return where a PDF lies under the output folder."""
-    return out / "pdf" / lang / f"{target}.pdf"
+    return out / f"pdf/{lang}/{target}.pdf"
 
 
 def paper_key(job: PaperJob, page_key: str, brand: Mapping[str, Any], parameters: Parameters) -> str:
@@ -98,7 +97,7 @@ def paper_key(job: PaperJob, page_key: str, brand: Mapping[str, Any], parameters
 @cache
 def _press_digest() -> str:
     """Return a hash of the code and the templates that set papers, and of the versions of what prints them."""
-    versions = (f"{name}={version(name)}" for name in _LIBRARIES)
+    versions = (f"{name}={read_version(name)}" for name in _LIBRARIES)
     return hashlib.sha256("\n".join((hash_folder(_PACKAGE), *versions)).encode()).hexdigest()
 
 
@@ -129,4 +128,4 @@ def recall_paper(job: PaperJob, out: Path) -> PaperOutcome | None:
 
 
 def _note_path(out: Path, job: PaperJob) -> Path:
-    return out / "cache" / "papers" / job.lang / f"{job.target}.json"
+    return out / f"cache/papers/{job.lang}/{job.target}.json"

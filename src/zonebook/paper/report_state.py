@@ -7,14 +7,13 @@ import json
 import shutil
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 from zonebook.paper.brand import describe_brand
 from zonebook.paper.job import paper_path
 from zonebook.parameters import Parameters, to_values
-from zonebook.tables.digest import hash_folder
+from zonebook.tables.digest import hash_folder, read_version
 from zonebook.tables.draft import put_file
 
 #: Name of the report's file below ``pdf/<lang>/``, without suffix.
@@ -115,4 +114,4 @@ def hash_code() -> str:
 
 def list_versions() -> list[str]:
     """Return the versions of the libraries that read pages and set PDFs."""
-    return [f"{name}={version(name)}" for name in _LIBRARIES]
+    return [f"{name}={read_version(name)}" for name in _LIBRARIES]

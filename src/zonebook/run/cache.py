@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from zonebook.parameters import Parameters
 from zonebook.run.answers import Answers, is_followed, settle_key
 from zonebook.run.execute import PageJob, PageOutcome, page_path
 from zonebook.run.record import READS, PageRecord
-from zonebook.tables.digest import hash_folder
+from zonebook.tables.digest import hash_file, hash_folder, read_version
 from zonebook.tables.draft import put_file
 from zonebook.typeface import find_family
 
@@ -46,7 +45,7 @@ def code_digest() -> str:
     """Return a hash of the package's code and resources that make pages, and of the libraries' versions."""
     digest = hashlib.sha256(hash_folder(_PACKAGE, leave_out=_NOT_OF_PAGES).encode())
     for name in _LIBRARIES:
-        digest.update(f"{name}={version(name)}".encode())
+        digest.update(f"{name}={read_version(name)}".encode())
     return digest.hexdigest()
 
 
@@ -66,8 +65,8 @@ def page_key(job: PageJob, share_digest: str, own: Iterable[Path] = ()) -> str:
         "page": [job.kind, job.id, job.lang, job.target],
         "data": share_digest,
         "parameters": job.parameters,
-        "notebook": hashlib.sha256(job.notebook.read_bytes()).hexdigest(),
-        "own": [hashlib.sha256(path.read_bytes()).hexdigest() for path in own],
+        "notebook": hash_file(job.notebook),
+        "own": [hash_file(path) for path in own],
         "code": code_digest(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -88,7 +87,7 @@ def book_key(outcomes: Iterable[PageOutcome], parameters: Parameters, project: P
         "prose": hash_folder(project / "book"),
         "package": hash_folder(_PACKAGE),
         "brand": _hash_brand(parameters, project),
-        "libraries": [version(name) for name in _BOOK_LIBRARIES],
+        "libraries": [read_version(name) for name in _BOOK_LIBRARIES],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -101,11 +100,11 @@ def _hash_brand(parameters: Parameters, project: Path) -> list[str]:
 
 
 def _note_path(out: Path, job: PageJob) -> Path:
-    return out / "cache" / job.lang / f"{job.target}.json"
+    return out / f"cache/{job.lang}/{job.target}.json"  # in one piece: it is asked for of every page
 
 
 def _rows_path(out: Path, job: PageJob) -> Path:
-    return out / "cache" / job.lang / f"{job.target}.rows.json"
+    return out / f"cache/{job.lang}/{job.target}.rows.json"
 
 
 def remember(out: Path, outcome: PageOutcome, answers: Answers | None = None) -> PageOutcome:

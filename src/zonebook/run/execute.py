@@ -228,7 +228,7 @@ def _plain(text: str) -> str:
 
 def page_path(out: Path, lang: str, target: str) -> Path:
     """Return where a page's executed notebook lies under the output folder."""
-    return out / "notebooks" / lang / f"{target}.ipynb"
+    return out / f"notebooks/{lang}/{target}.ipynb"
 
 
 def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:

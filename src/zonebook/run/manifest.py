@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from zonebook import __version__
 from zonebook.errors import ParameterError
 from zonebook.parameters import DEFAULT_PARAMETERS, Parameters, override, to_values
 from zonebook.run.execute import PageOutcome
+from zonebook.tables.digest import read_version
 from zonebook.tables.draft import put_file
 
 _NAME = "manifest.json"
@@ -62,7 +62,7 @@ def write_manifest(
     """
     manifest: dict[str, Any] = {
         "zonebook": __version__,
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: read_version(name) for name in _LIBRARIES},
         "data": Path(os.path.relpath(inputs.data.resolve(), out.resolve())).as_posix(),
         "inputs": inputs.hash_files(),
         "parameters": to_values(parameters),
@@ -141,7 +141,7 @@ def list_differences(manifest: Manifest, inputs: Inputs) -> tuple[str, ...]:
     changed = [name for name, digest in manifest.inputs.items() if now.get(name, digest) != digest]
     gone = [name for name in manifest.inputs if name not in now]
     new = [name for name in now if name not in manifest.inputs]
-    versions = {"zonebook": __version__, **{name: version(name) for name in _LIBRARIES}}
+    versions = {"zonebook": __version__, **{name: read_version(name) for name in _LIBRARIES}}
     then = manifest.versions.items()
     other = [f"{name} {was} (now {versions.get(name)})" for name, was in then if versions.get(name) != was]
     told = {

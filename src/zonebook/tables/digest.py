@@ -6,7 +6,8 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ RowHashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 _DIGEST_BYTES = 16
 _COMPILED = "__pycache__"
+_VERSION = "Version: "
 _MOST_KNOWN = 4096
 _TICK = 2_000_000_000  # nanoseconds: file systems count in up to two seconds
 _TEXTS_AT_ONCE = 1 << 18
@@ -45,6 +47,20 @@ def hash_folder(root: Path, leave_out: Iterable[str] = ()) -> str:
     return digest.hexdigest()
 
 
+def hash_file(path: Path) -> str:
+    """Return the hash of a file's bytes; it is read as seldom as those of :func:`hash_folder` are."""
+    return _hash(str(path), path.stat()).hex()
+
+
+@cache
+def read_version(library: str) -> str:
+    """Return a library's version; the time it takes to read its whole description is spared."""
+    found = distribution(library)
+    heading = (found.read_text("METADATA") or "").partition("\n\n")[0]
+    given = (line.removeprefix(_VERSION) for line in heading.splitlines() if line.startswith(_VERSION))
+    return next(given, "") or found.version
+
+
 def _list_files(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the files below a folder, each with its path in it; compiled code left out."""
     with os.scandir(folder) as found:
@@ -58,11 +74,16 @@ def _list_files(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntr
 
 def _update(digest: hashlib._Hash, name: str, path: str, found: os.stat_result) -> None:
     """Take a file's name and bytes into a hash."""
+    digest.update(name.encode())
+    digest.update(_hash(path, found))
+
+
+def _hash(path: str, found: os.stat_result) -> bytes:
+    """Return a hash of a file's bytes."""
     # A file may be written twice in a tick of the clock: what has just been written is read in any case.
     is_settled = time.time_ns() - found.st_mtime_ns > _TICK
     read = _hash_known if is_settled else _hash_known.__wrapped__
-    digest.update(name.encode())
-    digest.update(read(path, found.st_ino, found.st_size, found.st_mtime_ns))
+    return read(path, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=_MOST_KNOWN)

@@ -49,7 +49,12 @@ def publish_share(share: Share, settings: MetricSettings) -> Share:
 
 def list_deciding(name: str) -> tuple[str, ...]:
     """Return the tables whose rows decide what :func:`publish_share` gives of a table."""
-    return (name, *_DECIDING) if name in _GATED else (name,)
+    return (name, *_DECIDING) if is_gated(name) else (name,)
+
+
+def is_gated(name: str) -> bool:
+    """Tell whether a public edition may hold back rows of a table."""
+    return name in _GATED
 
 
 def mask_share(share: Share, settings: MetricSettings) -> Share:

@@ -16,6 +16,7 @@ _SUMMED_UNITS = ("RUB", "USD", "EUR", "CNY", "count", "person", "ha")
 _NO_SUM = "pct|share|growth|per_|mean|average|countries|regions"  # of these the zones' figures do not add up
 _OPEN = "over"  # of a total of which only the lower bound is known
 _SERIES = ["indicator", "unit", "year", "period", "cumulative"]
+_READ = ["zone_id", *_SERIES, "value", "qualifier"]
 
 
 def check_zone_totals(tables: Mapping[str, NormalTable], tolerance: float, findings: Findings) -> None:
@@ -52,7 +53,7 @@ def check_zone_totals(tables: Mapping[str, NormalTable], tolerance: float, findi
 
 def _join_places(zones: pd.DataFrame, figures: NormalTable) -> pd.DataFrame:
     """Return the standing figures that add up, with the place of their zone and the row they stand in."""
-    frame = to_frame(figures.data).assign(position=range(figures.data.num_rows))[find_standing(figures)]
+    frame = to_frame(figures.data.select(_READ)).assign(position=range(figures.data.num_rows))[find_standing(figures)]
     is_summed = frame["unit"].isin(_SUMMED_UNITS) & ~frame["indicator"].str.contains(_NO_SUM).fillna(True)
     frame = frame[is_summed.fillna(False).astype(bool) & frame["value"].notna() & frame["year"].notna()]
     places = zones[["zone_id", "type", "country_iso3", "region_iso"]].drop_duplicates("zone_id")
