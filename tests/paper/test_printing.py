@@ -10,6 +10,9 @@ from figure_pages import make_page
 from metric_pages import make_pair, make_row
 from paper.printed import Printed
 from zonebook.metrics.result import to_frame
+from zonebook.page.locale import get_locale
+from zonebook.paper.brand import describe_brand
+from zonebook.paper.handout import compose_handout
 from zonebook.paper.printing import open_paper, print_handout
 from zonebook.parameters import Parameters
 
@@ -52,3 +55,14 @@ def test_rows_that_the_page_recorded_are_not_there_twice(flows: Path) -> None:
     here = open_paper(share, TOLD[3:], "en", Parameters(), flows=flows)
     assert sorted(row.metric_id for row in here.results) == sorted(row.metric_id for row in TOLD)
     assert here.told == frozenset(TOLD)
+
+
+@pytest.mark.parametrize("scope", ["region", "zone"])
+def test_a_handout_in_another_language_is_that_of_a_page_opened_in_it(scope: str, flows: Path, tmp_path: Path) -> None:
+    share, brand = make_page("en", scope=scope, flow_region=FLOWS).share, describe_brand(Parameters(), tmp_path, "ru")
+    english, russian = (open_paper(share, TOLD[3:], lang, Parameters(), flows=flows) for lang in ("en", "ru"))
+    compose_handout(english, {}, brand)
+    translated = english.in_language(get_locale("ru"))
+    assert compose_handout(translated, {}, brand) == compose_handout(russian, {}, brand)
+    assert (translated.lang, translated.title, list(translated.cited)) == ("ru", russian.title, list(russian.cited))
+    assert translated.sources is english.sources

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import small_data
-from zonebook.tables.digest import digest_rows, hash_folder, hash_rows
+from zonebook.tables.digest import digest_rows, hash_file, hash_folder, hash_rows, read_version
 from zonebook.tables.share import DataSet
 from zonebook.tables.store import open_data
 
@@ -115,6 +117,22 @@ def test_a_file_that_has_just_been_written_is_read_each_time(folder: Path) -> No
     first = hash_folder(folder)
     change(folder / "a.py", "neo", now)
     assert hash_folder(folder) != first
+
+
+def test_the_hash_of_a_file_is_that_of_its_bytes(folder: Path) -> None:
+    for text in ("one", "eno"):
+        change(folder / "a.py", text)
+        assert hash_file(folder / "a.py") == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("library", ["pandas", "jupyter-book", "Babel", "zonebook"])
+def test_versions_are_those_that_are_installed(library: str) -> None:
+    assert read_version(library) == version(library)
+
+
+def test_a_library_that_is_not_there_has_no_version() -> None:
+    with pytest.raises(PackageNotFoundError):
+        read_version("no-such-library")
 
 
 def digests(folder: Path, **changed: str | None) -> dict[str, str]:
