@@ -2,9 +2,11 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -233,3 +235,14 @@ def test_a_language_without_a_catalogue_is_refused() -> None:
 def test_markdown_is_translated_block_by_block() -> None:
     assert translate_markdown("# Overview\n\n## Key figures\n", RU) == "# Обзор\n\n## Ключевые показатели\n"
     assert translate_markdown("# Overview\n", EN) == "# Overview\n"
+
+
+@pytest.mark.parametrize("lang", list_languages())
+@given(digits=st.integers(-(10**15), 10**15), scale=st.integers(-9, 3))
+def test_digits_are_grouped_as_babel_groups_them(lang: str, digits: int, scale: int) -> None:
+    locale, number = get_locale(lang), Decimal(digits).scaleb(scale)
+    places = max(0, -int(number.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    printed = format_decimal(abs(number), format=pattern, locale=locale.babel, decimal_quantization=False)
+    sign = "\u2212" if number < 0 else ""
+    assert locale.decimal(number) == ("0" if number == 0 else f"{sign}{printed}".replace("\u202f", "\u00a0"))

@@ -198,3 +198,26 @@ def test_where_nothing_can_be_forked_the_stock_engine_runs(monkeypatch: pytest.M
     said, cells, _ = read_result(tmp_path / "out", "in")
     assert said == ""
     assert cells[0]["outputs"][0]["data"]["text/plain"] == "'IPythonKernel'"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_plain"),
+    [
+        ({}, True),
+        ({"data": {"application/x.y+json": [1], "application/json": 2, "text/html": "<p>"}}, True),
+        ({"data": {"text/html": ["a", "b"]}}, False),
+        ({"data": {"text/html": 5}}, False),
+        ({"data": {"application/jsonx": {}}}, False),
+        ({"metadata": []}, False),
+        ({"execution_count": -1}, False),
+        ({"execution_count": True}, False),
+        ({"more": 1}, False),
+    ],
+    ids=str,
+)
+def test_a_result_taken_as_plain_is_one_of_the_format(change: dict[str, Any], is_plain: bool) -> None:
+    content = {"data": {"text/plain": "1"}, "metadata": {}, "execution_count": 1} | change
+    assert engines._is_plain_result({"msg_type": "execute_result", "content": content}) == is_plain
+    assert not engines._is_plain_result({"msg_type": "display_data", "content": content})
+    if is_plain:
+        nbformat.validate({"output_type": "execute_result", **content}, ref="execute_result", version=4)

@@ -41,13 +41,13 @@ def test_an_unknown_table_is_neither_read_nor_noted(tables: LazyTables, asked: l
 
 
 def test_some_rows_are_a_question_of_their_own(tables: LazyTables, asked: list[Question]) -> None:
-    assert tables.select("tie", "kind", "supply")["tie_id"].tolist() == ["1", "3"]
+    assert tables.select("tie", "kind", ["supply"])["tie_id"].tolist() == ["1", "3"]
     assert asked == [("rows", "tie", "kind", "supply")]
 
 
 def test_a_table_in_the_place_of_another_is_no_question(tables: LazyTables, asked: list[Question]) -> None:
     replaced = tables.replace({"tie": TABLES["tie"].iloc[:1]})
-    assert replaced["tie"]["tie_id"].tolist() == replaced.select("tie", "kind", "supply")["tie_id"].tolist() == ["1"]
+    assert replaced["tie"]["tie_id"].tolist() == replaced.select("tie", "kind", ["supply"])["tie_id"].tolist() == ["1"]
     assert asked == []
     assert len(tables["tie"]) == 3
 
@@ -65,7 +65,7 @@ def test_a_share_notes_what_it_is_asked_whatever_its_tables_are(is_lazy: bool, a
     masked = share.with_tables({"zone": TABLES["zone"].iloc[:1], "site": TABLES["zone"]})
     assert (len(masked.table("zone")), len(masked.table("site")), masked.has("tie")) == (1, 0, True)
     assert asked == []
-    assert len(masked.select("tie", "kind", "supply")) == 2
-    assert len(masked.select("site", "zone_id", "a")) == 0
+    assert len(masked.select("tie", "kind", ["supply"])) == 2
+    assert len(masked.select("site", "zone_id", ["a"])) == 0
     assert len(share.table("zone")) == 2
     assert asked == [("rows", "tie", "kind", "supply"), ("table", "zone")]

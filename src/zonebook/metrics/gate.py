@@ -45,7 +45,7 @@ def hide_small_places(scope: Scope, rows: Iterable[MetricResult], catalogue: Cat
 
 def find_hidden_clusters(scope: Scope, year: int) -> frozenset[str]:
     """Return the clusters of the scope's zones of which nothing is told in a year."""
-    return _HiddenPlaces(scope).find("cluster", year)
+    return scope.remember(f"clusters hidden in {year}", lambda: _HiddenPlaces(scope).find("cluster", year))
 
 
 def _is_of_firms(row: MetricResult, catalogue: Catalogue) -> bool:

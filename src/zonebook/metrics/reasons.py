@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from zonebook.errors import MetricError
+from zonebook.metrics.templates import Template
 
 SEPARATOR = "; "
 _KEPT = 4096  # reasons read
@@ -336,22 +337,25 @@ def join_reasons(sentences: Iterable[str]) -> str:
     return SEPARATOR.join(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
-def _field_pattern(field: re.Match[str]) -> str:
-    return rf"(?P<{field[1]}>{'[0-9]{4}' if field[1].endswith('year') else '.+?'})"
+_PLAIN = frozenset(reason.value for reason in Reason if "{" not in reason.value)
 
 
 @cache
-def _templates() -> tuple[tuple[str, str], ...]:
-    """Return the templates, each with the text it begins with."""
-    # Templates with more fixed text first: "{earlier_year} to {year}" would take in much else.
-    found = sorted((reason.value for reason in Reason), key=lambda text: len(re.sub(r"{\w+}", "", text)))
-    return tuple((template, template.partition("{")[0]) for template in reversed(found))
+def _list_templates(initial: str) -> tuple[Template, ...]:
+    """Return the templates with fields that a sentence with an initial may be made from."""
+    found = [template for template in (Template.of(reason.value) for reason in Reason) if template.names]
+    # Those with more fixed text first: "{earlier_year} to {year}" would take in much else.
+    found.sort(key=lambda template: len("".join(template.between)))
+    return tuple(template for template in reversed(found) if template.between[0][:1] in ("", initial))
 
 
-@cache
-def _compile(template: str) -> re.Pattern[str]:
-    """Return the pattern of a template; made for those only that a sentence begins like: all took 0.1 s a page."""
-    return re.compile(re.sub(r"\\{(\w+)\\}", _field_pattern, re.escape(template)))
+def _take_apart(sentence: str) -> tuple[str, dict[str, str]]:
+    """Return the template of a sentence and its fields; one that has no template is its own."""
+    for template in _list_templates(sentence[:1]) if sentence not in _PLAIN else ():
+        fields = template.read(sentence)
+        if fields is not None:
+            return template.text, fields
+    return sentence, {}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -365,13 +369,4 @@ def read_reason(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
     >>> read_reason("sources disagree; ties left out, without a region: 3")
     (('sources disagree', {}), ('ties left out, without a region: {left_out}', {'left_out': '3'}))
     """
-    sentences = []
-    for sentence in filter(None, text.split(SEPARATOR)):
-        for template, beginning in _templates():
-            match = _compile(template).fullmatch(sentence) if sentence.startswith(beginning) else None
-            if match:
-                sentences.append((template, match.groupdict()))
-                break
-        else:
-            sentences.append((sentence, {}))
-    return tuple(sentences)
+    return tuple(map(_take_apart, filter(None, text.split(SEPARATOR))))

@@ -108,7 +108,7 @@ class Scope:
 
     def records(self, name: str) -> list[dict[Any, Any]]:
         """Return a table's rows one by one: the quick way through a small table."""
-        return self.remember(f"records of {name}", lambda: list_records(self.table(name)))
+        return self.remember(_name_records(name), lambda: list_records(self.table(name)))
 
     def remember(self, name: str, build: Callable[[], _T]) -> _T:
         """Return what several metrics of the scope need, built once."""
@@ -166,10 +166,16 @@ class Scope:
 
     # -- its figures ---------------------------------------------------------------------------------------
 
-    def knowing(self, sources: Mapping[str, Source], figures: tuple[Figure, ...]) -> Scope:
-        """Return the scope with sources and figures that have been read already, not to be read again."""
+    def knowing(
+        self,
+        sources: Mapping[str, Source],
+        figures: tuple[Figure, ...],
+        records: Mapping[str, list[dict[Any, Any]]],
+    ) -> Scope:
+        """Return the scope with sources, figures and tables' records that have been read already, not to be again."""
         scope = replace(self)
         vars(scope).update(sources=sources, figures=figures)  # where cached properties keep their values
+        scope._memory.update({_name_records(name): rows for name, rows in records.items()})
         return scope
 
     @cached_property
@@ -306,6 +312,10 @@ class Scope:
             source_ids=";".join(basis.source_ids),
             vintage=basis.vintage,
         )
+
+
+def _name_records(name: str) -> str:
+    return f"records of {name}"
 
 
 def mark_low_n(rows: Iterable[MetricResult], least: int) -> list[MetricResult]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+
+from zonebook.metrics.interval import last_significant_unit
 
 # Powers of ten with the code of their name in the vocabulary "scale".
 SCALES = ((12, "tn"), (9, "bn"), (6, "mn"), (3, "thousand"))
 MONEY = frozenset({"RUB", "USD", "EUR", "CNY"})
 UNSCALED = frozenset({"ha", "km", "years", "ratio", "index", "percent", "share", "year"})
+_KEPT = 16384  # numbers: tables and figures show most of a page's more than once
 _NOISE = 12  # significant digits a float is trusted for
 _LONGEST_PUBLISHED, _DIGITS_OF_SUM = 8, 4  # significant digits of money
 
@@ -22,6 +26,7 @@ class Amount:
     scale: str = ""
 
 
+@lru_cache(maxsize=_KEPT)
 def to_decimal(value: float, digits: int | None = None) -> Decimal:
     """Return a float as the decimal number a reader means by it, rounded to significant digits (half even).
 
@@ -83,3 +88,26 @@ def scale_amount(number: Decimal, power: int) -> Amount:
     """Return the number in the scale of a power of ten."""
     names = dict(SCALES)
     return Amount(strip_zeros(number.scaleb(-power)), names.get(power, ""))
+
+
+def qualifier_of(value: float, lower: float, upper: float) -> str | None:
+    """Return the qualifier whose interval a value has, or ``None`` where the interval is of another kind."""
+    if lower == upper:
+        return "exact"
+    unit = last_significant_unit(value)
+    if lower == value and math.isclose(upper, value + unit):
+        return "over"
+    if math.isclose(lower, value - unit / 2) and math.isclose(upper, value + unit / 2):
+        return "about"
+    return None
+
+
+def is_computed(value: float) -> bool:
+    """Whether a number has more decimals than anybody prints: then it was computed and is rounded for print.
+
+    Examples
+    --------
+    >>> is_computed(3903.5), is_computed(2 / 3)
+    (False, True)
+    """
+    return -int(to_decimal(value).as_tuple().exponent) > 2

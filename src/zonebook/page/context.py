@@ -167,7 +167,12 @@ class PageContext:
 
         Each says the source's title on hovering, unless that would make a long table heavy.
         """
-        ids = split_ids(source_ids)
+        key = (source_ids if isinstance(source_ids, str) else split_ids(source_ids)), titled
+        if key not in self._marks:
+            self._marks[key] = self._mark(split_ids(key[0]), titled=titled)
+        return self._marks[key]
+
+    def _mark(self, ids: tuple[str, ...], *, titled: bool) -> Markup:
         if not ids:
             return Markup("")
         numbered = sorted((self.source_number(source_id), source_id) for source_id in ids)
@@ -243,9 +248,15 @@ class PageContext:
         """The reported figures of every zone and total of the share up to the page's year, by zone_id."""
         return self._resolve(self.records("zone_year"))
 
-    def figures_of(self, indicator: str) -> Mapping[str, tuple[Figure, ...]]:
-        """Return the reported figures of one indicator, as :attr:`figures` has all, by zone_id."""
-        return self._resolve(list_records(self.share.select("zone_year", "indicator", indicator)))
+    def figures_of(self, *indicators: str) -> Mapping[str, tuple[Figure, ...]]:
+        """Return the reported figures of some indicators, one indicator after the other, by zone_id."""
+        records: dict[str, list[Mapping[str, Any]]] = {indicator: [] for indicator in indicators}
+        for record in list_records(self.share.select("zone_year", "indicator", indicators)):
+            records[record["indicator"]].append(record)
+        found: dict[str, tuple[Figure, ...]] = {}
+        for of_indicator in map(self._resolve, records.values()):
+            found.update({zone_id: found.get(zone_id, ()) + figures for zone_id, figures in of_indicator.items()})
+        return found
 
     def _resolve(self, records: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Figure, ...]]:
         grouped: dict[str, list[Mapping[str, Any]]] = {}
@@ -342,6 +353,10 @@ class PageContext:
 
     @cached_property
     def _by_scope(self) -> dict[str, Mapping[str | None, list[MetricResult]]]:
+        return {}
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str | tuple[str, ...], bool], Markup]:
         return {}
 
     @cached_property

@@ -20,13 +20,20 @@ from babel import Locale as BabelLocale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from zonebook.metrics.figures import is_missing
-from zonebook.metrics.interval import last_significant_unit
 from zonebook.metrics.reasons import read_reason
 from zonebook.metrics.result import MetricResult, Status
-from zonebook.page.amount import choose_scale, scale_amount, shorten_money, strip_zeros, to_decimal
+from zonebook.page.amount import (
+    choose_scale,
+    is_computed,
+    qualifier_of,
+    scale_amount,
+    shorten_money,
+    strip_zeros,
+    to_decimal,
+)
 from zonebook.page.catalogue import get_translations
 from zonebook.page.markdown import translate_blocks
 from zonebook.page.markup import Markup
@@ -77,10 +84,17 @@ class Locale:
         """Return what a code of the data contract is called; an unknown code as it stands."""
         if is_missing(code):
             return self.sign("missing")
-        english = find_label(vocabulary, str(code))
-        if english is None:
-            return str(code).replace("_", " ")
-        return self.translations.pgettext(vocabulary, english)
+        key = vocabulary, str(code)
+        if key not in self._said:
+            english = find_label(*key)
+            found = key[1].replace("_", " ") if english is None else self.translations.pgettext(vocabulary, english)
+            self._said[key] = found
+        return self._said[key]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], str]:
+        """What codes have been called, by vocabulary; and what dates have been written as."""
+        return {}
 
     def sign(self, name: str) -> str:
         """Return a table sign: ``missing`` …, ``suppressed`` к, ``undefined``, ``not_applicable``, ``low_n``."""
@@ -100,11 +114,14 @@ class Locale:
         """Return a decimal number with all its digits, grouped, with a real minus sign."""
         if number == 0:
             return "0"
-        places = max(0, -int(number.as_tuple().exponent))
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        printed: str = format_decimal(abs(number), format=pattern, locale=self.babel, decimal_quantization=False)
         sign = MINUS if number < 0 else "+" if signed else ""
-        return f"{sign}{printed}".replace("\u202f", NBSP)
+        return f"{sign}{abs(number):,f}".translate(self._marks)
+
+    @cached_property
+    def _marks(self) -> Mapping[int, str]:
+        """What stands between groups of digits and before decimals, for what Python puts there."""
+        marks = {",": get_group_symbol(self.babel), ".": get_decimal_symbol(self.babel)}
+        return str.maketrans({sign: mark.replace("\u202f", NBSP) for sign, mark in marks.items()})
 
     def number(self, value: float | None, digits: int | None = None) -> str:
         """Return a number without a unit; ``digits`` rounds it to significant digits."""
@@ -279,14 +296,20 @@ class Locale:
             return self.sign("missing")
         if isinstance(value, datetime.date):
             return _bind(format_date(value, "long", self.babel))
-        parts = str(value).split("-")
+        key = "", str(value)
+        if key not in self._said:
+            self._said[key] = self._write_date(key[1])
+        return self._said[key]
+
+    def _write_date(self, value: str) -> str:
+        parts = value.split("-")
         try:
             numbers = [int(part) for part in parts]
             day = datetime.date(
                 numbers[0], numbers[1] if len(numbers) > 1 else 1, numbers[2] if len(numbers) > 2 else 1
             )
         except ValueError:
-            return str(value)
+            return value
         if len(numbers) == 1:
             return parts[0]
         printed = (
@@ -347,29 +370,6 @@ class Locale:
 def _bind(text: str) -> str:
     """Return words that stay on one line."""
     return text.replace(" ", NBSP).replace("\u202f", NBSP)
-
-
-def qualifier_of(value: float, lower: float, upper: float) -> str | None:
-    """Return the qualifier whose interval a value has, or ``None`` where the interval is of another kind."""
-    if lower == upper:
-        return "exact"
-    unit = last_significant_unit(value)
-    if lower == value and math.isclose(upper, value + unit):
-        return "over"
-    if math.isclose(lower, value - unit / 2) and math.isclose(upper, value + unit / 2):
-        return "about"
-    return None
-
-
-def is_computed(value: float) -> bool:
-    """Whether a number has more decimals than anybody prints: then it was computed and is rounded for print.
-
-    Examples
-    --------
-    >>> is_computed(3903.5), is_computed(2 / 3)
-    (False, True)
-    """
-    return -int(to_decimal(value).as_tuple().exponent) > 2
 
 
 @cache

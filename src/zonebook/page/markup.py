@@ -28,16 +28,25 @@ class Markup(markupsafe.Markup):
 
     __slots__ = ()
 
+    def __new__(cls, text: Any = "", *encoding: str) -> Markup:
+        """Return a text as HTML (the interface is markupsafe's); plain text without looking at what it may be."""
+        return str.__new__(cls, text) if type(text) is str and not encoding else super().__new__(cls, text, *encoding)
+
     def format(self, *arguments: Any, **named: Any) -> Markup:
         """Return the pattern filled; the interface is that of ``str.format``."""
         if not _has_names_alone(self):
             return type(self)(super().format(*arguments, **named))
-        escaped = {name: escape(value) for name, value in named.items()}
-        return str.__new__(type(self), str.format(self, *map(escape, arguments), **escaped))
+        escaped = {name: _to_html(value) for name, value in named.items()}
+        return str.__new__(type(self), str.format(self, *map(_to_html, arguments), **escaped))
 
     def join(self, parts: Iterable[Any], /) -> Markup:
         """Return the parts, escaped, with this between them."""
-        return str.__new__(type(self), str.join(self, map(escape, parts)))
+        return str.__new__(type(self), str.join(self, map(_to_html, parts)))
+
+
+def _to_html(value: Any) -> str:
+    """Return a value as HTML; HTML as it stands, where ``escape`` makes a copy, and another around every piece."""
+    return value if isinstance(value, markupsafe.Markup) else escape(value)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,8 +110,9 @@ def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
 def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
     figures = _list_figures(here, zone_id)
-    if here.scope != "zone":  # of many zones, a page's sources and figures would be read for each
-        scope = scope.knowing(here.sources, figures)
+    if here.scope != "zone":  # of many zones, a page's sources, figures and targets would be read for each
+        targets = here.remember("targets by zone", partial(_group_targets, here)).get(zone_id, [])
+        scope = scope.knowing(here.sources, figures, {"target": targets})
     tracks = read_tracks(scope)
     here.read_ahead(*_METRICS)
     rows = _Rows(here, zone_id, _compute_rows(here, scope))
@@ -141,10 +142,13 @@ def _list_figures(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
 
 
 def _read_figures(here: PageContext) -> Mapping[str, tuple[Figure, ...]]:
-    found: dict[str, tuple[Figure, ...]] = {}
-    for indicator in sorted({str(row["indicator"]) for row in here.records("target")}):
-        for zone_id, figures in here.figures_of(indicator).items():
-            found[zone_id] = found.get(zone_id, ()) + figures
+    return here.figures_of(*sorted({str(row["indicator"]) for row in here.records("target")}))
+
+
+def _group_targets(here: PageContext) -> Mapping[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in here.records("target"):
+        found.setdefault(str(row["zone_id"]), []).append(row)
     return found
 
 

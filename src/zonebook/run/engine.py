@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -19,7 +20,7 @@ from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellExecutionError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
@@ -29,6 +30,8 @@ from zonebook.run.client import DirectClient, PipeClient
 from zonebook.run.kernel import Message, PageKernel, prepare_kernel
 from zonebook.run.limits import end_family
 
+_RESULT, _OF_RESULT = "execute_result", {"data", "metadata", "execution_count"}
+_JSON = re.compile(r"application/(.*\+)?json$")  # in an output, JSON of these kinds is anything
 ENGINE_NAME = "zonebook"
 DIRECT_ENGINE_NAME = "zonebook-direct"
 _FAREWELL = 2.0  # seconds a kernel has for what it wants to do at its exit
@@ -53,6 +56,18 @@ class _PageClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill i
             finally:
                 self._note_end(self.nb.cells[index].metadata.papermill)
 
+    def output(
+        self, outs: list[NotebookNode], msg: Message, display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Take an output (nbclient's interface); to compare a plain one with the format's schema takes 0.5 ms."""
+        is_special = display_id or self.clear_before_next_output or any(self.output_hook_stack.values())
+        if is_special or not _is_plain_result(msg):
+            output: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
+            return output
+        result: NotebookNode = from_dict({"output_type": _RESULT, **msg["content"]})
+        outs.append(result)
+        return result
+
     def _note_end(self, noted: NotebookNode) -> None:
         """Note down what Papermill's ``cell_complete`` does; that takes ten times as long to read a date."""
         ended = self.nb_man.now()
@@ -62,6 +77,20 @@ class _PageClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill i
         )
         if noted.status != self.nb_man.FAILED:
             noted.status = self.nb_man.COMPLETED
+
+
+def _is_plain_result(msg: Message) -> bool:
+    """Whether a message is a result of texts and JSON, as the notebook format has it."""
+    content = msg["content"]
+    if msg["msg_type"] != _RESULT or content.keys() != _OF_RESULT:
+        return False
+    count, data = content["execution_count"], content["data"]
+    is_counted = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    return (
+        is_counted
+        and isinstance(content["metadata"], dict)
+        and all(isinstance(value, str) or _JSON.match(kind) for kind, value in data.items())
+    )
 
 
 class DirectEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typed

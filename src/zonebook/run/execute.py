@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zonebook.errors import PageError
 from zonebook.page.locale import get_locale, translate_markdown
 from zonebook.parameters import page_parameters
+from zonebook.run.notebook_text import write_notebook
 from zonebook.run.record import PageRecord, make_record
 from zonebook.tables.draft import put_file
 
@@ -233,9 +234,7 @@ def page_path(out: Path, lang: str, target: str) -> Path:
 
 def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     """Run a page in this process and write its executed notebook; a failed one is not written."""
-    import nbformat  # noqa: PLC0415  (not needed where nothing is run)
-
-    from zonebook.page.kept_rows import keep_rows  # noqa: PLC0415  (metrics; as above)
+    from zonebook.page.kept_rows import keep_rows  # noqa: PLC0415  (metrics; not needed where nothing is run)
 
     begun = time.perf_counter()
     path = page_path(out, job.lang, job.target)
@@ -251,5 +250,5 @@ def run_page(job: PageJob, out: Path, engine: str) -> PageOutcome:
     if failure is not None:
         path.unlink(missing_ok=True)
         return PageOutcome(job, None, None, seconds, failure=failure)
-    put_file(path, nbformat.v4.writes(notebook) + "\n")  # its template and each output have been validated
+    put_file(path, write_notebook(notebook) + "\n")  # its template and each output have been validated
     return PageOutcome(job, path, record, seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,9 +19,9 @@ def ignore(_question: Question) -> None:
     """Note nothing down."""
 
 
-def select_rows(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    """Return the rows of a table that have a value in a column."""
-    return frame[(frame[column] == value).fillna(value=False).astype(bool)]
+def select_rows(frame: pd.DataFrame, column: str, values: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of a table that have one of some values in a column."""
+    return frame[frame[column].isin(values).to_numpy(dtype=bool)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +70,13 @@ class LazyTables(Mapping[str, pd.DataFrame]):
         """Travel as plain tables: another process cannot read them."""
         return dict, (dict(self),)
 
-    def select(self, name: str, column: str, value: str) -> pd.DataFrame:
-        """Return the rows of a table that have a value in a column; only these have been asked for then."""
+    def select(self, name: str, column: str, values: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of a table that have one of some values in a column; only these have been asked for then."""
         if name in self.own:
-            return select_rows(self.own[name], column, value)
-        self.note((ROWS, name, column, value))
-        return select_rows(self.read(name), column, value)
+            return select_rows(self.own[name], column, values)
+        for value in values:
+            self.note((ROWS, name, column, value))
+        return select_rows(self.read(name), column, values)
 
     def replace(self, tables: Mapping[str, pd.DataFrame]) -> LazyTables:
         """Return these with others in the place of some."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -54,8 +54,8 @@ class Share:
             raise DataError(f"there is no table {name!r} in the data contract.", remedy=_name_nearest(name, TABLES))
         return create_empty(name)
 
-    def select(self, name: str, column: str, value: str) -> pd.DataFrame:
-        """Return the rows of a table that have a value in a column.
+    def select(self, name: str, column: str, values: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of a table that have one of some values in a column.
 
         Raises
         ------
@@ -63,8 +63,8 @@ class Share:
             As :meth:`table`.
         """
         if isinstance(self.tables, LazyTables) and name in self.tables:
-            return self.tables.select(name, column, value)
-        return select_rows(self.table(name), column, value)
+            return self.tables.select(name, column, values)
+        return select_rows(self.table(name), column, values)
 
     def has(self, name: str) -> bool:
         """Tell whether the data set brings this table at all (with or without rows in this share)."""

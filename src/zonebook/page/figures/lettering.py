@@ -14,22 +14,26 @@ _BREAK = re.compile(r"[ \n]+(?![–—] )|(?<=[^\s\d][-/])(?=[^\s\d])")
 _HYPHEN = "-"
 
 
-@cache
-def _font(weight: int) -> FT2Font:
-    return FT2Font(register_fonts()[weight])
+class _Advances(dict[str, float]):
+    """Widths of characters in units of the type size (kerning left out: it only makes text narrower)."""
+
+    def __init__(self, weight: int) -> None:
+        super().__init__()
+        self._font = FT2Font(register_fonts()[weight])
+
+    def __missing__(self, character: str) -> float:
+        """Return the width of a character that has not been asked for before."""
+        glyph = self._font.load_char(ord(character), flags=LoadFlags.NO_SCALE)
+        self[character] = width = float(glyph.horiAdvance) / float(self._font.units_per_EM)
+        return width
 
 
-@cache
-def _advance(character: str, weight: int) -> float:
-    """Return a character's width in units of the type size (kerning left out: it only makes text narrower)."""
-    font = _font(weight)
-    glyph = font.load_char(ord(character), flags=LoadFlags.NO_SCALE)
-    return float(glyph.horiAdvance) / float(font.units_per_EM)
+_advances = cache(_Advances)  # of a weight
 
 
 def measure_text(text: str, face: Face = BODY) -> float:
     """Return the width of a line of text in px."""
-    return face.size * sum(_advance(character, face.weight) for character in text)
+    return face.size * sum(map(_advances(face.weight).__getitem__, text))
 
 
 def _split_word(word: str, width: float, face: Face) -> list[str]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, TextIO
 
 import numpy as np
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 
 from zonebook.page.figures.lettering import measure_text, wrap_text
-from zonebook.page.figures.style import BODY, FONT, Face, Ink
-from zonebook.palette import PALETTE
+from zonebook.page.figures.pen import Pen, settled
+from zonebook.page.figures.style import BODY, Face, Ink
 
-_HORIZONTAL: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _MARKERS = {
     "circle": Path.unit_circle(),
     "square": Path([(-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86), (-0.86, -0.86)], closed=True),
@@ -28,38 +21,16 @@ _MARKERS = {
     "bar": Path([(-0.3, -1.3), (0.3, -1.3), (0.3, 1.3), (-0.3, 1.3), (-0.3, -1.3)], closed=True),
 }
 MARKERS = tuple(_MARKERS)
-_INCH = 72  # px
-_HATCH_WIDTH = 1.0  # px
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text on its baseline, with as much of matplotlib's ``Text`` as its SVG writer asks for.
+    """A line of text on its baseline."""
 
-    Matplotlib lays text out by rasterising every string, which is most of a figure's time; here the
-    anchor in the SVG does the alignment and widths are measured beforehand, so nothing is left to lay out.
-    """
-
-    place: tuple[float, float]
+    x: float
+    y: float
     text: str
     face: Face
-    pixels: Affine2D
-
-    def get_transform(self) -> Affine2D:
-        return self.pixels
-
-    def get_unitless_position(self) -> tuple[float, float]:
-        return self.place
-
-    def get_ha(self) -> str:
-        return _HORIZONTAL[self.face.anchor]
-
-    def draw(self, renderer: Any) -> None:
-        context = renderer.new_gc()
-        context.set_foreground(PALETTE[self.face.role].light)
-        x, y = self.pixels.transform(self.place)
-        font = _font_properties(self.face)
-        renderer.draw_text(context, x, renderer.height - y, self.text, font, 0, ismath=False, mtext=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +40,10 @@ class _Shape:
     path: Path
     ink: Ink
     tip: str
-    pixels: Affine2D
-
-    def draw(self, renderer: Any) -> None:
-        ink, context = self.ink, renderer.new_gc()
-        edge = to_rgba(PALETTE[ink.edge].light if ink.edge else "none")
-        context.set_linewidth(ink.width if ink.edge else 0)
-        context.set_joinstyle("miter")
-        if ink.hatch:
-            context.set_hatch(ink.hatch)
-            context.set_hatch_color(edge)
-            context.set_hatch_linewidth(_HATCH_WIDTH)
-        context.set_foreground(edge, isRGBA=True)
-        if ink.dash and ink.edge:
-            context.set_dashes(0, [length * ink.width for length in ink.dash])
-        if self.tip:
-            renderer.open_group("patch", self.tip)
-        fill = to_rgba(PALETTE[ink.fill].light) if ink.fill else None
-        renderer.draw_path(context, self.path, self.pixels, fill)
-        if self.tip:
-            renderer.close_group("patch")
 
 
 def _place(mark: Path, radius: float, point: tuple[float, float]) -> Path:
     return Path(np.asarray(mark.vertices) * radius + point, mark.codes)
-
-
-@cache
-def _font_properties(face: Face) -> FontProperties:
-    return FontProperties(family=FONT, weight=face.weight, size=face.size)
 
 
 class Sheet:
@@ -115,7 +61,6 @@ class Sheet:
         self.width = width
         self.bottom = 0.0
         self.tips: dict[str, str] = {}
-        self._pixels = Affine2D()
         self._shapes: list[_Shape] = []
         self._lines: list[_Line] = []
 
@@ -124,14 +69,14 @@ class Sheet:
         if tip:
             key = f"tip-{len(self.tips)}"
             self.tips[key] = tip
-        self._shapes.append(_Shape(path, ink, key, self._pixels))
+        self._shapes.append(_Shape(path, ink, key))
         # Control points of a curve lie outside it, so this is never too little.
         lowest = float(np.asarray(path.vertices)[:, 1].max())
         self.bottom = max(self.bottom, lowest + (ink.width / 2 if ink.edge else 0))
 
     def write(self, x: float, y: float, text: str, face: Face = BODY) -> None:
         """Set one line of text with its baseline at ``y``."""
-        self._lines.append(_Line((x, y), text, face, self._pixels))
+        self._lines.append(_Line(x, y, text, face))
         self.bottom = max(self.bottom, y + 0.28 * face.size)
 
     def write_lines(self, x: float, y: float, lines: Sequence[str], face: Face = BODY) -> float:
@@ -196,16 +141,16 @@ class Sheet:
         """Height in px: down to the lowest thing drawn and a margin."""
         return float(round(self.bottom + 4))
 
-    def write_svg(self, stream: TextIO) -> None:
-        """Write matplotlib's SVG of what has been drawn, cut to its height: texts above shapes.
+    def draw(self, prefix: str) -> str:
+        """Return what has been drawn as SVG elements, cut to its height: texts above shapes.
 
-        Its writer is handed paths and texts at once: figures and artists around them took a third of a drawing's time.
+        Every id in it starts with the prefix.
         """
-        width, height = (length / _INCH * _INCH for length in (self.width, self.height))
-        self._pixels.clear().scale(1, -1).translate(0, self.height)
-        metadata = {"Date": None, "Creator": None}
-        renderer: Any = RendererSVG(width, height, stream, _INCH, metadata=metadata)  # type: ignore[no-untyped-call]
-        drawn: list[_Shape | _Line] = [*self._shapes, *self._lines]
-        for one in drawn:
-            one.draw(renderer)
-        renderer.finalize()
+        pen = Pen(self.width, self.height, prefix, self.tips)
+        with settled():
+            for shape in self._shapes:
+                pen.draw_shape(shape.path, shape.ink, shape.tip)
+            for line in self._lines:
+                pen.draw_line(line.x, line.y, line.text, line.face)
+            pen.finalize()  # type: ignore[no-untyped-call]
+        return "".join(pen.scribe.parts)

@@ -15,6 +15,7 @@ from zonebook.page.markup import Markup
 from zonebook.page.tables.excerpt import Excerpt, say_excerpt, share_out
 
 Text = str | Markup
+_CELL, _NUMBER = Markup("<td>{}</td>"), Markup('<td class="zb-number">{}</td>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _set_cells(row: tuple[Text, ...], headings: tuple[Heading, ...]) -> Markup:
     first, *others = row
     cells = [Markup('<th scope="row">{}</th>').format(first)]
     for text, heading in zip(others, headings[1:], strict=True):
-        cells.append(Markup("<td{}>{}</td>").format(_numeric(heading), text))
+        cells.append((_NUMBER if heading.numeric else _CELL).format(text))
     return Markup("").join(cells)
 
 

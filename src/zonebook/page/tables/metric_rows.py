@@ -193,8 +193,8 @@ class _Part:
             self._remark(row),
         )
         first, *others = (cell for place, cell in enumerate(cells) if self._has(place))
-        told = Markup("").join(map(Markup("<td>{}</td>").format, others))
-        return Markup('<tr id="{}"><th scope="row">{}</th>{}</tr>').format(name_row_anchor(row), first, told)
+        told = Markup("</td><td>").join(others)
+        return Markup('<tr id="{}"><th scope="row">{}</th><td>{}</td></tr>').format(name_row_anchor(row), first, told)
 
     def _name(self, row: MetricResult) -> str:
         """Return the id of a row's series, with the name of the zone compared, or of a pair of regions."""

@@ -91,7 +91,7 @@ def _set_counts(here: PageContext, level: str, caption: str) -> Block | None:
 
 def _find_clusters(here: PageContext, rows: pd.DataFrame) -> pd.Series[Any]:
     """Return the cluster of the home end of each tie; nothing on pages of more than one zone, nor of few firms."""
-    if here.scope != "zone":
+    if here.scope != "zone" or rows.empty:
         return pd.Series(float("nan"), index=rows.index, dtype=object)
     clusters = read_parties(find_scope(here))["cluster_id"]
     hidden = find_hidden_clusters(find_scope(here), here.year)
@@ -102,6 +102,8 @@ def _find_clusters(here: PageContext, rows: pd.DataFrame) -> pd.Series[Any]:
 def _count(here: PageContext, rows: pd.DataFrame, codes: pd.Series[Any], years: Sequence[int]) -> _Counts:
     """Return how many ties there are in each of the years, by a code of theirs; those of few firms are withheld."""
     known = codes.notna()
+    if not known.any():
+        return {}
     labels, dates = codes[known].astype(str), rows.loc[known, "year"].astype(int)
     found = Counter(zip(labels, dates, strict=True))
     listed = sorted({code for code, year in found if year in years}, key=_order_kind)

@@ -133,8 +133,7 @@ def say_partner(here: PageContext, row: Row) -> str:
     """
     name = here.party(row)
     region, country = find_region(here, row), find_country(here, row)
-    own = {find_region(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
-    home = {find_country(here, {"zone_id": zone_id}) for zone_id in here.zone_ids}
+    own, home = here.remember("own places", lambda: _find_own_places(here))
     code = region if region and region not in own else "" if country in home else country
     if not code:
         return name
@@ -144,6 +143,12 @@ def say_partner(here: PageContext, row: Row) -> str:
     if place.casefold() in name.casefold():
         return name
     return f"{name}, {place}" if name.endswith(")") else f"{name} ({place})"
+
+
+def _find_own_places(here: PageContext) -> tuple[set[str], set[str]]:
+    """Return the regions and the countries of the zones the page is about."""
+    zones = [{"zone_id": zone_id} for zone_id in here.zone_ids]
+    return {find_region(here, zone) for zone in zones}, {find_country(here, zone) for zone in zones}
 
 
 def names_of(row: Row) -> set[str]:
@@ -187,6 +192,13 @@ def _find_qualifier(here: PageContext, link: Link, value: float) -> str:
     said = next((word for word in ("over", "about") if word in parts), None)
     if said:
         return said
-    source_id, table = link.source_id, here.table("zone_year")
-    same = table[(table["source_id"] == source_id).fillna(False) & (table["value"] == value).fillna(False)]
-    return next((str(word) for word in same["qualifier"] if not is_missing(word)), "exact")
+    return here.remember("qualifiers", lambda: _list_qualifiers(here)).get((link.source_id, value), "exact")
+
+
+def _list_qualifiers(here: PageContext) -> dict[tuple[str, float], str]:
+    """Return the qualifier of each value of a source among the figures of the zone."""
+    found: dict[tuple[str, float], str] = {}
+    for row in here.records("zone_year"):
+        if not any(is_missing(row[column]) for column in ("source_id", "value", "qualifier")):
+            found.setdefault((row["source_id"], row["value"]), str(row["qualifier"]))
+    return found
