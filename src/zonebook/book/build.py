@@ -6,10 +6,12 @@ import contextlib
 import hashlib
 import html
 import io
+import logging
 import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -71,11 +73,16 @@ def build_book(lang: str, out: Path, jobs: int = 1) -> None:
 
 def _state_of(book: Path) -> str:
     """Return a hash of the staged files, which are only written when they change, and of what builds them."""
-    digest = hashlib.sha256(repr([(name, read_version(name)) for name in _BUILDERS]).encode())
+    digest = hashlib.sha256(repr(list_builders()).encode())
     for name in list_files(book, leave_out=("_build",)):
-        stat = (book / name).stat()
+        stat = os.stat(f"{book}{os.sep}{name}")  # noqa: PTH116 - of many files
         digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def list_builders() -> Sequence[tuple[str, str]]:
+    """Return what builds books, with its versions."""
+    return [(name, read_version(name)) for name in _BUILDERS]
 
 
 def _run_jupyter_book(book: Path, work: Path, lang: str, jobs: int) -> None:
@@ -101,6 +108,8 @@ def _call_sphinx(book: Path, site: Path, jobs: int) -> tuple[bool, str]:
     # Compiled code beside the extension would change the staged folder.
     sys.dont_write_bytecode = True
     os.environ["NO_COLOR"] = "1"
+    # Sphinx makes a record of whatever it could say, to throw most away.
+    logging.disable(logging.DEBUG)
     written = io.StringIO()
     with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
         failure = build_sphinx(

@@ -17,7 +17,7 @@ from zonebook.book.changes import CHANGES, recall_changes
 from zonebook.book.datapackage import make_datapackage, write_datapackage
 from zonebook.book.derivation import COMMON, DOWNLOADS, derive_key, note_path
 from zonebook.book.folder import Folder
-from zonebook.book.notebook import list_attachments, read_notebook
+from zonebook.book.notebook import list_attachments, read_content
 from zonebook.book.outcome import Outcome
 from zonebook.book.wording import say_edition
 from zonebook.book.workbook import write_workbook
@@ -35,6 +35,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 EDITION = "edition"
 # The parts that are the same in every language.
 _TABLES, _METRICS = "tables", "metrics"
+_PACKAGE = "datapackage"
 _NO_ROWS = "-"
 
 
@@ -67,16 +68,18 @@ def write_downloads(
     data = Folder(out / "html" / lang / "data", memo=note_path(out, lang, DOWNLOADS))
     notebooks = Folder(out / "html" / lang / "notebooks")
     whole, mark = data_set.country(), say_edition(settings, get_locale(lang))
-    share = publish_share(whole, settings)
-    present = [name for name in TABLES if share.has(name)]
+    publish = cache(partial(publish_share, whole, settings))  # where a table has changed
+    present = [name for name in TABLES if whole.has(name)]
     common = None if mark else _open_common(out)
     for name in present:
         key = _key_table(data_set, name, settings)
-        _derive(data, common, f"{_TABLES}/{name}", key, partial(_write_whole, data, share, name, mark))
+        _derive(data, common, f"{_TABLES}/{name}", key, partial(_write_published, data, whole, publish, name, mark))
     key = derive_key(metrics.digest, settings)
     _derive(data, common, _METRICS, key, partial(_write_metrics, data, metrics, mark))
-    package = make_datapackage(present, lang, withheld=count_withheld(whole, share), edition=mark)
-    data.write("datapackage.json", write_datapackage(package))
+    # Of the tables that an edition may not give away whole, it says how many rows are left out.
+    gated = [_key_table(data_set, name, settings) for name in present if is_gated(name)]
+    key = derive_key(*present, *gated, settings)
+    data.derive(_PACKAGE, key, partial(_write_package, data, publish, whole, lang, mark))
     for outcome in own:
         if outcome.notebook is not None and outcome.failure is None:
             target = outcome.job.target
@@ -100,7 +103,7 @@ def write_common(data_set: DataSet, metrics: RowFile, out: Path, settings: Metri
     common, whole = _open_common(out), data_set.country()
     publish = cache(partial(publish_share, whole, settings))  # where a table has changed
     for name in filter(whole.has, TABLES):
-        write = partial(_write_published, common, whole, publish, name)
+        write = partial(_write_published, common, whole, publish, name, "")
         common.derive(f"{_TABLES}/{name}", _key_table(data_set, name, settings), write)
     common.derive(_METRICS, derive_key(metrics.digest, settings), partial(_write_metrics, common, metrics, ""))
     common.finish()
@@ -135,13 +138,16 @@ def _key_table(data_set: DataSet, name: str, settings: MetricSettings) -> str:
     return derive_key(name, *(known.get(one, _NO_ROWS) for one in list_deciding(name)), settings)
 
 
-def _write_published(data: Folder, whole: Share, publish: Callable[[], Share], name: str) -> None:
+def _write_published(data: Folder, whole: Share, publish: Callable[[], Share], name: str, mark: str) -> None:
     """Write what an edition gives away of a table; most are given away whole, and nothing else is read for them."""
-    _write_whole(data, publish() if is_gated(name) else whole, name, "")
-
-
-def _write_whole(data: Folder, share: Share, name: str, mark: str) -> None:
+    share = publish() if is_gated(name) else whole
     data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
+
+
+def _write_package(data: Folder, publish: Callable[[], Share], whole: Share, lang: str, mark: str) -> None:
+    present, withheld = [name for name in TABLES if whole.has(name)], count_withheld(whole, publish())
+    package = make_datapackage(present, lang, withheld=withheld, edition=mark)
+    data.write("datapackage.json", write_datapackage(package))
 
 
 def _write_metrics(data: Folder, metrics: RowFile, mark: str) -> None:
@@ -169,7 +175,7 @@ def _write_page(outcome: Outcome, data: Folder, mark: str) -> None:
     rows = (outcome.record or {}).get("metrics", ())
     listed = [[row.get(column) for column in RESULT_COLUMNS] for row in rows]
     data.write(f"{target}/metrics.csv", _write_marked(RESULT_COLUMNS, listed, mark))
-    for table in list_attachments(read_notebook(outcome)):
+    for table in list_attachments(read_content(outcome)):
         data.write(f"{target}/{table.name}.csv", _write_marked(table.columns, table.rows, mark))
 
 
@@ -209,7 +215,11 @@ def _write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[An
 
 
 def _write_cell(value: Any) -> Any:
-    return guard_text(make_plain(value))
+    # Most cells are text or whole numbers, and stay as they are.
+    kind = type(value)
+    if kind is str:
+        return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
+    return value if kind is int else guard_text(make_plain(value))
 
 
 def write_frame(frame: pd.DataFrame) -> bytes:

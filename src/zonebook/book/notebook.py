@@ -20,6 +20,7 @@ from zonebook.page.locale import Locale
 if TYPE_CHECKING:  # a twentieth of a second, and who only asks for what has not changed needs none of it
     from nbformat import NotebookNode
 
+_FORMAT = 4  # of notebooks
 _HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 _H1 = re.compile(r"^#\s+.*$", re.MULTILINE)
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -49,25 +50,38 @@ def read_notebook(outcome: Outcome) -> NotebookNode:
     """
     import nbformat  # noqa: PLC0415  (as above)
 
+    notebook: NotebookNode = nbformat.v4.to_notebook_json(read_content(outcome))
+    return notebook
+
+
+def read_content(outcome: Outcome) -> Mapping[str, Any]:
+    """Return the executed notebook of a page as plain values.
+
+    Raises
+    ------
+    BookError
+        Where there is none, or it cannot be read.
+    """
     if outcome.notebook is None:
         raise BookError("the page has no notebook.", place=outcome.job.target)
     try:
         text = outcome.notebook.read_text(encoding="utf-8")
         # The runner has written it as a valid one: to check that again takes longer than all that is done with it here.
         content = json.loads(text)
-        is_current = isinstance(content, dict) and content.get("nbformat") == nbformat.v4.nbformat
-        notebook: NotebookNode = (
-            nbformat.v4.to_notebook_json(content) if is_current else nbformat.reads(text, nbformat.v4.nbformat)
-        )
+        if isinstance(content, dict) and content.get("nbformat") == _FORMAT:
+            return content
+        import nbformat  # noqa: PLC0415  (as above)
+
+        older: NotebookNode = nbformat.reads(text, _FORMAT)
     except (OSError, ValueError) as error:
         raise BookError(f"its notebook cannot be read: {error}", place=outcome.job.target) from error
-    return notebook
+    return older
 
 
-def list_attachments(notebook: NotebookNode) -> tuple[Attachment, ...]:
+def list_attachments(notebook: Mapping[str, Any]) -> tuple[Attachment, ...]:
     """Return the tables behind a page in their order; where two have one name, the second is numbered."""
     found: dict[str, Attachment] = {}
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             table = output.get("data", {}).get(TABLE_MIME)
             if not table:

@@ -4,14 +4,17 @@ Jupyter Book, what Sphinx loads always, the extensions of the project's ``_confi
 the first page that asks for it. Nothing here starts a thread.
 """
 
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 import importlib_metadata
-import soupsieve
 from pygments.styles import get_all_styles  # type: ignore[import-untyped]
 from sphinx.application import builtin_extensions
 
 import zonebook.book  # noqa: F401
+from zonebook.book.build import list_builders
+from zonebook.book.postponed import import_theme
 from zonebook.book.unexecuted import leave_out_executors
 
 # With what they import when they are set up. One that a project adds is imported by each build.
@@ -39,9 +42,26 @@ EXTENSIONS = (
 )
 
 leave_out_executors()
+import_theme()
 for name in (*builtin_extensions, *EXTENSIONS):
     import_module(name)
-# Patterns that are compiled with the first selector, styles of plugins, the packages that have themes to offer.
-soupsieve.compile("li > a, .class")
-list(get_all_styles())
-importlib_metadata.entry_points(group="sphinx.html_themes")
+
+
+def prepare() -> None:
+    """Find out what each build would find out itself: versions, styles, and what the installed packages offer.
+
+    Sphinx, MyST-NB and Pygments ask several times for that, and each time a file of every package is read.
+    """
+    render: Any = import_module("myst_nb.core.render")
+    theming: Any = import_module("sphinx.theming")
+    standard: Any = import_module("importlib.metadata")
+    render.entry_points = theming.entry_points = importlib_metadata.entry_points().select
+    standard.entry_points = cache(standard.entry_points)
+    render.load_renderer("default")
+    render.load_mime_renders()
+    list(get_all_styles())
+    import_module("jupyter_book.config").get_validator()
+    list_builders()
+
+
+prepare()

@@ -70,8 +70,10 @@ class Workshop:
 def serve_workshop(requests: Connection, module: str, serve: Serve, describe: Describe) -> None:
     """Be a workshop, until nobody can ask for anything any more."""
     enter_child()
+    gc.disable()  # what is imported is no garbage, and calls that look for some need not look through it
     import_module(module)
-    gc.freeze()  # what is imported is no garbage, and calls that look for some need not look through it
+    gc.freeze()
+    gc.enable()
     under_way: dict[int, tuple[BaseProcess, Connection]] = {}
     while True:
         ready = wait([requests, *under_way])

@@ -1,5 +1,6 @@
 """Pages read and written in several processes: the same site, the same warnings."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,3 +55,39 @@ def test_the_index_of_a_page_that_changed_takes_the_place_of_the_old_one(fresh: 
     report.stage()
     build_apart("en", report.out)
     assert index.read_text(encoding="utf-8") == first
+
+
+def test_the_index_is_left_alone_where_pages_have_no_other_words(fresh: Fresh) -> None:
+    report = fresh()
+    sources, index = report.project / "book" / "sources.md", report.out / "work/en/_build/html/searchindex.js"
+
+    def build(text: str) -> tuple[int, str]:
+        sources.write_text(text, encoding="utf-8")
+        report.stage()
+        build_apart("en", report.out)
+        assert text.rpartition("n")[2].strip(" .\n") in report.page("sources")
+        return index.stat().st_mtime_ns, index.read_text(encoding="utf-8")
+
+    first = build("# Sources\n\nAardvark in 2023.\n")
+    assert build("# Sources\n\nAardvark in 2024.\n") == first
+    assert build("# The sources\n\nAardvark in 2024.\n")[1] != first[1]
+    assert build("# Sources\n\nAardvark in 2024.\n")[1] == first[1]
+
+
+def test_the_index_forgets_a_page_that_is_no_more(fresh: Fresh) -> None:
+    report = fresh()
+    toc, index = report.project / "_toc.yml", report.out / "html/en/searchindex.js"
+    without, last = toc.read_text(encoding="utf-8"), "      - file: book/rerun\n"
+    (report.project / "book" / "extra.md").write_text("# Extra\n\nAardvark.\n", encoding="utf-8")
+    toc.write_text(without.replace(last, f"      - file: book/extra\n{last}"), encoding="utf-8")
+    report.stage()
+    build_apart("en", report.out)
+    assert '"aardvark"' in index.read_text(encoding="utf-8")
+    toc.write_text(without, encoding="utf-8")
+    report.stage()
+    build_apart("en", report.out)
+    changed = index.read_text(encoding="utf-8")
+    assert '"aardvark"' not in changed
+    shutil.rmtree(report.out / "work" / "en")
+    build_apart("en", report.out)
+    assert index.read_text(encoding="utf-8") == changed

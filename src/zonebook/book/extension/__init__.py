@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import builder, memory, navigation, reading, search
+from . import builder, contents, memory, navigation, reading, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,5 +19,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     reading.setup(app)
     search.setup(app)
     navigation.setup(app)
+    contents.setup(app)
     builder.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@ beginning to end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.parallel import ParallelTasks
 
+from .indexed import IndexedPages, has_objects
 from .memory import SWEEPER
 from .postings import PostingsFormat
 from .search import Searched, extract_searched
@@ -36,6 +37,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
     indexer_format = PostingsFormat()
     # In a process of several: pages for the index, which the main process makes.
     _noted: list[Noted] | None = None
+    _is_loaded = False  # whether the index of the last build is
 
     def init_templates(self) -> None:
         """Have templates compiled once, not by every build: jinja2 knows by their text whether they have changed."""
@@ -49,9 +51,40 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Take a page into the search index; in a process of several, note it down for the index."""
         searched = extract_searched(doctree)
         if self._noted is None:
-            super().index_page(pagename, searched.to_document(), title)
+            self._put_into_index(pagename, searched, title)
         else:
             self._noted.append((pagename, searched, title))
+
+    def load_indexer(self, docnames: Iterable[str]) -> None:
+        """Put it off to read the index of the last build until a page has other words than it has there."""
+        self._unindexed = set(docnames)
+        index = Path(self.outdir) / self.searchindex_filename
+        options = ("language", "html_search_language", "html_search_options", "html_search_scorer")
+        made_by = [self.config[name] for name in options]
+        self._indexed = IndexedPages(Path(self.doctreedir) / "indexed.json", index, made_by)
+
+    def dump_search_index(self) -> None:
+        """Write the index, unless that of the last build has all pages as they are."""
+        is_same = not self._is_loaded and self._indexed.are(self.env.all_docs) and not has_objects(self.env)
+        if self.indexer is not None and not is_same:
+            self._load_index()
+            super().dump_search_index()
+            self._indexed.write(self.env.all_docs)
+
+    def _load_index(self) -> None:
+        """Read the index of the last build, without the pages that are still to be put into it."""
+        if not self._is_loaded:
+            self._is_loaded = True
+            super().load_indexer(self._unindexed)
+
+    def _put_into_index(self, page: str, searched: Searched, title: str) -> None:
+        place, about = self.env.doc2path(page, base=False), self.env.metadata.get(page)
+        is_known = self._indexed.note_page(page, title, searched, place, about)
+        if is_known and not self._is_loaded:
+            self._unindexed.discard(page)
+        else:
+            self._load_index()
+            super().index_page(page, searched.to_document(), title)
 
     def _read_parallel(self, docnames: list[str], nproc: int) -> None:
         """Read pages in as many processes, each its share: with each share all of Sphinx's records are sent."""
@@ -81,7 +114,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
         for _, (noted, images) in _run_side_by_side(write, others, nproc + 1):
             self.images |= images
             for pagename, searched, title in noted:
-                super().index_page(pagename, searched.to_document(), title)
+                self._put_into_index(pagename, searched, title)
                 SWEEPER.note_page()
 
 

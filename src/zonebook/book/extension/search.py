@@ -29,7 +29,7 @@ _UNSEARCHED = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 _METRIC_ROWS = re.compile(r'(<table\b[^>]*\bid="table-metric-rows".*?)<tbody>.*?</tbody>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]+>")
 # Where a word may be divided at the end of a line, which does not make two words of it.
-_DIVISIONS = {0xAD: None, 0x200B: None}
+_DIVISIONS = ("\u00ad", "\u200b")
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -53,17 +53,18 @@ class Searched:
 
 def extract_searched(doctree: nodes.document) -> Searched:
     """Return what of a page is searched."""
-    headings, words = [], set[str]()
+    headings, found = [], set[str]()
     for node in doctree.findall():
         if isinstance(node, nodes.title):
             headings.append((node.astext(), "".join(node.parent["ids"][:1])))
         elif isinstance(node, nodes.raw):
             if "html" in node.get("format", "").split():
-                words |= find_words(read_markup(node.astext()))
+                # Its text as it stands: nothing is escaped in it that docutils would look for.
+                found |= _split(read_markup("".join(map(str, node.children))))
         elif isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.title | nodes.raw | nodes.comment):
-            words |= find_words(node.astext())
+            found |= _split(node.astext())
     # Pages have most of their words in common: each is kept once.
-    return Searched(tuple(headings), tuple(map(sys.intern, sorted(words))))
+    return Searched(tuple(headings), tuple(map(sys.intern, sorted(filter(is_word, found)))))
 
 
 def read_markup(markup: str) -> str:
@@ -86,7 +87,14 @@ def find_words(text: str) -> set[str]:
     >>> sorted(find_words("R02: 3,5 bn to South\u00adern Africa in 2024, to v. 2022"))
     ['Africa', 'R02', 'Southern', 'bn', 'in', 'to']
     """
-    return {word for word in set(_WORD.findall(text.translate(_DIVISIONS))) if is_word(word)}
+    return set(filter(is_word, _split(text)))
+
+
+def _split(text: str) -> set[str]:
+    """Return the words of a text, and its numbers."""
+    for division in _DIVISIONS:
+        text = text.replace(division, "")
+    return set(_WORD.findall(text))
 
 
 def is_word(text: str) -> bool:
