@@ -175,13 +175,13 @@ def test_only_files_of_tables_that_have_changed_are_written(
     write_common(before, rows, tmp_path, DEFAULT_SETTINGS)
     write_downloads("en", (), before, rows, tmp_path)
     written = set[str]()
-    write_whole = downloads._write_whole
+    write_published = downloads._write_published
 
-    def write(data: Folder, share: Share, name: str, mark: str) -> None:
+    def write(data: Folder, whole: Share, publish: Callable[[], Share], name: str, mark: str) -> None:
         written.add(name)
-        write_whole(data, share, name, mark)
+        write_published(data, whole, publish, name, mark)
 
-    monkeypatch.setattr(downloads, "_write_whole", write)
+    monkeypatch.setattr(downloads, "_write_published", write)
     write_common(after, rows, tmp_path, DEFAULT_SETTINGS)
     assert written == expected
     write_downloads("en", (), after, rows, tmp_path)
