@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
+from zonebook.metrics.result import NUMBERS, RESULT_COLUMNS
+
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -62,6 +64,17 @@ class RowFile:
                 yield file.read().to_pandas()
             for batch in file.iter_batches(size):
                 yield batch.to_pandas()
+
+    def read_encoded(self) -> Iterator[pa.Table]:
+        """Yield its rows as columns, some at a time, text as dictionaries."""
+        import pyarrow as pa  # noqa: PLC0415  (as below)
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        texts = [name for name in RESULT_COLUMNS if name not in NUMBERS]
+        with pq.ParquetFile(self.path, read_dictionary=texts, pre_buffer=False) as file:
+            for batch in file.iter_batches(PART, columns=list(RESULT_COLUMNS), use_threads=False):
+                yield pa.Table.from_batches([batch])
+        pa.default_memory_pool().release_unused()  # what reading takes beside would stay with this process
 
     def select_metrics(self, metric_ids: Collection[str]) -> pd.DataFrame:
         """Return the rows of some series, by their ids with suffix; the others are never held together."""

@@ -5,8 +5,8 @@ A result takes ten times the memory of its row; of the rows of all zones a page 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, overload
@@ -17,12 +17,54 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from zonebook.metrics.result import NUMBERS, RESULT_COLUMNS, Evidence, MetricResult, decode_texts, make_results
-from zonebook.tables.frame import encode_text, read_codes, to_array
+from zonebook.metrics.rowfile import RowFile
+from zonebook.tables.frame import MISSING, narrow, read_codes, to_array
 from zonebook.tables.lazy import Note, ignore
 
 #: Questions that a table of rows is asked, noted down as those of tables of data are.
 SERIES, SCOPE, EVIDENCE, NAMES, ALL = "series", "scope", "evidence", "names of series", "all rows"
+_VALUE, _BOUNDS = "value", ("lower", "upper")
+_CODED = tuple(name for name in RESULT_COLUMNS if name not in (_VALUE, *_BOUNDS))
 _PART = 8_192  # results that are made at once where all are gone through
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Codes:
+    """A column of few distinct values: per row the place of its value, -1 where there is none, in few bytes."""
+
+    codes: NDArray[np.signedinteger[Any]]
+    values: tuple[Any, ...]
+
+    def find(self, wanted: Iterable[Any]) -> NDArray[np.bool_]:
+        """Return which rows have some values."""
+        sought = frozenset(wanted)
+        return np.array([*(value in sought for value in self.values), False])[self.codes]
+
+    def take(self, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[Any]]:
+        """Return the codes of some rows and the values they stand for, no others."""
+        used, codes = np.unique(self.codes[places], return_inverse=True)
+        known = used[used >= 0]
+        return codes - (len(used) - len(known)), [self.values[code] for code in known.tolist()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spans:
+    """Values with their bounds: most rows have none that differ from the value, so that these are kept for the others.
+
+    A missing number is NaN. ``places`` says, rising, which rows the bounds are of.
+    """
+
+    values: NDArray[np.float64]
+    places: NDArray[np.int64]
+    bounds: Mapping[str, NDArray[np.float64]]
+
+    def take(self, name: str, places: NDArray[np.intp]) -> list[float | None]:
+        """Return the values, or bounds, of some rows."""
+        taken = self.values[places]
+        if name in self.bounds and len(self.places):
+            at = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+            taken = np.where(self.places[at] == places, self.bounds[name][at], taken)
+        return [None if number != number else number for number in taken.tolist()]  # noqa: PLR0124 - a NaN
 
 
 class RowTable(Sequence[MetricResult]):
@@ -30,38 +72,39 @@ class RowTable(Sequence[MetricResult]):
 
     Parameters
     ----------
-    table
-        The rows; columns of text as dictionaries.
+    parts
+        The rows, some at a time; columns of text as dictionaries.
     note
         Is given every question that is asked: ``series, <metric_id>``, ``scope, <scope_type>``, ``evidence``,
         ``names of series``, ``all rows``.
     """
 
-    def __init__(self, table: pa.Table, note: Note = ignore) -> None:
-        self._table, self._note = table, note
+    def __init__(self, parts: Iterable[pa.Table], note: Note = ignore) -> None:
+        self._note, self._count = note, 0
+        coders, spans = {name: _Coder() for name in _CODED}, list[_Spans]()
+        for part in parts:
+            for name, coder in coders.items():
+                coder.add(part[name])
+            spans.append(_find_spans(part, self._count))
+            self._count += part.num_rows
+        self._codes = {name: coder.close() for name, coder in coders.items()}
+        self._spans = _join_spans(spans)
 
     @classmethod
     def read(cls, path: Path, note: Note = ignore) -> RowTable:
         """Return the rows of a Parquet file."""
-        import pyarrow.parquet as pq  # noqa: PLC0415  (a tenth of a second; not needed where nothing is read)
-
-        texts = [name for name in RESULT_COLUMNS if name not in NUMBERS]
-        columns = []
-        with pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False) as file:
-            for name in RESULT_COLUMNS:  # one by one: what reading takes beside is that of one column
-                read = file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks()
-                columns.append(_narrow(to_array(read[name])) if name in texts else read[name])
-        return cls(pa.table(columns, names=list(RESULT_COLUMNS)), note)
+        return cls(RowFile(path).read_encoded(), note)
 
     def __len__(self) -> int:
         """Count the rows."""
         self._note((ALL,))
-        return int(self._table.num_rows)
+        return self._count
 
     def __iter__(self) -> Iterator[MetricResult]:
         """Go through all rows, a part at a time."""
-        for first in range(0, len(self), _PART):
-            yield from _make(self._table.slice(first, _PART))
+        count = len(self)
+        for first in range(0, count, _PART):
+            yield from self._take(np.arange(first, min(first + _PART, count)))
 
     @overload
     def __getitem__(self, place: int) -> MetricResult: ...
@@ -79,53 +122,87 @@ class RowTable(Sequence[MetricResult]):
     def metric_ids(self) -> tuple[str, ...]:
         """The series there are rows of."""
         self._note((NAMES,))
-        return tuple(self._places)
+        return self._codes["metric_id"].values
 
-    @property
-    def table(self) -> pa.Table:
-        """The rows as columns."""
-        return self._table
+    def of_series(self, metric_ids: Iterable[str], scope_type: str = "") -> tuple[MetricResult, ...]:
+        """Return the rows of some series in their order, by the ids of these with suffix; of all scopes, or of a kind.
 
-    def find_places(self, metric_id: str) -> NDArray[np.int32]:
-        """Return where the rows of a series stand, in their order."""
-        return self._places.get(metric_id, np.empty(0, np.int32))
-
-    def find_places_of_scope(self, scope_type: str) -> NDArray[np.int64]:
-        """Return where the rows of a kind of scope stand, in their order."""
-        return np.flatnonzero(pc.equal(self._table["scope_type"], scope_type).to_numpy())
-
-    def of_series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
-        """Return the rows of some series in their order, by the ids of these with suffix."""
+        That all of them have been asked for is noted down in any case.
+        """
         wanted = dict.fromkeys(metric_ids)
         for one in wanted:
             self._note((SERIES, one))
-        places = [self._places[one] for one in wanted if one in self._places]
-        return self._take(np.sort(np.concatenate(places))) if places else ()
+        if wanted.keys().isdisjoint(self._codes["metric_id"].values):
+            return ()
+        is_asked = self._codes["metric_id"].find(wanted)
+        if scope_type:
+            is_asked &= self._codes["scope_type"].find([scope_type])
+        return self._take(np.flatnonzero(is_asked))
 
     def of_scopes(self, scope_type: str) -> tuple[MetricResult, ...]:
         """Return the rows of the country, of regions and so on, in their order."""
         self._note((SCOPE, scope_type))
-        return self._take(self.find_places_of_scope(scope_type))
+        return self._take(np.flatnonzero(self._codes["scope_type"].find([scope_type])))
 
     @property
     def evidence(self) -> frozenset[Evidence]:
         """The kinds of evidence that rows with a value rest on."""
         self._note((EVIDENCE,))
-        known = self._table["evidence"].filter(pc.is_valid(self._table["value"]))
-        return frozenset(Evidence(kind) for kind in pc.unique(known).to_pylist())
+        column, is_known = self._codes["evidence"], ~np.isnan(self._spans.values)
+        found = enumerate(column.values)
+        return frozenset(Evidence(kind) for code, kind in found if (is_known & (column.codes == code)).any())
 
-    @cached_property
-    def _places(self) -> dict[str, NDArray[np.int32]]:
-        """Where the rows of each series stand."""
-        column = to_array(self._table["metric_id"])
-        codes, names = read_codes(column), column.dictionary.to_pylist()
-        order = np.argsort(codes, kind="stable").astype(np.int32)
-        ends = np.cumsum(np.bincount(codes, minlength=len(names)))
-        parts = np.split(order, ends[:-1]) if len(names) else []
-        return {name: part for name, part in zip(names, parts, strict=True) if len(part)}
+    def _take(self, places: NDArray[np.intp]) -> tuple[MetricResult, ...]:
+        if not len(places):
+            return ()
+        columns = []
+        for name in RESULT_COLUMNS:
+            if name not in _CODED:
+                columns.append(self._spans.take(name, places))
+                continue
+            codes, values = self._codes[name].take(places)
+            columns.append(_decode_numbers(codes, values) if name in NUMBERS else decode_texts(name, codes, values))
+        return make_results(columns)
 
-    def _take(self, places: NDArray[Any]) -> tuple[MetricResult, ...]:
-        return _make(self._table.take(places))
+
+class _Coder:
+    """Makes one column of few distinct values of its parts."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+        self._parts: list[NDArray[np.signedinteger[Any]]] = []
+
+    def add(self, column: pa.ChunkedArray) -> None:
+        """Take the next part."""
+        part = to_array(column if pa.types.is_dictionary(column.type) else column.dictionary_encode())
+        places = [self._places.setdefault(value, len(self._places)) for value in part.dictionary.to_pylist()]
+        self._parts.append(narrow(np.array([*places, MISSING])[read_codes(part)], len(self._places)))
+
+    def close(self) -> _Codes:
+        """Return the column."""
+        return _Codes(np.concatenate([np.empty(0, np.int8), *self._parts]), tuple(self._places))
+
+
+def _find_spans(part: pa.Table, first: int) -> _Spans:
+    """Return the values of some rows and the bounds that differ from them; ``first`` is the place of the first row."""
+    values, *bounds = (pc.fill_null(part[name], np.nan).to_numpy() for name in (_VALUE, *_BOUNDS))
+    bits = values.view(np.int64)  # a negative zero is no zero
+    differs = np.flatnonzero(np.logical_or.reduce([bits != bound.view(np.int64) for bound in bounds]))
+    return _Spans(values, differs + first, {name: bound[differs] for name, bound in zip(_BOUNDS, bounds, strict=True)})
+
+
+def _join_spans(parts: Sequence[_Spans]) -> _Spans:
+    return _Spans(
+        np.concatenate([np.empty(0), *(part.values for part in parts)]),
+        np.concatenate([np.empty(0, np.int64), *(part.places for part in parts)]),
+        {name: np.concatenate([np.empty(0), *(part.bounds[name] for part in parts)]) for name in _BOUNDS},
+    )
+
+
+def _decode_numbers(codes: NDArray[np.intp], values: Sequence[int]) -> list[int | None]:
+    """Return the cells of a column of whole numbers."""
+    decoded: list[int | None] = np.array([*values, None], dtype=object)[codes].tolist()
+    return decoded
 
 
 class RowIndex:
@@ -153,10 +230,11 @@ class RowIndex:
         """The kinds of evidence that rows with a value rest on."""
         return frozenset(row.evidence for row in self._rows if row.value is not None)
 
-    def of_series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
-        """Return the rows of some series in their order, by the ids of these with suffix."""
+    def of_series(self, metric_ids: Iterable[str], scope_type: str = "") -> tuple[MetricResult, ...]:
+        """Return the rows of some series in their order, as a :class:`RowTable` does."""
         wanted = dict.fromkeys(metric_ids)
-        return tuple(self._rows[place] for place in sorted(chain.from_iterable(map(self._find, wanted))))
+        found = (self._rows[place] for place in sorted(chain.from_iterable(map(self._find, wanted))))
+        return tuple(row for row in found if not scope_type or row.scope_type == scope_type)
 
     def of_scopes(self, scope_type: str) -> tuple[MetricResult, ...]:
         """Return the rows of the country, of regions and so on, in their order."""
@@ -202,24 +280,6 @@ class RowChain(Sequence[MetricResult]):
         wanted = frozenset(metric_ids)
         for part in self._parts:
             yield from select_series(part, wanted)
-
-
-def _make(table: pa.Table) -> tuple[MetricResult, ...]:
-    columns = []
-    for name in RESULT_COLUMNS:
-        if name in NUMBERS:
-            columns.append(table[name].to_pylist())
-        else:
-            column = to_array(table[name])
-            used, places = np.unique(read_codes(column), return_inverse=True)
-            known = column.dictionary.take(used[used >= 0])
-            columns.append(decode_texts(name, places - int(len(used) > len(known)), known.to_pylist()))
-    return make_results(columns)
-
-
-def _narrow(column: pa.DictionaryArray) -> pa.DictionaryArray:
-    """Return a column of text with its codes in as few bytes as there are texts for."""
-    return encode_text(read_codes(column), column.dictionary)
 
 
 def select_series(rows: Iterable[MetricResult], metric_ids: Iterable[str]) -> Iterable[MetricResult]:

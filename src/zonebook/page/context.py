@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +18,7 @@ from zonebook.page.markup import Markup
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 from zonebook.tables.frame import list_records
-from zonebook.tables.lazy import Question
+from zonebook.tables.lazy import Question, select_rows
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -100,20 +100,20 @@ class PageContext:
         """Return a metric's row, the latest one that has a value where several years or periods fit."""
         found = [
             row
-            for row in self._find_series(metric_id).get(scope_id, ())
+            for row in self._find_series(metric_id, scope_id)
             if (year is None or row.year == year) and (period is None or row.period == period)
         ]
-        return max(found, key=lambda row: (row.value is not None, row.year or 0, row.period), default=None)
+        return max(found, key=order_latest, default=None)
 
     def rows(self, *base_ids: str) -> tuple[MetricResult, ...]:
         """Return every row of metrics of the catalogue, all their series, years and periods."""
         if base_ids not in self._by_base:
-            self._by_base[base_ids] = self.series(self._list_series(base_ids))
+            self._by_base[base_ids] = self.series(self.list_series(*base_ids))
         return self._by_base[base_ids]
 
-    def read_ahead(self, *base_ids: str) -> None:
-        """Read all series of some metrics together: where :meth:`metric` will be asked for most, one by one is slow."""
-        self._read_series([one for one in self._list_series(base_ids) if one not in self._by_scope])
+    def list_series(self, *base_ids: str) -> list[str]:
+        """Return the ids of the series of some metrics of the catalogue."""
+        return [one for base in base_ids for one in self._series_of.get(base, ())]
 
     def series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
         """Return the rows of some series, by their ids with suffix, in the order of all rows."""
@@ -245,18 +245,34 @@ class PageContext:
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
-        """The reported figures of every zone and total of the share up to the page's year, by zone_id."""
+        """The reported figures of every zone and total of the share up to the page's year, by zone_id.
+
+        A country page asks for those of a zone or an indicator, or goes through them: all together they are many.
+        """
         return self._resolve(self.records("zone_year"))
 
-    def figures_of(self, *indicators: str) -> Mapping[str, tuple[Figure, ...]]:
-        """Return the reported figures of some indicators, one indicator after the other, by zone_id."""
-        records: dict[str, list[Mapping[str, Any]]] = {indicator: [] for indicator in indicators}
-        for record in list_records(self.share.select("zone_year", "indicator", indicators)):
-            records[record["indicator"]].append(record)
-        found: dict[str, tuple[Figure, ...]] = {}
-        for of_indicator in map(self._resolve, records.values()):
-            found.update({zone_id: found.get(zone_id, ()) + figures for zone_id, figures in of_indicator.items()})
-        return found
+    def figures_about(self, zone_id: str) -> tuple[Figure, ...]:
+        """Return the reported figures of a zone or total, as :attr:`figures` has them."""
+        if self.scope != "country":
+            return self.figures.get(zone_id, ())
+        return self.remember(f"figures about {zone_id}", lambda: self._find_figures(zone_id))
+
+    def figures_of(self, indicator: str) -> Mapping[str, tuple[Figure, ...]]:
+        """Return the reported figures of one indicator, as :attr:`figures` has all, by zone_id."""
+        return dict(sorted(self.go_through_figures(indicator)))
+
+    def go_through_figures(self, *indicators: str) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+        """Yield zones and totals with their reported figures, all or those of some indicators.
+
+        They are made as they are gone through: those of all zones of a country are never held together.
+        """
+        for part in self.share.parts("zone_year", "zone_id", ("indicator", indicators) if indicators else None):
+            yield from self._resolve(list_records(part)).items()
+
+    def _find_figures(self, zone_id: str) -> tuple[Figure, ...]:
+        parts = self.share.parts("zone_year", "zone_id")
+        rows = [row for part in parts for row in list_records(select_rows(part, "zone_id", [zone_id]))]
+        return self._resolve(rows).get(zone_id, ())
 
     def _resolve(self, records: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Figure, ...]]:
         grouped: dict[str, list[Mapping[str, Any]]] = {}
@@ -329,14 +345,14 @@ class PageContext:
             found.setdefault(one.partition(".")[0], []).append(one)
         return found
 
-    def _list_series(self, base_ids: Iterable[str]) -> list[str]:
-        return [one for base in base_ids for one in self._series_of.get(base, ())]
-
-    def _find_series(self, metric_id: str) -> Mapping[str | None, list[MetricResult]]:
-        """Return the rows of a series by scope; those of the page's own scope also without its id."""
-        if metric_id not in self._by_scope:
-            self._read_series([metric_id])
-        return self._by_scope[metric_id]
+    def _find_series(self, metric_id: str, scope_id: str | None) -> Sequence[MetricResult]:
+        """Return the rows of a series about a scope; without its id, about what the page is about."""
+        if metric_id in self._by_scope or scope_id is not None or self.scope != "country":
+            if metric_id not in self._by_scope:
+                self._read_series([metric_id])
+            return self._by_scope[metric_id].get(scope_id, ())
+        # Those of all zones are not made into results for the country's own.
+        return self.remember(f"own rows {metric_id}", lambda: self._table.of_series([metric_id], self.scope))
 
     def _read_series(self, metric_ids: Iterable[str]) -> None:
         found: dict[str, dict[str | None, list[MetricResult]]] = {one: {} for one in metric_ids}
@@ -380,6 +396,11 @@ class PageContext:
             key = {"region": "region_iso", "industry": "code"}.get(table, f"{table}_id")
             self._indexes[table] = {str(record[key]): record for record in self.records(table)}
         return self._indexes[table]
+
+
+def order_latest(row: MetricResult) -> tuple[bool, int, str]:
+    """Return what rows of a series are ordered by: the last is the latest one that has a value."""
+    return row.value is not None, row.year or 0, row.period
 
 
 def split_ids(source_ids: object) -> tuple[str, ...]:

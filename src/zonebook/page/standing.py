@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from zonebook.metrics.result import MetricResult
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
-from zonebook.page.context import PageContext
+from zonebook.page.context import PageContext, order_latest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,18 +104,67 @@ def _read_class(row: MetricResult | None) -> str:
 
 def list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     """Return the standings of a zone, targets that are still ahead first, then by year and indicator."""
-    return here.remember_fact(f"standings {zone_id}", lambda: _list_standings(here, zone_id))
+    if here.scope == "country":
+        return here.remember_fact("standings", partial(_list_all, here)).get(zone_id, ())
+    return here.remember_fact(
+        f"standings {zone_id}", lambda: _list_standings(here, zone_id, here.figures.get(zone_id, ()), here.metric)
+    )
 
 
-def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
+def _list_all(here: PageContext) -> Mapping[str, tuple[Standing, ...]]:
+    """Return the standings of all zones of a country page: their figures and metric rows are let go of zone by zone.
+
+    Figures are those of indicators with targets alone.
+    """
+    rows = _LatestRows(here)
+    indicators = sorted({str(row["indicator"]) for row in here.records("target")})
+    found = {
+        zone_id: _list_standings(here, zone_id, figures, rows.find)
+        for zone_id, figures in here.go_through_figures(*indicators)
+    }
+    bare = {str(row["zone_id"]) for row in here.records("target")} - found.keys()
+    return found | {zone_id: _list_standings(here, zone_id, (), rows.find) for zone_id in bare}
+
+
+class _Find(Protocol):
+    """Finds the latest row of a series about a scope, by default about what the page is about."""
+
+    def __call__(self, metric_id: str, *, scope_id: str | None = None) -> MetricResult | None:
+        """Return it."""
+
+
+class _LatestRows:
+    """The latest row of each zone and series of targets: of all their rows on a country page, no others are kept."""
+
+    def __init__(self, here: PageContext) -> None:
+        self._here = here
+        self._rows: dict[str, dict[str, MetricResult]] = {}
+        for metric_id in here.list_series(*_METRICS):
+            self._read(metric_id)
+
+    def find(self, metric_id: str, *, scope_id: str | None = None) -> MetricResult | None:
+        """Return it, as :meth:`PageContext.metric` does."""
+        if scope_id is None:
+            return self._here.metric(metric_id)
+        if metric_id not in self._rows:
+            self._read(metric_id)
+        return self._rows[metric_id].get(scope_id)
+
+    def _read(self, metric_id: str) -> None:
+        self._rows[metric_id] = latest = {}
+        for row in self._here.series([metric_id]):
+            held = latest.get(row.scope_id)
+            if held is None or order_latest(row) > order_latest(held):
+                latest[row.scope_id] = row
+
+
+def _list_standings(here: PageContext, zone_id: str, figures: Sequence[Figure], find: _Find) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
-    figures = _list_figures(here, zone_id)
     if here.scope != "zone":  # of many zones, a page's sources, figures and targets would be read for each
-        targets = here.remember("targets by zone", partial(_group_targets, here)).get(zone_id, [])
+        targets = here.remember_fact("targets by zone", partial(_group_targets, here)).get(zone_id, [])
         scope = scope.knowing(here.sources, figures, {"target": targets})
     tracks = read_tracks(scope)
-    here.read_ahead(*_METRICS)
-    rows = _Rows(here, zone_id, _compute_rows(here, scope))
+    rows = _Rows(here, zone_id, _compute_rows(here, scope), find)
     found = [
         Standing(
             zone_id,
@@ -132,17 +181,6 @@ def _list_standings(here: PageContext, zone_id: str) -> tuple[Standing, ...]:
     ]
     # The order of tracks, important indicators first, is kept within a year.
     return tuple(sorted(found, key=lambda one: (one.is_past, one.track.goal.year or 9999)))
-
-
-def _list_figures(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
-    """Return the figures of a zone; on a country page, which has all zones', those of indicators with targets alone."""
-    if here.scope != "country":
-        return here.figures.get(zone_id, ())
-    return here.remember_fact("figures of targets", partial(_read_figures, here)).get(zone_id, ())
-
-
-def _read_figures(here: PageContext) -> Mapping[str, tuple[Figure, ...]]:
-    return here.figures_of(*sorted({str(row["indicator"]) for row in here.records("target")}))
 
 
 def _group_targets(here: PageContext) -> Mapping[str, list[dict[str, Any]]]:
@@ -191,6 +229,7 @@ class _Rows:
     here: PageContext
     zone_id: str
     computed: Mapping[str, MetricResult]
+    latest: _Find
 
     def find(self, metric_id: str) -> MetricResult | None:
         """Return a row of the zone; on the country's page of its own total, the country's row."""
@@ -198,8 +237,8 @@ class _Rows:
         if here.scope == "region":
             return self.computed.get(metric_id)
         if here.scope == "country" and self.zone_id == here.total_id:
-            return here.metric(metric_id)
-        return here.metric(metric_id, scope_id=self.zone_id)
+            return self.latest(metric_id)
+        return self.latest(metric_id, scope_id=self.zone_id)
 
 
 def count_classes(standings: Iterable[Standing]) -> dict[str, int]:

@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from zonebook.metrics import rowtable
 from zonebook.metrics.rowfile import RowFile
+from zonebook.run.row_digests import RowDigests, digest_metrics
 from zonebook.tables import lazy
-from zonebook.tables.digest import RowHashes, digest_rows, hash_rows
+from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.share import COUNTRY, DataSet
 
 _PAGE, _OPEN, _RECORD = "zonebook.page", "open_country", "record"
@@ -73,24 +74,20 @@ class Answers:
                 rows = self._data.country().select(*about)
                 answer = digest_rows({"": hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
             case rowtable.SERIES:
-                answer = digest_rows({"": self._hashes[self._rows.find_places(about[0])]})
+                answer = self._rows.series.get(about[0], "")
             case rowtable.SCOPE:
-                answer = digest_rows({"": self._hashes[self._rows.find_places_of_scope(about[0])]})
+                answer = self._rows.scopes.get(about[0], "")
             case rowtable.EVIDENCE:
-                answer = " ".join(sorted(one.value for one in self._rows.evidence))
+                answer = " ".join(self._rows.evidence)
             case rowtable.NAMES:
-                answer = " ".join(self._rows.metric_ids)
+                answer = " ".join(self._rows.series)
             case _:
                 answer = self._metrics.digest
         return answer
 
     @cached_property
-    def _rows(self) -> rowtable.RowTable:
-        return rowtable.RowTable.read(self._metrics.path)
-
-    @cached_property
-    def _hashes(self) -> RowHashes:
-        return hash_rows(self._rows.table)
+    def _rows(self) -> RowDigests:
+        return digest_metrics(self._metrics)
 
 
 def settle_key(base: str, questions: Iterable[Sequence[str]] | None, answers: Answers) -> str:

@@ -62,10 +62,16 @@ class _DirectSession(Session):
         if isinstance(msg_or_type, str):
             message = self.msg(msg_or_type, content, parent, more.get("header"), more.get("metadata"))
         # As over a socket: nothing but JSON arrives, and nothing the cell can change afterwards.
-        sent = {**message, "content": self.unpack(self.pack(message["content"]))}
+        sent = {**message, "content": self._copy(message["content"])}
         sent["buffers"] = [bytes(buffer) for buffer in more.get("buffers") or ()]
         self.deliver(str(stream), sent)
         return message
+
+    def _copy(self, content: Any) -> Any:
+        """Return content as it arrives over a socket; plain texts, which may be long and cannot change, as they are."""
+        if type(content) is dict and all(type(name) is str for name in content):
+            return {name: self._copy(value) for name, value in content.items()}
+        return content if type(content) is str and content.isascii() else self.unpack(self.pack(content))
 
 
 class _Loop:

@@ -115,6 +115,14 @@ def read_whole(path: Path) -> pa.Table:
         return file.read(use_threads=file.metadata.num_rows >= WORTH_THREADS)
 
 
+def read_encoded(path: Path, name: str) -> pa.Table:
+    """Return a table that was written whole with its text encoded: a fraction of the memory."""
+    texts = [column for column, declared in TABLES[name].columns.items() if declared.dtype == "string"]
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=texts) as file:
+        read = file.read(use_threads=file.metadata.num_rows >= WORTH_THREADS)
+    return read.unify_dictionaries().combine_chunks()
+
+
 def extract_share(path: Path, position: int) -> bytes | None:
     """Return one share of a bundle as a bundle of its own, the bytes of a file; ``None`` if it has no rows.
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+
+from zonebook.tables.frame import Codes, Positions, read_codes, to_array, to_frame
 
 #: What was asked: of tables ``table, name`` or ``rows, table, column, value``.
 Question = tuple[str, ...]
 Note = Callable[[Question], None]
+#: A column, and the values of it that rows must have.
+Only = tuple[str, Collection[str]]
 
 TABLE, ROWS = "table", "rows"
+_PART = 4_096  # rows that are read at once where a table is gone through
 
 
 def ignore(_question: Question) -> None:
@@ -22,6 +29,33 @@ def ignore(_question: Question) -> None:
 def select_rows(frame: pd.DataFrame, column: str, values: Sequence[str]) -> pd.DataFrame:
     """Return the rows of a table that have one of some values in a column."""
     return frame[frame[column].isin(values).to_numpy(dtype=bool)]
+
+
+def read_parts(frame: pd.DataFrame, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a table some at a time, those with the same value in a column together.
+
+    ``only`` is another column and the values of it that rows must have.
+    """
+    chosen = frame[frame[only[0]].isin(list(only[1]))] if only else frame
+    for places in _divide(pd.factorize(chosen[column])[0]):
+        yield chosen.iloc[places]
+
+
+def _select(data: pa.Table, column: str, values: Iterable[str]) -> pa.Table:
+    """Return the rows of encoded columns that have some values in one of them."""
+    encoded, wanted = to_array(data[column]), frozenset(values)
+    is_wanted = np.array([*(text in wanted for text in encoded.dictionary.to_pylist()), False])
+    return data.filter(pa.array(is_wanted[read_codes(encoded)]))
+
+
+def _divide(codes: Codes) -> Iterator[Positions]:
+    """Yield the places of codes, those of the same code together, at least :data:`_PART` at a time but for the last."""
+    order = np.argsort(codes, kind="stable")
+    first = 0
+    for last in (*(np.flatnonzero(np.diff(codes[order])) + 1).tolist(), len(order)):
+        if last - first >= _PART or last == len(order) > first:
+            yield order[first:last]
+            first = last
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +72,16 @@ class LazyTables(Mapping[str, pd.DataFrame]):
         Tables that stand in the place of those that would be read: asking for them is not noted down.
     note
         Is given every question.
+    encoded
+        Returns a table as columns, its text encoded: a fraction of what a frame takes. Rows are chosen from these where
+        there is one.
     """
 
     names: tuple[str, ...]
     read: Callable[[str], pd.DataFrame]
     own: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     note: Note = ignore
+    encoded: Callable[[str], pa.Table] | None = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
@@ -76,7 +114,21 @@ class LazyTables(Mapping[str, pd.DataFrame]):
             return select_rows(self.own[name], column, values)
         for value in values:
             self.note((ROWS, name, column, value))
-        return select_rows(self.read(name), column, values)
+        if self.encoded is None:
+            return select_rows(self.read(name), column, values)
+        return to_frame(_select(self.encoded(name), column, values))
+
+    def parts(self, name: str, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a table as :func:`read_parts` does; only those with some values in another column."""
+        if name not in self.own:
+            for question in [(ROWS, name, only[0], value) for value in only[1]] if only else [(TABLE, name)]:
+                self.note(question)
+        if name in self.own or self.encoded is None:
+            yield from read_parts(self.own[name] if name in self.own else self.read(name), column, only)
+            return
+        data = _select(self.encoded(name), *only) if only else self.encoded(name)
+        for places in _divide(read_codes(to_array(data[column]))):
+            yield to_frame(data.take(places))
 
     def replace(self, tables: Mapping[str, pd.DataFrame]) -> LazyTables:
         """Return these with others in the place of some."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from zonebook.errors import DataError
 from zonebook.tables.frame import create_empty
-from zonebook.tables.lazy import LazyTables, Note, select_rows
+from zonebook.tables.lazy import LazyTables, Note, Only, read_parts, select_rows
 from zonebook.tables.schema import TABLES
 
 ZONE = "zone"
@@ -65,6 +65,20 @@ class Share:
         if isinstance(self.tables, LazyTables) and name in self.tables:
             return self.tables.select(name, column, values)
         return select_rows(self.table(name), column, values)
+
+    def parts(self, name: str, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a table some at a time, those with the same value in a column of text together.
+
+        ``only`` is another column of text and the values of it that rows must have.
+
+        Raises
+        ------
+        DataError
+            As :meth:`table`.
+        """
+        if isinstance(self.tables, LazyTables) and name in self.tables:
+            return self.tables.parts(name, column, only)
+        return read_parts(self.table(name), column, only)
 
     def has(self, name: str) -> bool:
         """Tell whether the data set brings this table at all (with or without rows in this share)."""

@@ -26,7 +26,7 @@ import pandas as pd
 import pyarrow as pa
 
 from zonebook.errors import DataError
-from zonebook.tables.bundle import extract_share, read_bundle, read_whole, write_bundle, write_whole
+from zonebook.tables.bundle import extract_share, read_bundle, read_encoded, read_whole, write_bundle, write_whole
 from zonebook.tables.citation import Citations
 from zonebook.tables.digest import digest_rows, hash_rows
 from zonebook.tables.frame import to_frame
@@ -279,11 +279,15 @@ def _open_store(place: Path) -> DataSet:
     def read_table(name: str) -> pd.DataFrame:
         return to_frame(read_whole(folder / _WHOLE_FOLDER / f"{name}.parquet"))
 
+    @functools.cache
+    def read_columns(name: str) -> pa.Table:
+        return read_encoded(folder / _WHOLE_FOLDER / f"{name}.parquet", name)
+
     def load(scope_type: str, scope_id: str) -> Share:
         whole = present if scope_type == COUNTRY else {name for name in present if TABLES[name].is_whole}
         known = [name for name in whole if info.tables[name]]
         divided = _read_share(folder, scope_type, positions[scope_type][scope_id]) if scope_type in _FOLDERS else {}
-        tables = LazyTables(tuple(sorted({*known, *divided})), read_table, divided)
+        tables = LazyTables(tuple(sorted({*known, *divided})), read_table, divided, encoded=read_columns)
         return Share(scope_type, scope_id, tables, present, digests[scope_type][scope_id])
 
     return DataSet(tuple(info.zones), tuple(info.regions), present, info.reference, digests, load, info.whole)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from zonebook.metrics.figures import Figure
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.links import list_public_links
 from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
+from zonebook.page.survey import Survey, survey_figures
 from zonebook.page.tables.disagreements import find_disagreements
 from zonebook.page.tables.excerpt import name_first
 from zonebook.page.tables.layout import Text
@@ -38,27 +38,25 @@ def how_sure(here: PageContext) -> Block | None:
     """Return how sure the page is: what its figures and ties rest on, and what cannot be concluded from them."""
     words = here.locale
     # The page of corridors shows ties and flows: no reported figure of a zone stands on it.
-    known = here.figures if here.kind != "corridors" else {}
-    figures = [figure for zone_id in _zones(here) for figure in known.get(zone_id, ())]
+    known = survey_figures(here) if here.kind != "corridors" else {}
+    surveys = [known[zone_id] for zone_id in _zones(here) if zone_id in known]
     sentences: list[Text | None] = [
         words.label("evidence.sentence", here.evidence.value),
-        _count_figures(here, figures) if figures else None,
+        _count_figures(here, surveys) if any(one.known for one in surveys) else None,
         _warn_of_ties(here),
     ]
     return set_paragraph(sentences, "zb-text zb-sure")
 
 
-def _count_figures(here: PageContext, figures: Iterable[Figure]) -> Markup:
-    words, known = here.locale, list(figures)
-    rounded = sum(1 for figure in known if figure.qualifier != "exact")
-    disputed = sum(1 for figure in known if figure.disagree)
+def _count_figures(here: PageContext, surveys: Sequence[Survey]) -> Markup:
+    words = here.locale
     return words.html(
         "Reported figures up to {year}: {number}; of these printed with “over” or “about”: {rounded}; "
         "on which sources disagree: {disputed}.",
         year=here.year,
-        number=words.number(len(known)),
-        rounded=words.number(rounded),
-        disputed=words.number(disputed),
+        number=words.number(sum(one.known for one in surveys)),
+        rounded=words.number(sum(one.rounded for one in surveys)),
+        disputed=words.number(sum(len(one.disputed) for one in surveys)),
     )
 
 

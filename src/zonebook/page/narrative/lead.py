@@ -110,7 +110,7 @@ def _lead_region(here: PageContext) -> list[Text | None]:
 
 def _lead_overview(here: PageContext) -> list[Text | None]:
     words = here.locale
-    figures = here.figures.get(here.total_id, ())
+    figures = here.figures_about(here.total_id)
     zones = select_headline(figures, "zones")
     regions = {str(here.row("zone", zone_id)["region_iso"]) for zone_id in here.zone_ids}
     others = (select_headline(figures, indicator) for indicator in ("residents", "investment_actual_rub"))

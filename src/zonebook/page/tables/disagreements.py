@@ -9,6 +9,7 @@ from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
+from zonebook.page.survey import survey_figures
 from zonebook.page.tables.excerpt import Excerpt, MadeRows
 from zonebook.page.tables.headline import say_figure, say_period
 from zonebook.page.tables.indicators import (
@@ -39,7 +40,8 @@ _Key = tuple[str, str, int, str, bool]
 
 def find_disagreements(here: PageContext, zone_id: str) -> tuple[Figure, ...]:
     """Return the figures of a zone that no value fits in all of their sources."""
-    return tuple(figure for figure in here.figures.get(zone_id, ()) if figure.disagree)
+    found = survey_figures(here).get(zone_id)
+    return found.disputed if found else ()
 
 
 def disagreements(here: PageContext) -> Block | None:
@@ -74,8 +76,9 @@ def disagreements(here: PageContext) -> Block | None:
 
 def _gather(here: PageContext, found: Collection[tuple[str, Figure]]) -> dict[_Key, list[Row]]:
     """Return the rows of some figures, by what tells a figure from others: not those of all that nobody disputes."""
-    wanted, table = {_name(*one) for one in found}, here.table("zone_year")
-    rows = list_records(table[table["zone_id"].isin({zone_id for zone_id, _ in found})])
+    wanted, zones = {_name(*one) for one in found}, {zone_id for zone_id, _ in found}
+    parts = here.share.parts("zone_year", "zone_id")
+    rows = (row for part in parts for row in list_records(part[part["zone_id"].isin(zones)]))
     return dict(gather_rows((row for row in rows if _figure_key(row) in wanted), _figure_key))
 
 

@@ -74,7 +74,7 @@ def _recency(figure: Figure) -> tuple[int, bool, bool, str]:
 def key_figures(here: PageContext) -> Block | None:
     """Return the key figures of the zone or the country as tiles: value, period, change, comparison, source."""
     zone_id = here.id if here.scope == "zone" else here.total_id
-    figures = here.figures.get(zone_id, ())
+    figures = here.figures_about(zone_id)
     found = [headline for name in HEADLINES.get(here.scope, ()) if (headline := select_headline(figures, name))]
     if not found:
         return None
