@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from zonebook.request import BuildRequest
 from zonebook.rows import (
     LONGEST,
     METRICS,
+    STORE,
     FlowRows,
     RowTask,
     compute_country_rows,
@@ -30,6 +32,7 @@ from zonebook.rows import (
     is_known,
     join_key,
     join_rows,
+    read_country,
     sort_rows,
     stage_own_metrics,
 )
@@ -214,7 +217,8 @@ def _find_country_rows(
     if is_known(path, note, rows_key) and not request.force:
         return pd.read_parquet(path)
     own = tuple(request.out / name for name in stage_own_metrics(request))
-    task = RowTask(data.country(), request.parameters.year, list_changes(request.parameters.settings), own)
+    read = partial(read_country, (request.out / STORE).absolute())
+    task = RowTask(read, request.parameters.year, list_changes(request.parameters.settings), own)
     try:
         computed = executor.submit_for(LONGEST, compute_country_rows, task, recorded.path, flows.frame)
         frame: pd.DataFrame = computed.result()

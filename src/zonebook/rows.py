@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,7 +132,8 @@ def compute_flows(request: BuildRequest, executor: PageExecutor) -> FlowRows:
     key = join_key([share.digest, *describe_rows(request.parameters, staged)])
     if is_known(path, note, key) and not request.force:
         return FlowRows(pd.read_parquet(path), home)
-    task = RowTask(share, request.parameters.year, list_changes(request.parameters.settings), staged)
+    read = partial(open_tables, (request.out / STORE).absolute(), REGION_TABLES)
+    task = RowTask(read, request.parameters.year, list_changes(request.parameters.settings), staged)
     try:
         frame: pd.DataFrame = executor.submit_for(LONGEST, _compute_flow_rows, task).result()
     except (MetricError, ChildError):
@@ -163,9 +164,14 @@ def is_known(path: Path, note: Path, key: str) -> bool:
 
 
 class RowTask:
-    """The rows of one scope to be computed, in a form that can be sent to another process."""
+    """The rows of one scope to be computed, in a form that can be sent to another process.
 
-    def __init__(self, share: Share, year: int, settings: Mapping[str, Any], own: tuple[Path, ...]) -> None:
+    ``share`` is the scope's share of the data, or what returns it: then it is read where the rows are computed.
+    """
+
+    def __init__(
+        self, share: Share | Callable[[], Share], year: int, settings: Mapping[str, Any], own: tuple[Path, ...]
+    ) -> None:
         self.share, self.year, self.settings, self.own = share, year, settings, own
 
     def compute(
@@ -174,12 +180,15 @@ class RowTask:
         """Return the rows of the scope."""
         settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
         rows = {"recorded": recorded, "known": known}
-        return compute_metrics(self.share, self.year, settings=settings, catalogue=catalogue, **rows)
+        return compute_metrics(self._read_share(), self.year, settings=settings, catalogue=catalogue, **rows)
 
     def compute_some(self, compute: Callable[..., tuple[MetricResult, ...]]) -> tuple[MetricResult, ...]:
         """Return what a function computes that takes a share, a year, settings and a catalogue."""
         settings, catalogue = read_settings(self.settings), read_catalogue(*self.own)
-        return compute(self.share, self.year, settings=settings, catalogue=catalogue)
+        return compute(self._read_share(), self.year, settings=settings, catalogue=catalogue)
+
+    def _read_share(self) -> Share:
+        return self.share if isinstance(self.share, Share) else self.share()
 
     def of(self, share: Share) -> RowTask:
         """Return the same task for another scope."""
@@ -189,6 +198,11 @@ class RowTask:
 def _compute_rows(task: RowTask, *frames: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a scope, computed from those recorded and those known already."""
     return to_frame(task.compute(*map(to_results, frames)))
+
+
+def read_country(store: Path) -> Share:
+    """Return all tables of a store."""
+    return open_data(store).country()
 
 
 def compute_country_rows(task: RowTask, recorded: Path, known: pd.DataFrame) -> pd.DataFrame:

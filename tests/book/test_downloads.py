@@ -22,7 +22,6 @@ from zonebook.book.downloads import (
     write_common,
     write_csv,
     write_downloads,
-    write_frame,
     write_lines,
 )
 from zonebook.book.folder import Folder, list_files
@@ -53,16 +52,22 @@ def test_a_csv_has_one_form() -> None:
     assert write_csv(list("abcdefghi"), rows) == b'a,b,c,d,e,f,g,h,i\n1,1.5,,"a,""b""",true,,1e+20,,inf\n'
 
 
-def test_a_frame_keeps_whole_numbers_whole_and_missing_text_empty() -> None:
+def write_whole(folder: Path, *parts: pd.DataFrame) -> bytes:
+    """Return what is written of a frame that comes in parts."""
+    write_lines(parts, folder / "rows.csv")
+    return (folder / "rows.csv").read_bytes()
+
+
+def test_a_frame_keeps_whole_numbers_whole_and_missing_text_empty(tmp_path: Path) -> None:
     frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "t": pd.array(["NA", None], dtype="string")})
-    assert write_frame(frame) == b"n,t\n1,NA\n,\n"
+    assert write_whole(tmp_path, frame) == b"n,t\n1,NA\n,\n"
 
 
-def test_values_that_are_equal_and_not_alike_stay_apart() -> None:
+def test_values_that_are_equal_and_not_alike_stay_apart(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {"any": pd.Series([1, True, 1.0, "1", 0.0, False, None], dtype="object"), "n": [-0.0, 0.0] + [1.5] * 5}
     )
-    assert write_frame(frame) == b"any,n\n1,0\ntrue,0\n1,1.5\n1,1.5\n0,1.5\nfalse,1.5\n,1.5\n"
+    assert write_whole(tmp_path, frame) == b"any,n\n1,0\ntrue,0\n1,1.5\n1,1.5\n0,1.5\nfalse,1.5\n,1.5\n"
 
 
 def test_metric_rows_are_there_in_three_forms_that_agree(built: SmallReport) -> None:
@@ -133,8 +138,7 @@ def test_written_again_nothing_changes_and_what_is_gone_is_removed(fresh: Callab
 
 def test_rows_in_parts_are_the_lines_of_the_whole(tmp_path: Path) -> None:
     frame = to_frame([make_result("zone", f"z{number}") for number in range(5)])
-    write_lines([frame[:2], frame[2:2], frame[2:]], tmp_path / "rows.csv")
-    assert (tmp_path / "rows.csv").read_bytes() == write_frame(frame)
+    assert write_whole(tmp_path, frame[:2], frame[2:2], frame[2:]) == write_whole(tmp_path, frame)
 
 
 def test_what_is_the_same_in_every_language_is_written_once_and_copied(

@@ -141,7 +141,8 @@ def _key_table(data_set: DataSet, name: str, settings: MetricSettings) -> str:
 def _write_published(data: Folder, whole: Share, publish: Callable[[], Share], name: str, mark: str) -> None:
     """Write what an edition gives away of a table; most are given away whole, and nothing else is read for them."""
     share = publish() if is_gated(name) else whole
-    data.write(f"{name}.csv", write_frame(_mark_frame(share.table(name), mark)))
+    parts = (_mark_frame(part, mark) for part in share.parts(name))
+    data.make(f"{name}.csv", partial(write_lines, parts))
 
 
 def _write_package(data: Folder, publish: Callable[[], Share], whole: Share, lang: str, mark: str) -> None:
@@ -199,12 +200,8 @@ def guard_text(value: Any) -> Any:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a table as CSV: UTF-8, commas, a line each, empty where there is no value."""
-    return _write_table(columns, ([_write_cell(value) for value in row] for row in rows))
-
-
-def _write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    _write_rows(text, columns, rows)
+    _write_rows(text, columns, ([_write_cell(value) for value in row] for row in rows))
     return text.getvalue().encode("utf-8")
 
 
@@ -222,18 +219,13 @@ def _write_cell(value: Any) -> Any:
     return value if kind is int else guard_text(make_plain(value))
 
 
-def write_frame(frame: pd.DataFrame) -> bytes:
-    """Return a data frame as CSV; whole numbers without a decimal point."""
-    return _write_table(list(map(str, frame.columns)), _list_rows(frame))
-
-
 def _list_rows(frame: pd.DataFrame) -> Iterable[Sequence[Any]]:
     """Return the rows of a data frame as CSV has them."""
     return zip(*(list_cells(frame[name], _write_cell) for name in frame.columns), strict=True)
 
 
 def write_lines(parts: Iterable[pd.DataFrame], path: Path) -> None:
-    """Write a data frame that comes in parts as CSV, as :func:`write_frame` returns it."""
+    """Write a data frame that comes in parts as CSV; whole numbers without a decimal point."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for number, part in enumerate(parts):
             _write_rows(file, () if number else list(map(str, part.columns)), _list_rows(part))

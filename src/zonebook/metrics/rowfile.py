@@ -74,13 +74,20 @@ class RowFile:
         with pq.ParquetFile(self.path, read_dictionary=texts, pre_buffer=False) as file:
             for batch in file.iter_batches(PART, columns=list(RESULT_COLUMNS), use_threads=False):
                 yield pa.Table.from_batches([batch])
-        pa.default_memory_pool().release_unused()  # what reading takes beside would stay with this process
+        _release_memory()
 
     def select_metrics(self, metric_ids: Collection[str]) -> pd.DataFrame:
         """Return the rows of some series, by their ids with suffix; the others are never held together."""
         wanted = list(metric_ids)
         parts = (part[part["metric_id"].isin(wanted)] for part in self.read_parts())
         return pd.concat(parts, ignore_index=True)
+
+
+def _release_memory() -> None:
+    """Give back what reading and writing took beside the rows: it would stay with a process that lives on."""
+    import pyarrow as pa  # noqa: PLC0415  (as above)
+
+    pa.default_memory_pool().release_unused()
 
 
 class RowWriter:
@@ -121,6 +128,7 @@ class RowWriter:
             self._flush()
         if self._file is not None:
             self._file.close()
+            _release_memory()
         if kind is None:
             self._draft.replace(self._path)
         else:

@@ -31,14 +31,22 @@ def select_rows(frame: pd.DataFrame, column: str, values: Sequence[str]) -> pd.D
     return frame[frame[column].isin(values).to_numpy(dtype=bool)]
 
 
-def read_parts(frame: pd.DataFrame, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
-    """Yield the rows of a table some at a time, those with the same value in a column together.
+def read_parts(frame: pd.DataFrame, column: str = "", only: Only | None = None) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a table some at a time, in their order or those with the same value in a column together.
 
-    ``only`` is another column and the values of it that rows must have.
+    ``only`` is another column and the values of it that rows must have. Of a table in its order there is one part at
+    least.
     """
     chosen = frame[frame[only[0]].isin(list(only[1]))] if only else frame
+    if not column:
+        yield from (chosen[first : first + _PART] for first in _begin(len(chosen)))
+        return
     for places in _divide(pd.factorize(chosen[column])[0]):
         yield chosen.iloc[places]
+
+
+def _begin(count: int) -> range:
+    return range(0, max(1, count), _PART)
 
 
 def _select(data: pa.Table, column: str, values: Iterable[str]) -> pa.Table:
@@ -118,7 +126,7 @@ class LazyTables(Mapping[str, pd.DataFrame]):
             return select_rows(self.read(name), column, values)
         return to_frame(_select(self.encoded(name), column, values))
 
-    def parts(self, name: str, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
+    def parts(self, name: str, column: str = "", only: Only | None = None) -> Iterator[pd.DataFrame]:
         """Yield the rows of a table as :func:`read_parts` does; only those with some values in another column."""
         if name not in self.own:
             for question in [(ROWS, name, only[0], value) for value in only[1]] if only else [(TABLE, name)]:
@@ -127,6 +135,9 @@ class LazyTables(Mapping[str, pd.DataFrame]):
             yield from read_parts(self.own[name] if name in self.own else self.read(name), column, only)
             return
         data = _select(self.encoded(name), *only) if only else self.encoded(name)
+        if not column:
+            yield from (to_frame(data[first : first + _PART]) for first in _begin(data.num_rows))
+            return
         for places in _divide(read_codes(to_array(data[column]))):
             yield to_frame(data.take(places))
 

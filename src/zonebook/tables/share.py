@@ -66,10 +66,17 @@ class Share:
             return self.tables.select(name, column, values)
         return select_rows(self.table(name), column, values)
 
-    def parts(self, name: str, column: str, only: Only | None = None) -> Iterator[pd.DataFrame]:
-        """Yield the rows of a table some at a time, those with the same value in a column of text together.
+    def parts(self, name: str, column: str = "", only: Only | None = None) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a table some at a time.
 
-        ``only`` is another column of text and the values of it that rows must have.
+        Parameters
+        ----------
+        name
+            Name of the table.
+        column
+            A column of text: rows with the same value in it come together; without one rows come in their order.
+        only
+            Another column of text, and the values of it that rows must have.
 
         Raises
         ------
