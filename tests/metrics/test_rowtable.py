@@ -22,6 +22,8 @@ ROWS = (
     replace(BARE, evidence=Evidence.DEMONSTRATION),
     replace(ROW, metric_id="X01.q1", scope_id="dubna"),
     replace(ROW, scope_id="dubna"),
+    replace(ROW, metric_id="X03", value=1.5, lower=1.0, upper=None),
+    replace(ROW, metric_id="X03", year=2020, value=0.0, lower=-0.0, upper=0.0),
 )
 
 
@@ -49,10 +51,35 @@ def test_rows_come_out_as_they_were_written(table: RowTable, monkeypatch: pytest
 
 def test_a_series_and_a_scope_are_found_in_the_order_of_all_rows(table: RowTable) -> None:
     for found in (table, RowIndex(ROWS)):
-        assert found.of_series(["X02", "X01", "X01", "R01"]) == tuple(row for row in ROWS if not row.series)
+        assert found.of_series(["X02", "X01", "X01", "R01"]) == tuple(
+            row for row in ROWS if row.metric_id in ("X01", "X02")
+        )
         assert found.of_series(["R01"]) == ()
         assert found.of_scopes("country") == ROWS[:1]
-        assert sorted(found.metric_ids) == ["X01", "X01.q1", "X02"]
+        assert sorted(found.metric_ids) == ["X01", "X01.q1", "X02", "X03"]
+
+
+def test_of_a_series_the_rows_of_a_kind_of_scope_can_be_had(table: RowTable) -> None:
+    for found in (table, RowIndex(ROWS)):
+        assert found.of_series(["X01"], "country") == ROWS[:1]
+        assert found.of_series(["X02", "X01"], "zone") == (ROWS[1], ROWS[2], ROWS[4])
+        assert found.of_series(["X01"], "region") == ()
+
+
+def test_bounds_are_those_that_were_written(table: RowTable) -> None:
+    (apart, zero) = table.of_series(["X03"])
+    assert (apart.lower, apart.upper) == (1.0, None)
+    assert [str(number) for number in (zero.value, zero.lower, zero.upper)] == ["0.0", "-0.0", "0.0"]
+
+
+def test_many_rows_take_few_bytes(tmp_path: Path) -> None:
+    rows = [replace(ROW, scope_id=f"zone-{number}", value=float(number)) for number in range(2_000)]
+    rows = [replace(row, lower=row.value, upper=row.value) for row in rows]
+    table = keep(rows, tmp_path)
+    columns = [column.codes for column in table._codes.values()]
+    held = sum(column.nbytes for column in (*columns, table._spans.values, *table._spans.bounds.values()))
+    assert held < 24 * len(rows)
+    assert tuple(table) == tuple(rows)
 
 
 def test_a_row_without_a_value_has_no_evidence(table: RowTable) -> None:

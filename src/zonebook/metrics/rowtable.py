@@ -38,7 +38,8 @@ class _Codes:
     def find(self, wanted: Iterable[Any]) -> NDArray[np.bool_]:
         """Return which rows have some values."""
         sought = frozenset(wanted)
-        return np.array([*(value in sought for value in self.values), False])[self.codes]
+        found: NDArray[np.bool_] = np.array([*(value in sought for value in self.values), False])[self.codes]
+        return found
 
     def take(self, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[Any]]:
         """Return the codes of some rows and the values they stand for, no others."""
@@ -155,7 +156,7 @@ class RowTable(Sequence[MetricResult]):
     def _take(self, places: NDArray[np.intp]) -> tuple[MetricResult, ...]:
         if not len(places):
             return ()
-        columns = []
+        columns: list[Sequence[Any]] = []
         for name in RESULT_COLUMNS:
             if name not in _CODED:
                 columns.append(self._spans.take(name, places))

@@ -36,7 +36,7 @@ def _write_row(row: MetricResult) -> str:
 def record(here: PageContext) -> Record:
     """Return the record of a page. Call it last."""
     block = lead(here)
-    fields = {
+    fields: dict[str, Any] = {
         "kind": here.kind,
         "id": here.id,
         "lang": here.lang,

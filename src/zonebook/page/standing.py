@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -151,14 +151,14 @@ class _LatestRows:
         return self._rows[metric_id].get(scope_id)
 
     def _read(self, metric_id: str) -> None:
-        self._rows[metric_id] = latest = {}
+        latest = self._rows.setdefault(metric_id, {})
         for row in self._here.series([metric_id]):
             held = latest.get(row.scope_id)
             if held is None or order_latest(row) > order_latest(held):
                 latest[row.scope_id] = row
 
 
-def _list_standings(here: PageContext, zone_id: str, figures: Sequence[Figure], find: _Find) -> tuple[Standing, ...]:
+def _list_standings(here: PageContext, zone_id: str, figures: tuple[Figure, ...], find: _Find) -> tuple[Standing, ...]:
     scope = Scope(_take_zone(here, zone_id), here.year, here.options.settings)
     if here.scope != "zone":  # of many zones, a page's sources, figures and targets would be read for each
         targets = here.remember_fact("targets by zone", partial(_group_targets, here)).get(zone_id, [])

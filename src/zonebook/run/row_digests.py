@@ -1,4 +1,4 @@
-"""Hashes of metric rows by series and by kind of scope, made in one pass over their file: rows are held for no longer."""
+"""Hashes of metric rows by series and by kind of scope, made in one pass over their file, of which little is held."""
 
 from __future__ import annotations
 

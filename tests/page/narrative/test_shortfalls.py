@@ -106,7 +106,7 @@ def test_a_resident_is_told_where_its_region_sells_too_little() -> None:
 
 
 def test_a_region_records_what_the_country_tells_of_it_and_a_zone_does_not() -> None:
-    assert [row["metric_id"] for row in record(_open()).fields["metrics"]] == [row.metric_id for row in ROWS]
+    assert [row.metric_id for row in record(_open()).rows] == [row.metric_id for row in ROWS]
     own = make_row("L08", 0.1)
     page = replace(_open("zone", rows=(*ROWS, own)), told=frozenset(ROWS))
-    assert [row["metric_id"] for row in record(page).fields["metrics"]] == ["L08"]
+    assert [row.metric_id for row in record(page).rows] == ["L08"]

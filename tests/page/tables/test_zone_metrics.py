@@ -54,7 +54,7 @@ def test_a_place_leads_to_its_row_which_the_page_of_the_comparison_has() -> None
     assert 'href="#metric-C06--zone-0-2025">1–3<' in table.html
     assert 'id="metric-C06--zone-0-2025"' in rows.html
     assert 'id="zone-zone-0"' in table.html
-    assert [one["metric_id"] for one in record(page).fields["metrics"]] == ["C06", "C06.rank"]
+    assert [one.metric_id for one in record(page).rows] == ["C06", "C06.rank"]
     assert "C06 Zone 0 2025 2" in read(rows)
 
 
