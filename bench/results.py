@@ -66,6 +66,11 @@ BENCHMARKS = {
         ("scale.py", "--published", "--zones", "100", "400", "1600", "--", "--no-pdf"),
         "more zones of the same size (linear cost, flat memory)",
     ),
+    "country": Benchmark(
+        ("country.py", "--zones", "100", "400"),
+        ("country.py", "--zones", "400", "1600", "5400"),
+        "country pages of more and more zones, each by itself (flat memory)",
+    ),
     "demo": Benchmark(("demo.py",), ("demo.py", "--large"), "`zonebook demo` (flat memory)"),
 }
 

@@ -51,9 +51,7 @@ def test_rows_come_out_as_they_were_written(table: RowTable, monkeypatch: pytest
 
 def test_a_series_and_a_scope_are_found_in_the_order_of_all_rows(table: RowTable) -> None:
     for found in (table, RowIndex(ROWS)):
-        assert found.of_series(["X02", "X01", "X01", "R01"]) == tuple(
-            row for row in ROWS if row.metric_id in ("X01", "X02")
-        )
+        assert found.of_series(["X02", "X01", "X01", "R01"]) == (*ROWS[:3], ROWS[4])
         assert found.of_series(["R01"]) == ()
         assert found.of_scopes("country") == ROWS[:1]
         assert sorted(found.metric_ids) == ["X01", "X01.q1", "X02", "X03"]
