@@ -96,3 +96,15 @@ def open_alone(content: bytes, known: Mapping[str, Any]) -> Pdf:
     alone.add(DOCUMENT, b"<< /S /Document /P %d 0 R /K [%b] >>" % (TREE, parts))
     alone.add(FIRST - 1, b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R >>" % (PAGES, TREE))
     return Pdf.open(io.BytesIO(alone.close(FIRST - 1, instance=bytes(16))))
+
+
+def print_plainly(texts: Mapping[int, bytes], streams: Mapping[int, bytes], trailer: bytes) -> bytes:
+    """Return objects as a PDF with each of them by itself, as Typst prints them."""
+    content, starts = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n", []
+    for number, text in texts.items():
+        starts.append(len(content))
+        data = b"\nstream\n%b\nendstream" % streams[number] if number in streams else b""
+        content += b"%d 0 obj\n%b%b\nendobj\n" % (number, text, data)
+    entries = b"".join(b"%010d 00000 n\r\n" % start for start in starts)
+    head = b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(starts) + 1)
+    return b"%b%b%btrailer\n%b\nstartxref\n%d\n%%%%EOF" % (content, head, entries, trailer, len(content))

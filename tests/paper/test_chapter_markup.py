@@ -30,3 +30,16 @@ def test_scripts_and_styles_are_no_text() -> None:
 def test_markdown_with_html_tables_terms_and_directives() -> None:
     tree = parse_markdown("a <b>x</b>\n\n| h |\n| --- |\n| c |\n\nterm\n: said\n\n:::{note}\ninner\n:::\n")
     assert [child.tag for child in tree.elements if isinstance(child, Element)] == ["p", "table", "dl", "pre"]
+
+
+def test_what_a_tag_says_is_read_with_and_without_quotes() -> None:
+    (element,) = parse_html("<A Href='x>y' title=\"a &lt; b\" data-n=5 hidden class= 'c d' >t</a>").elements
+    assert element.tag == "a"
+    assert element.attributes == {"href": "x>y", "title": "a < b", "data-n": "5", "hidden": "", "class": "c d"}
+    assert element.text == "t"
+
+
+def test_signs_that_begin_no_tag_are_text() -> None:
+    tree = parse_html("1 < 2 &amp; 3 > 2<!-- <b>not</b> --><!DOCTYPE html> &lt;i&gt; <i>x</i>")
+    assert tree.text == "1 < 2 & 3 > 2 <i> x"
+    assert [child.tag for child in tree.elements] == ["i"]

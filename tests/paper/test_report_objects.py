@@ -5,8 +5,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from paper.pieces import print_plainly
 from zonebook.paper.report_objects import (
     TOGETHER,
     Block,
@@ -20,6 +21,7 @@ from zonebook.paper.report_objects import (
     write_block,
     write_stream,
 )
+from zonebook.paper.report_sheets import Sheets
 from zonebook.paper.report_table import ObjectFile
 
 # What looks like a reference, an end of a string or of a line inside a string.
@@ -52,27 +54,24 @@ def test_an_object_stream_is_read_back() -> None:
         assert [str(pdf.get_object(number, 0).Text) for number in texts] == TRICKY
 
 
-def _make(count: int) -> tuple[Pdf, list[Object], Object]:
-    """Return a PDF of a chain of objects with a stream, where it begins, and what it refers to beyond."""
-    pdf = Pdf.new()
-    beyond = pdf.make_indirect(Dictionary())
-    pdf.make_indirect(Dictionary(Reached=False))
+def _make(count: int) -> tuple[Sheets, int, int]:
+    """Return a chain of objects that leads to a stream, where it begins, and what the stream refers to beyond."""
     content = b"content 1 0 R"
-    chain: list[Object] = [pdf.make_indirect(Stream(pdf, content, Beyond=beyond, Length=len(content)))]
+    texts = {1: b"<< >>", 2: b"<< /Reached false >>", 3: b"<< /Beyond 1 0 R /Length %d >>" % len(content)}
     for place in range(count):
-        text = TRICKY[place % len(TRICKY)]
-        chain.append(pdf.make_indirect(Dictionary(Place=place, Text=String(text), Next=chain[-1])))
-    return pdf, [chain[-1]], beyond
+        string = String(TRICKY[place % len(TRICKY)]).unparse()
+        texts[4 + place] = b"<< /Place %d /Text %b /Next %d 0 R >>" % (place, string, 3 + place)
+    return Sheets(print_plainly(texts, {3: content}, b"<< /Root 2 0 R >>")), 3 + count, 1
 
 
 def _write(first: int, count: int = TOGETHER + 5) -> tuple[bytes, Block]:
-    pdf, begin, beyond = _make(count)
-    found = find_objects(pdf, begin, {beyond.objgen[0]})
+    sheets, begin, beyond = _make(count)
+    found = find_objects(sheets, [begin], {beyond})
     assert len(found.plain) == count
     assert len(found.streams) == 1
-    numbers = number_objects(found, first, [begin[0].objgen[0]], [10_001, 10_002])
-    content, block = write_block(found, numbers | {beyond.objgen[0]: 3}, first, 2)
-    assert numbers[begin[0].objgen[0]] == first
+    numbers = number_objects(found, first, [begin], [10_001, 10_002])
+    content, block = write_block(found, numbers | {beyond: 3}, first, 2)
+    assert numbers[begin] == first
     assert [numbers[10_001], numbers[10_002]] == [block.first_foot, block.first_foot + 1]
     return add_bodies(
         content, block, (write_stream(b"<< /Of %d 0 R /Length 1 >>" % first, data) for data in (b"a", b"b"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
+from html import unescape
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -15,7 +15,9 @@ from mdit_py_plugins.deflist import deflist_plugin
 DRAWING = "svg"
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_LEFT_OUT = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+_LEFT_OUT = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<![A-Za-z][^>]*>", re.DOTALL)
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 # A table ends an open cell and row, an item the one before it.
 _CLOSES = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}}
 _CLOSES["th"] = _CLOSES["td"]
@@ -72,9 +74,19 @@ def parse_html(markup: str) -> Element:
         drawings.append(match[0])
         return f'<{DRAWING} number="{len(drawings) - 1}"></{DRAWING}>'
 
-    reader = _Reader(drawings)
-    reader.feed(_LEFT_OUT.sub("", _SVG.sub(put_by, markup)))
-    reader.close()
+    reader, at = _Reader(drawings), 0
+    text = _LEFT_OUT.sub("", _SVG.sub(put_by, markup))
+    for tag in _TAG.finditer(text):
+        if at < tag.start():
+            reader.add_text(text[at : tag.start()])
+        end, name, told = tag.groups()
+        if end:
+            reader.close(name.lower())
+        else:
+            reader.open(name.lower(), told)
+        at = tag.end()
+    if at < len(text):
+        reader.add_text(text[at:])
     return reader.root
 
 
@@ -88,33 +100,27 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(colon_fence_plugin)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Builds the tree; an element that was never closed ends with the one around it."""
 
     def __init__(self, drawings: list[str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.root = Element("")
         self._open = [self.root]
         self._drawings = drawings
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        while self._open[-1].tag in _CLOSES.get(tag, ()):
+    def open(self, tag: str, told: str) -> None:
+        """Open an element from its tag and what the tag says of it; one that is closed in its tag has nothing in it."""
+        ended = _CLOSES.get(tag)
+        while ended and self._open[-1].tag in ended:
             self._open.pop()
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        element = Element(tag, _read_attributes(told) if told else {})
         self._open[-1].children.append(element)
         if tag == DRAWING:
             element.children.append(self._drawings[int(element.attributes["number"])])
-        if tag not in _VOID:
+        if tag not in _VOID and not told.endswith("/"):
             self._open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element and close it."""
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         """Close an element and those left open inside it; one that is not open is no element."""
         if tag == self._open[-1].tag:
             self._open.pop()
@@ -123,6 +129,11 @@ class _Reader(HTMLParser):
         if tag in names[1:]:
             del self._open[len(names) - 1 - names[::-1].index(tag) :]
 
-    def handle_data(self, data: str) -> None:
+    def add_text(self, text: str) -> None:
         """Add text."""
-        self._open[-1].children.append(data)
+        self._open[-1].children.append(unescape(text))
+
+
+def _read_attributes(told: str) -> dict[str, str]:
+    found = _ATTRIBUTE.findall(told)
+    return {name.lower(): unescape(double or single or bare) for name, double, single, bare in found}

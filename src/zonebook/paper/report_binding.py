@@ -13,13 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import String
-
 from zonebook.paper.report_joints import AFTER, BEFORE, BOOKMARKS, DOCUMENT, METADATA, PAGES, PLACES, TREE
 from zonebook.paper.report_marks import Spot, mention_name
 from zonebook.paper.report_objects import cut_bodies, write_stream
 from zonebook.paper.report_piece import Printed, sum_up_pieces
 from zonebook.paper.report_table import ObjectFile
+from zonebook.paper.report_texts import write_string, write_text
 
 _COUNT = re.compile(r"(<xmpTPg:NPages>)\d+(</xmpTPg:NPages>)")
 _INSTANCE = re.compile(r"(<xmpMM:InstanceID>)[^<]*(</xmpMM:InstanceID>)")
@@ -120,7 +119,7 @@ def _list_places(pieces: Sequence[Printed], pages: Sequence[Sequence[int]]) -> I
             found.setdefault(mention_name(target, first + spot.page + 1).encode(), _to_target(numbers, spot))
         first += len(numbers)
     for place in sorted(found):
-        yield String(place).unparse()
+        yield write_string(place)
         yield found[place]
 
 
@@ -169,7 +168,7 @@ def _write_bookmarks(
     ):
         while above[-1].level >= heading.level:
             above.pop()
-        text = b"/Title %b /Dest %b" % (String(heading.title).unparse(), _to_target(numbers, heading.spot))
+        text = b"/Title %b /Dest %b" % (write_text(heading.title), _to_target(numbers, heading.spot))
         mark = _Bookmark(heading.level, text, free + len(marks), above[-1].number)
         beside = above[-1].below
         if beside:

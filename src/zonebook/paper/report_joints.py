@@ -6,23 +6,29 @@ refer to it before it is bound.
 
 from __future__ import annotations
 
-import io
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
 from zonebook.paper.report_objects import (
     Block,
-    Found,
     add_bodies,
     find_objects,
     number_objects,
     refer,
     write_block,
     write_stream,
+)
+from zonebook.paper.report_sheets import Sheets
+from zonebook.paper.report_texts import (
+    read_entries,
+    read_items,
+    read_reference,
+    read_string,
+    refer_to,
+    write_entries,
+    write_items,
+    write_string,
 )
 
 #: Numbers of structure that a piece has for itself: pages and links of the longest ones are some thousands.
@@ -31,7 +37,7 @@ ROOM = 1_000_000
 #: stands around the content of a page that has a foot; bookmarks, places, the description. A piece's own come after.
 PAGES, TREE, DOCUMENT, BEFORE, AFTER, BOOKMARKS, PLACES, METADATA = range(1, 9)
 FIRST = 16
-_FOOT = Name("/PageFoot")
+_FOOT = b"/PageFoot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,12 @@ class Joints:
     file: Mapping[str, Any] | None
 
 
-def join_piece(
-    pdf: Pdf, number: int, bare: int, first: int, mark: Callable[[Found], Found]
-) -> tuple[bytes, Block, Joints]:
+def join_piece(sheets: Sheets, number: int, bare: int, first: int) -> tuple[bytes, Block, Joints]:
     """Return the objects of a piece as they stand in the bound file, and where they are joined to it.
 
     Parameters
     ----------
-    pdf
+    sheets
         The piece; it is changed.
     number
         Its number among the pieces; the bound file has its description from the first, 0.
@@ -75,28 +79,27 @@ def join_piece(
         How many of its first pages have no foot.
     first
         The first number of its objects.
-    mark
-        What marks the texts of its objects before they are numbered.
     """
-    above = {number: pdf.make_indirect(Dictionary()) for number in range(PAGES, METADATA + 1)}
-    fixed = {one.objgen[0]: number for number, one in above.items()}
-    pages, tree = [page.obj for page in pdf.pages], pdf.Root.StructTreeRoot
-    feet = [_give_foot(pdf, page, above) for page in pages[bare:]]
-    leaves = [_gather_pages(pdf, pages, above[PAGES]), *_gather_structure(pdf, number, above[DOCUMENT])]
-    parts = list(tree.K)
-    root = [] if number else [_gather_root(pdf, above), *([pdf.trailer.Info] if Name.Info in pdf.trailer else [])]
-    found = find_objects(pdf, [*leaves, *parts, *root], {*fixed, *feet})
-    numbers = number_objects(found, first, [_number(leaf) for leaf in leaves], feet)
-    content, block = write_block(mark(found), numbers | fixed, first, len(feet))
+    fixed = {sheets.add(b"null"): one for one in range(PAGES, METADATA + 1)}
+    above = {one: refer_to(added) for added, one in fixed.items()}
+    pages, tree = sheets.list_pages(), read_entries(sheets.look(sheets.root[b"/StructTreeRoot"]))
+    parts = list(map(read_reference, read_items(sheets.look(tree[b"/K"]))))
+    feet = [_give_foot(sheets, page, above) for page in pages[bare:]]
+    leaves = [_gather_pages(sheets, pages, above[PAGES]), *_gather_names(sheets, tree, number)]
+    for part in parts:
+        sheets.change(part, {b"/S": b"/Part", b"/P": above[DOCUMENT]})
+    root = [] if number else [_gather_root(sheets, above), *map(read_reference, _list_info(sheets))]
+    found = find_objects(sheets, [*leaves, *parts, *root], {*fixed, *feet})
+    numbers = number_objects(found, first, leaves, feet)
+    content, block = write_block(found, numbers | fixed, first, len(feet))
 
-    def far(objects: Sequence[Object]) -> tuple[int, ...]:
-        return tuple(numbers[_number(one)] - first for one in objects)
+    def far(objects: Sequence[int]) -> tuple[int, ...]:
+        return tuple(numbers[one] - first for one in objects)
 
-    metadata = bytes(pdf.Root.Metadata.read_bytes()).decode()
-    file = {"version": pdf.pdf_version, "root": far(root), "metadata": metadata} if root else None
-    roles = {tag: str(standard) for tag, standard in dict(tree.get(Name.RoleMap, Dictionary())).items()}
-    next_key = int(tree.ParentTreeNextKey) + number * ROOM
-    return content, block, Joints(far(pages), far(parts), Name.IDTree in tree, next_key, roles, file)
+    file = {"version": sheets.version, "root": far(root), "metadata": sheets.metadata} if root else None
+    roles = {tag.decode(): role.decode() for tag, role in read_entries(tree.get(b"/RoleMap", b"<<>>")).items()}
+    next_key = int(tree[b"/ParentTreeNextKey"]) + number * ROOM
+    return content, block, Joints(far(pages), far(parts), len(leaves) > 2, next_key, roles, file)
 
 
 def join_feet(printed: bytes, first: int) -> tuple[bytes, Block]:
@@ -109,16 +112,23 @@ def join_feet(printed: bytes, first: int) -> tuple[bytes, Block]:
     first
         The first number of their objects; they themselves are written under the numbers that pieces have for them.
     """
-    with Pdf.open(io.BytesIO(printed)) as pdf:
-        drawn = [page.as_form_xobject() for page in pdf.pages]
-        for one in drawn:
-            one.write(zlib.compress(one.read_bytes()), filter=Name.FlateDecode)
-        forms = find_objects(pdf, drawn, ())
-        bodies = [forms.streams.pop(_number(one)) for one in drawn]
-        numbers = number_objects(forms, first, (), ())
-        content, block = write_block(forms, numbers, first, 0)
+    sheets = Sheets(printed)
+    drawn = [_draw(sheets, page) for page in sheets.list_pages()]
+    forms = find_objects(sheets, drawn, ())
+    bodies = [forms.streams.pop(one) for one in drawn]
+    numbers = number_objects(forms, first, (), ())
+    content, block = write_block(forms, numbers, first, 0)
     named = {b"%d" % old: b"%d" % new for old, new in numbers.items()}
     return add_bodies(content, block, (write_stream(refer(text, named.__getitem__), data) for text, data in bodies))
+
+
+def _draw(sheets: Sheets, page: int) -> int:
+    """Add a page as something to be drawn on others, and return its number."""
+    entries = read_entries(sheets.texts[page])
+    (content,) = map(read_reference, _list_contents(entries))
+    told = {b"/Type": b"/XObject", b"/Subtype": b"/Form", b"/BBox": entries[b"/MediaBox"]}
+    told |= {b"/Resources": entries[b"/Resources"], **read_entries(sheets.texts[content])}
+    return sheets.add(write_entries(told), sheets.streams[content])
 
 
 def prefix(number: int) -> bytes:
@@ -126,46 +136,55 @@ def prefix(number: int) -> bytes:
     return b"%05d." % number
 
 
-def _number(one: Object) -> int:
-    return int(one.objgen[0])
+def _list_contents(page: Mapping[bytes, bytes]) -> list[bytes]:
+    contents = page[b"/Contents"]
+    return read_items(contents) if contents.startswith(b"[") else [contents]
 
 
-def _give_foot(pdf: Pdf, page: Object, above: Mapping[int, Object]) -> int:
+def _list_info(sheets: Sheets) -> list[bytes]:
+    return [sheets.trailer[b"/Info"]] if b"/Info" in sheets.trailer else []
+
+
+def _give_foot(sheets: Sheets, page: int, above: Mapping[int, bytes]) -> int:
     """Let a page draw its foot last; return the number of what stands for it. Its type is no part of the structure."""
-    foot = pdf.make_indirect(Dictionary())
-    resources = Dictionary(dict(page.Resources))
-    resources.XObject = Dictionary({**dict(page.Resources.get(Name.XObject, Dictionary())), str(_FOOT): foot})
-    page.Resources = resources
-    own = list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
-    page.Contents = Array([above[BEFORE], *own, above[AFTER]])
-    return _number(foot)
+    foot = sheets.add(b"null")
+    entries = read_entries(sheets.texts[page])
+    resources = read_entries(sheets.look(entries[b"/Resources"]))
+    drawn = read_entries(sheets.look(resources.get(b"/XObject", b"<<>>"))) | {_FOOT: refer_to(foot)}
+    changed = {
+        b"/Resources": write_entries(resources | {b"/XObject": write_entries(drawn)}),
+        b"/Contents": write_items((above[BEFORE], *_list_contents(entries), above[AFTER])),
+    }
+    sheets.texts[page] = write_entries(entries | changed)
+    return foot
 
 
-def _gather_pages(pdf: Pdf, pages: Sequence[Object], above: Object) -> Object:
+def _gather_pages(sheets: Sheets, pages: Sequence[int], above: bytes) -> int:
     """Return pages as a node of the tree of pages."""
-    node = pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=above, Kids=Array(pages), Count=len(pages)))
+    kids = write_items(map(refer_to, pages))
+    node = sheets.add(b"<< /Type /Pages /Parent %b /Kids %b /Count %d >>" % (above, kids, len(pages)))
     for page in pages:
-        page.Parent = node
+        sheets.change(page, {b"/Parent": refer_to(node)})
     return node
 
 
-def _gather_structure(pdf: Pdf, number: int, above: Object) -> Iterator[Object]:
-    """Put the structure below the file's; yield leaves of the trees of marks in pages and of the names of elements."""
-    tree = pdf.Root.StructTreeRoot
-    for part in tree.K:
-        part.S, part.P = Name.Part, above
-    marks: list[Any] = list(tree.ParentTree.Nums)
-    marks[::2] = [int(one) + number * ROOM for one in marks[::2]]
-    yield pdf.make_indirect(Dictionary(Limits=Array([marks[0], marks[-2]]), Nums=Array(marks)))
-    if Name.IDTree in tree:
-        names = list(tree.IDTree.Names)
-        names[::2] = [String(prefix(number) + bytes(name)) for name in names[::2]]
-        yield pdf.make_indirect(Dictionary(Limits=Array([names[0], names[-2]]), Names=Array(names)))
+def _gather_names(sheets: Sheets, tree: Mapping[bytes, bytes], number: int) -> Iterator[int]:
+    """Yield leaves of the trees of marks in pages and of the names of elements."""
+    marks = read_items(read_entries(sheets.look(tree[b"/ParentTree"]))[b"/Nums"])
+    marks[::2] = [b"%d" % (int(one) + number * ROOM) for one in marks[::2]]
+    yield _add_leaf(sheets, b"/Nums", marks)
+    if b"/IDTree" in tree:
+        names = read_items(read_entries(sheets.look(tree[b"/IDTree"]))[b"/Names"])
+        names[::2] = [write_string(prefix(number) + read_string(name)) for name in names[::2]]
+        yield _add_leaf(sheets, b"/Names", names)
 
 
-def _gather_root(pdf: Pdf, above: Mapping[int, Object]) -> Object:
+def _add_leaf(sheets: Sheets, key: bytes, items: Sequence[bytes]) -> int:
+    return sheets.add(write_entries({b"/Limits": write_items((items[0], items[-2])), key: write_items(items)}))
+
+
+def _gather_root(sheets: Sheets, above: Mapping[int, bytes]) -> int:
     """Return what a document says of itself, with what it holds left to the bound file."""
-    root = pdf.make_indirect(Dictionary(dict(pdf.Root)))
-    root.Pages, root.StructTreeRoot, root.Outlines = above[PAGES], above[TREE], above[BOOKMARKS]
-    root.Metadata, root.Names = above[METADATA], Dictionary(Dests=above[PLACES])
-    return root
+    left = {b"/Pages": PAGES, b"/StructTreeRoot": TREE, b"/Outlines": BOOKMARKS, b"/Metadata": METADATA}
+    changed = {key: above[one] for key, one in left.items()}
+    return sheets.add(write_entries(sheets.root | changed | {b"/Names": write_entries({b"/Dests": above[PLACES]})}))

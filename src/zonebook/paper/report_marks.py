@@ -7,31 +7,38 @@ that begin with ``zonebook:``) become named places, which are looked up in the b
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
-
 from zonebook.paper.report_joints import ROOM, join_piece, prefix
-from zonebook.paper.report_objects import STRING, Found
+from zonebook.paper.report_sheets import Sheets
+from zonebook.paper.report_texts import (
+    STRING,
+    read_entries,
+    read_items,
+    read_reference,
+    read_string,
+    read_text,
+    write_entries,
+    write_string,
+    write_text,
+)
 
 #: What stands before a place that a link leads to, in templates/report.typ.
 INSIDE = "zonebook:"
 _ABOVE = 10.0  # pt over a place that a reader is shown, as Typst does
 _HEADINGS = range(1, 7)
-_ELEMENT = b"/Type /StructElem"
+_ELEMENT = re.compile(rb"<< ?/Type ?/StructElem\b")
 _MARKS = re.compile(
-    rb"/ID (?P<id>"
+    rb"/ID ?(?P<id>"
     + STRING
-    + rb")|/Headers \[(?P<heads>(?: (?:"
+    + rb")|/Headers ?\[(?P<heads>(?: ?(?:"
     + STRING
-    + rb"))*) \]|"
+    + rb"))*) ?\]|"
     + STRING
-    + rb"|/S /(?P<tag>\w+)",
+    + rb"|/S ?/(?P<tag>\w+)",
     re.DOTALL,
 )
 _NAMES = re.compile(STRING, re.DOTALL)
@@ -108,19 +115,26 @@ def mark_piece(
     first
         The first number of its objects.
     """
-    told = answers or {}
-    with Pdf.open(io.BytesIO(printed)) as pdf:
-        heights = [float(page.mediabox[3]) for page in pdf.pages]
-        known = {
-            "turned": [float(page.mediabox[2]) > float(page.mediabox[3]) for page in pdf.pages],
-            "headings": [asdict(heading) for heading in _list_headings(pdf, marks.lowered)],
-            "places": {place: _to_spot(at, heights) for place, at in told.get("places", {}).items()},
-            "mentions": [[target, _to_spot(at, heights)] for target, at in told.get("mentions", ())],
-        }
-        for page in pdf.pages:
-            _mark_page(page.obj, marks.number * ROOM, marks.names)
-        content, block, joints = join_piece(pdf, marks.number, marks.bare, first, partial(_mark_structure, marks))
+    told, sheets = answers or {}, Sheets(printed)
+    pages = sheets.list_pages()
+    sizes = [_measure_page(sheets, page) for page in pages]
+    heights = [height for _, height in sizes]
+    known = {
+        "turned": [width > height for width, height in sizes],
+        "headings": [asdict(heading) for heading in _list_headings(sheets, pages, marks.lowered)],
+        "places": {place: _to_spot(at, heights) for place, at in told.get("places", {}).items()},
+        "mentions": [[target, _to_spot(at, heights)] for target, at in told.get("mentions", ())],
+    }
+    for page in pages:
+        _mark_page(sheets, page, marks.number * ROOM, marks.names)
+    _mark_structure(sheets, marks)
+    content, block, joints = join_piece(sheets, marks.number, marks.bare, first)
     return content, {**known, "block": asdict(block), "joints": asdict(joints)}
+
+
+def _measure_page(sheets: Sheets, page: int) -> tuple[float, float]:
+    _, _, width, height = read_items(read_entries(sheets.texts[page])[b"/MediaBox"])
+    return float(width), float(height)
 
 
 def _to_spot(at: tuple[int, float, float], heights: list[float]) -> dict[str, Any]:
@@ -128,29 +142,33 @@ def _to_spot(at: tuple[int, float, float], heights: list[float]) -> dict[str, An
     return {"page": page - 1, "x": x, "y": heights[page - 1] - max(0.0, y - _ABOVE)}
 
 
-def _mark_page(page: Dictionary, base: int, names: Mapping[str, str]) -> None:
+def _mark_page(sheets: Sheets, page: int, base: int, names: Mapping[str, str]) -> None:
     """Give a page and its links their numbers; links inside the report become links to named places."""
-    if Name.StructParents in page:
-        page.StructParents = int(page.StructParents) + base
-    for link in page.get(Name.Annots, ()):
-        if Name.StructParent in link:
-            link.StructParent = int(link.StructParent) + base
-        address = bytes(link.A.URI).decode() if Name.A in link and Name.URI in link.A else ""
-        if address.startswith(INSIDE):
-            place = address.removeprefix(INSIDE)
-            del link.A
-            link.Dest = String(place.encode())
-            link.Contents = String(names.get(place, place))
+    entries = read_entries(sheets.texts[page])
+    if b"/StructParents" in entries:
+        sheets.change(page, {b"/StructParents": b"%d" % (int(entries[b"/StructParents"]) + base)})
+    for link in map(read_reference, read_items(sheets.look(entries.get(b"/Annots", b"[]")))):
+        sheets.texts[link] = write_entries(_mark_link(read_entries(sheets.texts[link]), base, names))
 
 
-def _mark_structure(marks: Marks, found: Found) -> Found:
+def _mark_link(link: dict[bytes, bytes], base: int, names: Mapping[str, str]) -> dict[bytes, bytes]:
+    numbered = {b"/StructParent": b"%d" % (int(link[b"/StructParent"]) + base)} if b"/StructParent" in link else {}
+    address = read_string(read_entries(link.get(b"/A", b"<<>>")).get(b"/URI", b"()")).decode()
+    if not address.startswith(INSIDE):
+        return link | numbered
+    place = address.removeprefix(INSIDE)
+    led = {b"/Dest": write_string(place.encode()), b"/Contents": write_text(names.get(place, place))}
+    return {name: value for name, value in link.items() if name != b"/A"} | numbered | led
+
+
+def _mark_structure(sheets: Sheets, marks: Marks) -> None:
     """Lower headings, change tags, and make the names of elements ones that no other piece has."""
     own = prefix(marks.number)
     tags = (
         {f"H{level}": f"H{min(_HEADINGS[-1], level + marks.lowered)}" for level in _HEADINGS} if marks.lowered else {}
     )
     changed = {one.encode(): other.encode() for one, other in {**tags, **marks.tags}.items()}
-    signs = re.compile(b"|".join((b"/ID ", b"/Headers ", *(b"/S /%b " % tag for tag in changed))))
+    signs = re.compile(b"|".join((b"/ID\\b", b"/Headers\\b", *(b"/S ?/%b\\b" % tag for tag in changed))))
 
     def name(string: re.Match[bytes]) -> bytes:
         is_plain = string[0].startswith(b"(")
@@ -158,25 +176,16 @@ def _mark_structure(marks: Marks, found: Found) -> Found:
 
     def mark(token: re.Match[bytes]) -> bytes:
         if token.lastgroup == "tag":
-            return b"/S /" + changed.get(token["tag"], token["tag"])
+            return b"/S/" + changed.get(token["tag"], token["tag"])
         return _NAMES.sub(name, token[0]) if token.lastgroup else token[0]
 
-    plain = {
-        number: _MARKS.sub(mark, text) if signs.search(text) and _ELEMENT in text else text
-        for number, text in found.plain.items()
-    }
-    return Found(plain, found.streams)
+    for number, text in sheets.texts.items():
+        if _ELEMENT.match(text) and signs.search(text):
+            sheets.texts[number] = _MARKS.sub(mark, text)
 
 
-def _list_headings(pdf: Pdf, lowered: int) -> Iterator[Heading]:
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-
-    def walk(items: list[OutlineItem], level: int) -> Iterator[Heading]:
-        for item in items:
-            assert isinstance(item.destination, Array)  # noqa: S101 - as Typst writes them
-            page, _, x, y, *_ = item.destination
-            yield Heading(level, str(item.title), pages[page.objgen], float(x), float(y))
-            yield from walk(item.children, level + 1)
-
-    with pdf.open_outline() as outline:
-        yield from walk(list(outline.root), 1 + lowered)
+def _list_headings(sheets: Sheets, pages: Sequence[int], lowered: int) -> Iterator[Heading]:
+    numbers = {page: number for number, page in enumerate(pages)}
+    for level, mark in sheets.list_bookmarks():
+        page, _, x, y, *_ = read_items(sheets.look(mark[b"/Dest"]))
+        yield Heading(level + lowered, read_text(mark[b"/Title"]), numbers[read_reference(page)], float(x), float(y))

@@ -13,11 +13,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
-from pikepdf import Object, Pdf, Stream
+from zonebook.paper.report_sheets import Sheets
+from zonebook.paper.report_texts import STRING
 
-# Objects as the library writes them: one line each, one space between tokens, parentheses inside strings escaped.
-STRING = rb"\([^\\()]*(?:\\.[^\\()]*)*\)|<[0-9a-f]*>"
-_NUMBER = rb" (\d+) 0 R"
+_NUMBER = rb"(\d+) 0 R\b"
 _REFERENCE = re.compile(STRING + rb"|" + _NUMBER, re.DOTALL)
 _TOKEN = re.compile(rb"(" + STRING + rb")|" + _NUMBER, re.DOTALL)
 _STREAM, _END = b"\nstream\n", b"\nendstream\nendobj\n"
@@ -76,24 +75,20 @@ class Found:
     streams: dict[int, tuple[bytes, bytes]]
 
 
-def find_objects(pdf: Pdf, begin: Iterable[Object], beyond: Collection[int]) -> Found:
-    """Return what objects refer to, and they themselves, without those ``beyond``, in the order they are in the PDF."""
-    found = Found({}, {})
-    step = {one.objgen[0] for one in begin}
-    known = {*step, *beyond}
+def find_objects(sheets: Sheets, begin: Iterable[int], beyond: Collection[int]) -> Found:
+    """Return what objects refer to, and they themselves, without those ``beyond``, in the order of the print."""
+    step = set(begin)
+    known, reached = {*step, *beyond}, set(step)
     while step:
-        texts = []
-        for number in step:
-            one = pdf.get_object(number, 0)
-            if isinstance(one, Stream):
-                texts.append(one.stream_dict.unparse(resolved=True))
-                found.streams[number] = texts[-1], one.read_raw_bytes()
-            else:
-                texts.append(one.unparse(resolved=True))
-                found.plain[number] = texts[-1]
-        step = set(map(int, filter(None, _REFERENCE.findall(b"\n".join(texts))))) - known
+        said = b"\n".join(map(sheets.texts.__getitem__, step))
+        step = set(map(int, filter(None, _REFERENCE.findall(said)))) - known
         known |= step
-    return Found(dict(sorted(found.plain.items())), dict(sorted(found.streams.items())))
+        reached |= step
+    texts, streams = sheets.texts, sheets.streams
+    return Found(
+        {number: texts[number] for number in sorted(reached) if number not in streams},
+        {number: (texts[number], streams[number]) for number in sorted(reached) if number in streams},
+    )
 
 
 def number_objects(found: Found, first: int, leading: Sequence[int], feet: Sequence[int]) -> dict[int, int]:
@@ -189,7 +184,7 @@ def refer(text: bytes, rename: Callable[[bytes], bytes]) -> bytes:
     """Return the text of an object, or of several, a line each, with other numbers in its references."""
     tokens = _TOKEN.split(text)  # what is between, a string, a number, and so on
     tokens[1::3] = [string or b"" for string in tokens[1::3]]
-    tokens[2::3] = [b" %b 0 R" % rename(number) if number else b"" for number in tokens[2::3]]
+    tokens[2::3] = [b"%b 0 R" % rename(number) if number else b"" for number in tokens[2::3]]
     return b"".join(tokens)
 
 

@@ -20,7 +20,7 @@ from zonebook.tables.draft import put_file
 REPORT = "report"
 _PACKAGE = Path(str(files("zonebook")))
 _CODE = ("chapter*.py", "report*.py", "press.py", "brand.py", "templates/base.typ", "templates/report*.typ")
-_LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins", "pikepdf")
+_LIBRARIES = ("typst", "fontpkg-fira-sans", "fonttools", "markdown-it-py", "mdit-py-plugins")
 
 
 @dataclass(frozen=True, slots=True)
