@@ -87,7 +87,7 @@ def read_title(book: Path) -> str:
     """
     path = book / "_config.yml"
     try:
-        return str(yaml.safe_load(path.read_text(encoding="utf-8"))["title"])
+        return str(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["title"])
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise PaperError(
             f"there is no configuration of a book: {error}", place=str(path), remedy="Build the report first."

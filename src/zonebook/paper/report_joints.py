@@ -14,6 +14,7 @@ from zonebook.paper.report_objects import (
     Block,
     add_bodies,
     find_objects,
+    list_references,
     number_objects,
     refer,
     write_block,
@@ -114,21 +115,20 @@ def join_feet(printed: bytes, first: int) -> tuple[bytes, Block]:
     """
     sheets = Sheets(printed)
     drawn = [_draw(sheets, page) for page in sheets.list_pages()]
-    forms = find_objects(sheets, drawn, ())
-    bodies = [forms.streams.pop(one) for one in drawn]
+    forms = find_objects(sheets, set().union(*(list_references(text) for text, _ in drawn)), ())
     numbers = number_objects(forms, first, (), ())
     content, block = write_block(forms, numbers, first, 0)
     named = {b"%d" % old: b"%d" % new for old, new in numbers.items()}
-    return add_bodies(content, block, (write_stream(refer(text, named.__getitem__), data) for text, data in bodies))
+    return add_bodies(content, block, (write_stream(refer(text, named.__getitem__), data) for text, data in drawn))
 
 
-def _draw(sheets: Sheets, page: int) -> int:
-    """Add a page as something to be drawn on others, and return its number."""
+def _draw(sheets: Sheets, page: int) -> tuple[bytes, bytes]:
+    """Return a page as something to be drawn on others: its text, and what it holds."""
     entries = read_entries(sheets.texts[page])
     (content,) = map(read_reference, _list_contents(entries))
     told = {b"/Type": b"/XObject", b"/Subtype": b"/Form", b"/BBox": entries[b"/MediaBox"]}
     told |= {b"/Resources": entries[b"/Resources"], **read_entries(sheets.texts[content])}
-    return sheets.add(write_entries(told), sheets.streams[content])
+    return write_entries(told), sheets.streams[content]
 
 
 def prefix(number: int) -> bytes:

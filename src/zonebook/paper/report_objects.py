@@ -17,7 +17,6 @@ from zonebook.paper.report_sheets import Sheets
 from zonebook.paper.report_texts import STRING
 
 _NUMBER = rb"(\d+) 0 R\b"
-_REFERENCE = re.compile(STRING + rb"|" + _NUMBER, re.DOTALL)
 _TOKEN = re.compile(rb"(" + STRING + rb")|" + _NUMBER, re.DOTALL)
 _STREAM, _END = b"\nstream\n", b"\nendstream\nendobj\n"
 #: Objects in an object stream: a reader unpacks all to see any of them.
@@ -69,26 +68,55 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Objects reached from some others, as texts by their numbers: plain ones, and streams with what they hold."""
+    """Objects reached from some others.
 
-    plain: dict[int, bytes]
-    streams: dict[int, tuple[bytes, bytes]]
+    Attributes
+    ----------
+    steps
+        The numbers of some of them, and their texts, a line each, with references apart: see ``refer``.
+    streams
+        What those that are streams hold, by their numbers, in the order of the print.
+    """
+
+    steps: Sequence[tuple[Sequence[int], list[bytes]]]
+    streams: Mapping[int, bytes]
+
+    @property
+    def plain(self) -> list[int]:
+        """The numbers of those that are no streams, in the order of the print."""
+        return sorted(number for numbers, _ in self.steps for number in numbers if number not in self.streams)
+
+    def write(self, numbers: Mapping[int, int]) -> dict[int, bytes]:
+        """Return the texts of all of them, with other numbers in their references, by the numbers they had."""
+        named = {b"%d" % old: b"%d" % new for old, new in numbers.items()}
+        texts: dict[int, bytes] = {}
+        for step, tokens in self.steps:
+            texts |= zip(step, _join_tokens(tokens, named.__getitem__).split(b"\n"), strict=True)
+        return texts
 
 
 def find_objects(sheets: Sheets, begin: Iterable[int], beyond: Collection[int]) -> Found:
-    """Return what objects refer to, and they themselves, without those ``beyond``, in the order of the print."""
+    """Return what objects refer to, and they themselves, without those ``beyond``."""
     step = set(begin)
-    known, reached = {*step, *beyond}, set(step)
+    known = {*step, *beyond}
+    steps = []
     while step:
-        said = b"\n".join(map(sheets.texts.__getitem__, step))
-        step = set(map(int, filter(None, _REFERENCE.findall(said)))) - known
+        numbers = list(step)
+        tokens = _TOKEN.split(b"\n".join(map(sheets.texts.__getitem__, numbers)))
+        steps.append((numbers, tokens))
+        step = _list_numbers(tokens) - known
         known |= step
-        reached |= step
-    texts, streams = sheets.texts, sheets.streams
-    return Found(
-        {number: texts[number] for number in sorted(reached) if number not in streams},
-        {number: (texts[number], streams[number]) for number in sorted(reached) if number in streams},
-    )
+    reached = {number for numbers, _ in steps for number in numbers}
+    return Found(steps, {number: data for number, data in sheets.streams.items() if number in reached})
+
+
+def list_references(text: bytes) -> set[int]:
+    """Return the numbers of the objects that an object refers to."""
+    return _list_numbers(_TOKEN.split(text))
+
+
+def _list_numbers(tokens: Sequence[bytes]) -> set[int]:
+    return set(map(int, filter(None, tokens[2::3])))
 
 
 def number_objects(found: Found, first: int, leading: Sequence[int], feet: Sequence[int]) -> dict[int, int]:
@@ -123,12 +151,10 @@ def write_block(found: Found, numbers: Mapping[int, int], first: int, feet: int)
     first, feet
         As ``Block`` has them.
     """
-    named = {b"%d" % old: b"%d" % new for old, new in numbers.items()}
-    rename = named.__getitem__
-    referred = refer(b"\n".join(found.plain.values()), rename).split(b"\n") if found.plain else []
-    texts = sorted(zip(map(numbers.__getitem__, found.plain), referred, strict=True))
+    written = found.write(numbers)
+    texts = sorted((numbers[number], written[number]) for number in found.plain)
     parts = [dict(texts[start : start + TOGETHER]) for start in range(0, len(texts), TOGETHER)]
-    streams = (write_stream(refer(text, rename), data) for text, data in found.streams.values())
+    streams = (write_stream(written[number], data) for number, data in found.streams.items())
     content, starts = _join(map(put_number, count(first + len(texts)), (*streams, *map(pack, parts))))
     return content, Block(first, tuple(map(len, parts)), starts, feet)
 
@@ -182,10 +208,15 @@ def _shift(least: int, change: int) -> Callable[[bytes], bytes]:
 
 def refer(text: bytes, rename: Callable[[bytes], bytes]) -> bytes:
     """Return the text of an object, or of several, a line each, with other numbers in its references."""
-    tokens = _TOKEN.split(text)  # what is between, a string, a number, and so on
-    tokens[1::3] = [string or b"" for string in tokens[1::3]]
-    tokens[2::3] = [b"%b 0 R" % rename(number) if number else b"" for number in tokens[2::3]]
-    return b"".join(tokens)
+    return _join_tokens(_TOKEN.split(text), rename)
+
+
+def _join_tokens(tokens: list[bytes], rename: Callable[[bytes], bytes]) -> bytes:
+    """Return a text from what is between, a string, a number, and so on."""
+    joined = tokens.copy()
+    joined[1::3] = [string or b"" for string in tokens[1::3]]
+    joined[2::3] = [b"%b 0 R" % rename(number) if number else b"" for number in tokens[2::3]]
+    return b"".join(joined)
 
 
 def write_stream(text: bytes, data: bytes) -> bytes:
