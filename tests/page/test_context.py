@@ -3,7 +3,6 @@
 import pytest
 
 from word_pages import change, open_small
-from zonebook.page.context import split_ids
 
 
 def test_sources_are_numbered_as_they_are_cited() -> None:
@@ -21,11 +20,6 @@ def test_hovering_says_the_title_unless_told_not_to() -> None:
     here = open_small("zone", "ru")
     assert 'title="Зоны примера растут"' in here.cite("example-press")
     assert "title" not in here.cite("example-press", titled=False)
-
-
-def test_ids_are_split_once_each() -> None:
-    assert split_ids("a; b;a") == ("a", "b")
-    assert split_ids(["a;b", None, "c"]) == ("a", "b", "c")
 
 
 def test_the_latest_row_with_a_value_is_the_metric() -> None:

@@ -142,3 +142,8 @@ def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:
     """Return results as the metrics table: one row a result, the contract's columns and types."""
     frame = pd.DataFrame(map(_read_cells, results), columns=list(RESULT_COLUMNS))
     return frame.astype(_DTYPES)
+
+
+def order_latest(row: MetricResult) -> tuple[bool, int, str]:
+    """Return what rows of a series are ordered by: the last is the latest one that has a value."""
+    return row.value is not None, row.year or 0, row.period

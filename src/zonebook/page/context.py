@@ -11,8 +11,9 @@ import pandas as pd
 
 from zonebook.metrics.figures import Figure, Source, is_missing, read_sources, resolve_records
 from zonebook.metrics.registry import CATALOGUE, Catalogue
-from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
+from zonebook.metrics.result import Evidence, MetricResult, order_latest, weakest_evidence
 from zonebook.metrics.rowtable import RowIndex, RowTable
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.markup import Markup
 from zonebook.page.subdivisions import name_subdivision
@@ -396,17 +397,3 @@ class PageContext:
             key = {"region": "region_iso", "industry": "code"}.get(table, f"{table}_id")
             self._indexes[table] = {str(record[key]): record for record in self.records(table)}
         return self._indexes[table]
-
-
-def order_latest(row: MetricResult) -> tuple[bool, int, str]:
-    """Return what rows of a series are ordered by: the last is the latest one that has a value."""
-    return row.value is not None, row.year or 0, row.period
-
-
-def split_ids(source_ids: object) -> tuple[str, ...]:
-    """Return source ids given as a sequence or as one text separated by ``;``, without repeats."""
-    if is_missing(source_ids) if not isinstance(source_ids, (list, tuple, set, frozenset)) else False:
-        return ()
-    parts: Iterable[object] = source_ids.split(";") if isinstance(source_ids, str) else source_ids  # type: ignore[assignment]
-    flat = (piece.strip() for part in parts if not is_missing(part) for piece in str(part).split(";"))
-    return tuple(dict.fromkeys(piece for piece in flat if piece))

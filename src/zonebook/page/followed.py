@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Cell
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.markup import Markup
 

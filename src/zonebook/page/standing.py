@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from zonebook.metrics.adapter import compute_rows
 from zonebook.metrics.figures import Figure, select_series
 from zonebook.metrics.reasons import Reason, read_reason
-from zonebook.metrics.result import MetricResult
+from zonebook.metrics.result import MetricResult, order_latest
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
-from zonebook.page.context import PageContext, order_latest
+from zonebook.page.context import PageContext
 
 if TYPE_CHECKING:
     import pandas as pd

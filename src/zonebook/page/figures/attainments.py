@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text, wrap_text
 from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, Face, Ink
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.tables.excerpt import MOST_ROWS
 from zonebook.page.tables.layout import capitalise

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.dots import Axis, Dot, draw_dots
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text, wrap_text
@@ -17,6 +17,7 @@ from zonebook.page.figures.scale import Scale
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, Face, Ink
 from zonebook.page.followed import read_rows
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 

@@ -17,7 +17,7 @@ from zonebook.metrics.gate import find_hidden_clusters
 from zonebook.metrics.part_network import YearNetworks
 from zonebook.metrics.register_ties import read_register
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.key import Entry, draw_key
 from zonebook.page.figures.lettering import measure_text, wrap_text
@@ -25,6 +25,7 @@ from zonebook.page.figures.lettering import widest as widest_of
 from zonebook.page.figures.placing import Places, find_radius, place_group
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import BODY, NOTE, STRONG, WIDE, Face, Ink
+from zonebook.page.ids import split_ids
 from zonebook.page.inputs import find_network, find_scope
 from zonebook.page.locale import Locale
 from zonebook.page.rowlinks import name_rows

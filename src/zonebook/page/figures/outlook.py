@@ -9,7 +9,7 @@ from functools import partial
 from zonebook.metrics.figures import Figure
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block, Cell
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.key import Entry, draw_key
 from zonebook.page.figures.lettering import measure_text
@@ -17,6 +17,7 @@ from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import STRONG, Face, Ink
 from zonebook.page.followed import read_rows
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.standing import Standing, list_standings
 from zonebook.page.tables.layout import capitalise

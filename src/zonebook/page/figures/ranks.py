@@ -7,13 +7,14 @@ from functools import partial
 
 from zonebook.metrics.result import MetricResult
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.dots import Axis, Dot, draw_dots, read_dot
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.index import MOST_ZONES, take_ends
 from zonebook.page.figures.scale import choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.followed import read_rows
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.dots import Axis, Dot, draw_dots, read_dot
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.lettering import measure_text, wrap_text
@@ -16,6 +16,7 @@ from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, Face, Ink
 from zonebook.page.followed import read_rows
+from zonebook.page.ids import split_ids
 from zonebook.page.tables.layout import capitalise
 
 _PREFIX = "combination."

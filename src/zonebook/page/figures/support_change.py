@@ -10,13 +10,14 @@ from functools import partial
 from zonebook.metrics.reasons import Reason, read_reason
 from zonebook.metrics.result import MetricResult, Status
 from zonebook.page.block import Block, Cell
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
 from zonebook.page.figures.dots import Axis, Dot, draw_dots, list_bounds, measure_columns, read_dot
 from zonebook.page.figures.frame import Plate, frame_figure
 from zonebook.page.figures.scale import Scale, choose_ticks
 from zonebook.page.figures.sheet import Sheet
 from zonebook.page.figures.style import NOTE, STRONG, Face, Ink
 from zonebook.page.followed import read_rows
+from zonebook.page.ids import split_ids
 from zonebook.page.locale import Locale
 from zonebook.page.tables.layout import capitalise
 

@@ -9,7 +9,8 @@ from zonebook.metrics.scope import Scope
 from zonebook.metrics.ties import find_members
 from zonebook.metrics.trade import assign_blocs
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
+from zonebook.page.ids import split_ids
 from zonebook.page.inputs import has_register
 from zonebook.page.links import Link, find_country, list_destinations, list_partner_regions, list_public_links
 from zonebook.page.markup import Markup

@@ -10,7 +10,8 @@ from markupsafe import escape
 from zonebook.metrics.figures import evidence_of
 from zonebook.metrics.result import Evidence, weakest_evidence
 from zonebook.page.block import Block, Cell, to_cell
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
+from zonebook.page.ids import split_ids
 from zonebook.page.markup import Markup
 from zonebook.page.tables.excerpt import Excerpt, say_excerpt, share_out
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from zonebook.metrics.figures import Figure, is_missing
 from zonebook.page.block import Block
-from zonebook.page.context import PageContext, split_ids
+from zonebook.page.context import PageContext
+from zonebook.page.ids import split_ids
 from zonebook.page.links import is_published
 from zonebook.page.markup import Markup
 from zonebook.page.tables.headline import say_figure, say_period
