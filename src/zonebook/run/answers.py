@@ -71,7 +71,8 @@ class Answers:
             case lazy.TABLE:
                 answer = self._data.table_digests.get(about[0], "")
             case lazy.ROWS:
-                rows = self._data.country().select(*about)
+                table, column, value = about
+                rows = self._data.country().select(table, column, [value])
                 answer = digest_rows({"": hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
             case rowtable.SERIES:
                 answer = self._rows.series.get(about[0], "")
