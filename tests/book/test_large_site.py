@@ -76,6 +76,7 @@ def test_of_1000_zones_a_page_lists_those_of_its_own_group_in_view_of_the_reader
     assert page.locator(".zb-districts li a").count() == 1 + ZONES + 1
     current = page.locator('.zb-districts [aria-current="page"]')
     assert current.inner_text() == "ОЭЗ «Алабуга»"
+    page.evaluate("async () => { await document.fonts.ready; }")
     assert current.evaluate("(node) => node.getBoundingClientRect().bottom <= innerHeight")
 
 

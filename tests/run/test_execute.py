@@ -21,7 +21,6 @@ from zonebook.run.execute import (
     normalise_notebook,
     page_path,
     run_page,
-    write_notebook,
 )
 from zonebook.run.executor import ForkExecutor
 from zonebook.tables.check import check_data_set
@@ -126,19 +125,3 @@ def test_a_kernel_that_ends_before_its_notebook_is_a_failure(engine: str, tmp_pa
         outcome = executor.submit(run_page, job, tmp_path, engine).result()
     assert outcome.failure is not None
     assert "The kernel ended before the notebook did: Kernel died" in outcome.failure.message
-
-
-def test_a_notebook_is_written_as_its_format_has_it(tmp_path: Path) -> None:
-    table = {"name": "t", "columns": ["zone", "n"], "rows": [["ОЭЗ", 1], ["“x”\n", None], [True, 1.5]]}
-    data = {"text/html": "<p>раз\nдва</p>", "image/svg+xml": "<svg>\n</svg>", "application/vnd.x+json": table}
-    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
-    stream = nbformat.v4.new_output("stream", text="a\nb")
-    cells = [
-        nbformat.v4.new_markdown_cell("# Зона\n", id="a"),
-        nbformat.v4.new_code_cell("x\ny", outputs=[output, stream]),
-    ]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    expected = nbformat.v4.writes(notebook) + "\n"
-    write_notebook(notebook, tmp_path / "page.ipynb")
-    assert (tmp_path / "page.ipynb").read_bytes() == expected.encode()
-    assert [path.name for path in tmp_path.iterdir()] == ["page.ipynb"]

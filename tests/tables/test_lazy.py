@@ -122,7 +122,7 @@ def test_a_table_is_gone_through_in_its_order(share: Share, monkeypatch: pytest.
 def test_rows_of_some_values_are_questions_of_their_own(share: Share, asked: list[Question]) -> None:
     parts = list(share.parts("zone_year", "zone_id", ("indicator", ["taxes", "jobs"])))
     assert sorted(value for part in parts for value in part["value"]) == [1.0, 2.0, 3.0, 4.0, 6.0]
-    assert share.select("zone_year", "indicator", "taxes")["value"].tolist() == [3.0]
+    assert share.select("zone_year", "indicator", ["taxes"])["value"].tolist() == [3.0]
     of = ("rows", "zone_year", "indicator")
     assert asked == [(*of, "taxes"), (*of, "jobs"), (*of, "taxes")]
 

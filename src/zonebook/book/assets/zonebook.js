@@ -96,6 +96,8 @@
       showAll();
     }
   });
+  const showCurrent = () => box.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
   showAll();
-  box.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  showCurrent();
+  document.fonts?.ready.then(showCurrent); // the letters that come late may take more lines
 })();
