@@ -22,6 +22,7 @@ def test_a_cache_that_keeps_nothing_still_answers_as_a_dict() -> None:
 
 def test_trees_of_pages_are_gone_after_a_few_pages_and_python_collects_again_at_the_end() -> None:
     gc.unfreeze()  # where a command has run in this process before
+    gc.enable()  # where what pages are forked from has been imported, as it is to look for examples in docstrings
     sweeper = Sweeper()
     sweeper.begin()
     try:
