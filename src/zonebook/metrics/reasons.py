@@ -7,7 +7,6 @@ page to put each into its own language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from zonebook.metrics.templates import Template
 
 SEPARATOR = "; "
 _KEPT = 4096  # reasons read
+_read_template = cache(Template.of)
 
 
 class Reason(StrEnum):
@@ -324,7 +324,7 @@ def state(reason: Reason, /, **fields: object) -> str:
     >>> state(Reason.BETWEEN_YEARS, earlier_year=2019, year=2024)
     '2019 to 2024'
     """
-    wanted = set(re.findall(r"{(\w+)}", reason.value))
+    wanted = set(_read_template(reason.value).names)
     if wanted != set(fields):
         raise MetricError(f"reason {reason.name} takes the fields {sorted(wanted)}, got {sorted(fields)}")
     if any(SEPARATOR in str(value) for value in fields.values()):
@@ -337,13 +337,10 @@ def join_reasons(sentences: Iterable[str]) -> str:
     return SEPARATOR.join(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
-_PLAIN = frozenset(reason.value for reason in Reason if "{" not in reason.value)
-
-
 @cache
 def _list_templates(initial: str) -> tuple[Template, ...]:
-    """Return the templates with fields that a sentence with an initial may be made from."""
-    found = [template for template in (Template.of(reason.value) for reason in Reason) if template.names]
+    """Return the templates that a sentence with an initial may be made from."""
+    found = [_read_template(reason.value) for reason in Reason]
     # Those with more fixed text first: "{earlier_year} to {year}" would take in much else.
     found.sort(key=lambda template: len("".join(template.between)))
     return tuple(template for template in reversed(found) if template.between[0][:1] in ("", initial))
@@ -351,7 +348,7 @@ def _list_templates(initial: str) -> tuple[Template, ...]:
 
 def _take_apart(sentence: str) -> tuple[str, dict[str, str]]:
     """Return the template of a sentence and its fields; one that has no template is its own."""
-    for template in _list_templates(sentence[:1]) if sentence not in _PLAIN else ():
+    for template in _list_templates(sentence[:1]):
         fields = template.read(sentence)
         if fields is not None:
             return template.text, fields
