@@ -212,11 +212,8 @@ def _write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[An
 
 
 def _write_cell(value: Any) -> Any:
-    # Most cells are text or whole numbers, and stay as they are.
-    kind = type(value)
-    if kind is str:
-        return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
-    return value if kind is int else guard_text(make_plain(value))
+    # Most cells are text or whole numbers, which are plain already.
+    return guard_text(value if type(value) in (str, int) else make_plain(value))
 
 
 def _list_rows(frame: pd.DataFrame) -> Iterable[Sequence[Any]]:
