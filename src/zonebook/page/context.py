@@ -19,7 +19,7 @@ from zonebook.page.markup import Markup
 from zonebook.page.subdivisions import name_subdivision
 from zonebook.settings import DEFAULT_SETTINGS, MetricSettings
 from zonebook.tables.frame import list_records
-from zonebook.tables.lazy import Question, select_rows
+from zonebook.tables.lazy import Question
 
 if TYPE_CHECKING:
     from zonebook.tables.share import Share
@@ -256,7 +256,7 @@ class PageContext:
         """Return the reported figures of a zone or total, as :attr:`figures` has them."""
         if self.scope != "country":
             return self.figures.get(zone_id, ())
-        return self.remember(f"figures about {zone_id}", lambda: self._find_figures(zone_id))
+        return self.remember_fact(f"figures about {zone_id}", lambda: self._find_figures(zone_id))
 
     def figures_of(self, indicator: str) -> Mapping[str, tuple[Figure, ...]]:
         """Return the reported figures of one indicator, as :attr:`figures` has all, by zone_id."""
@@ -271,8 +271,7 @@ class PageContext:
             yield from self._resolve(list_records(part)).items()
 
     def _find_figures(self, zone_id: str) -> tuple[Figure, ...]:
-        parts = self.share.parts("zone_year", "zone_id")
-        rows = [row for part in parts for row in list_records(select_rows(part, "zone_id", [zone_id]))]
+        rows = list_records(self.share.select("zone_year", "zone_id", [zone_id]))
         return self._resolve(rows).get(zone_id, ())
 
     def _resolve(self, records: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Figure, ...]]:

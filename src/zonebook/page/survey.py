@@ -31,7 +31,7 @@ class Survey:
 
 def survey_figures(here: PageContext) -> Mapping[str, Survey]:
     """Return what is said of the figures of each zone and total, by zone_id."""
-    return here.remember("survey of figures", partial(_survey, here))
+    return here.remember_fact("survey of figures", partial(_survey, here))
 
 
 def _survey(here: PageContext) -> Mapping[str, Survey]:
