@@ -239,6 +239,7 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
     data, parameters = open_data(task.out / STORE), override(Parameters(), task.values)
     own = tuple(task.out / OWN_METRICS / Path(name).name for name in parameters.own_metrics)
     flows = find_flows(task.out)
+    opened: dict[tuple[str, str], PageContext] = {}
 
     def make(job: PaperJob) -> bytes:
         place = job.kind, job.id
@@ -251,7 +252,6 @@ def print_part(task: PrintTask) -> list[PaperOutcome]:
             opened[place] = here
         return print_handout(here, job.places, parameters, task.project)
 
-    opened: dict[tuple[str, str], PageContext] = {}
     return [write_paper(job, task.out, partial(make, job)) for job in task.jobs]
 
 
