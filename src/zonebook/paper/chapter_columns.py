@@ -23,6 +23,7 @@ _LONGEST = 15  # letters of a word that is not to be divided
 _DIVIDED = 9  # letters that stay together where a longer one is divided
 _USUAL = 0.9  # of the lines of a column that are to fit as they stand; the longest take several
 _OTHER = 0.6  # of a letter the font does not have
+_ROUNDED = 0.01  # sizes of the type: what rounding a width may take from a word
 _MOST_LINE = 260.0  # points: a longer text takes several lines anyway
 
 
@@ -36,6 +37,18 @@ class Widths:
     size: float
     turned: bool
     parts: tuple[tuple[tuple[int, float], ...], ...]
+
+
+def must_divide(text: str, width: float, size: float, *, is_heading: bool = False) -> bool:
+    """Whether a word of a cell is wider than its column, which is so many points wide, at a size of the type.
+
+    Examples
+    --------
+    >>> must_divide("Zone", 40.0, 8.0), must_divide("Sonderwirtschaftszone", 40.0, 8.0)
+    (False, True)
+    """
+    room = (width - GAP) / size / (_BOLD if is_heading else 1.0) + _ROUNDED
+    return any(measure_text(word) > room for word in text.replace("\n", " ").split(" "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A run is a text, or a mapping: ``s`` style and ``r`` runs; ``a`` place in the book or ``u`` web address and ``r`` runs;
 ``n`` number and ``id`` of a source, ``new`` where its note is to stand at the foot of the page; ``at`` a place; ``br``
-a new line.
+a new line. Sources named in one place are ``notes``, or ``marks`` if none of them is new.
 """
 
 from __future__ import annotations
@@ -158,7 +158,10 @@ def _read_notes(cite: Element, ground: Ground) -> list[Run]:
             else:
                 ground.under.append(note["id"])
         notes.append(note)
-    return [{"s": "notes", "r": notes}] if notes else []
+    if not notes:
+        return []
+    # Numbers of notes that stand elsewhere are raised together: one by one takes the press thrice the time.
+    return [{"s": "marks" if all("n" in note and "new" not in note for note in notes) else "notes", "r": notes}]
 
 
 def _name_file(link: Element, ground: Ground) -> Run:

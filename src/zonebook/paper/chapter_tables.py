@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from zonebook.paper.chapter_columns import fit_columns
+from zonebook.paper.chapter_columns import fit_columns, must_divide
 from zonebook.paper.chapter_markup import Element
 from zonebook.paper.chapter_runs import Ground, Run, read_runs, to_text
 
@@ -59,9 +59,9 @@ def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
             "named": named if number == len(widths.parts) - 1 else [],
             "widths": [round(width, 1) for _, width in part],
             "right": [right[column] for column, _ in part],
-            "head": [headings[column] for column, _ in part],
+            "head": _pick(headings, part, widths.size, is_heading=True),
             "plain": all(_is_plain(headings[column]) for column, _ in part),
-            "body": [_pick(row, part) for row in body],
+            "body": [row if isinstance(row, dict) else _pick(row, part, widths.size) for row in body],
         }
         for number, part in enumerate(widths.parts)
     ]
@@ -140,5 +140,13 @@ def _break_lines(runs: list[Run]) -> str:
     return to_text(runs).replace("\u200b", " ")
 
 
-def _pick(row: Any, part: Sequence[tuple[int, float]]) -> Any:
-    return row if isinstance(row, dict) else [row[column] for column, _ in part]
+def _pick(
+    row: Sequence[list[Run]], part: Sequence[tuple[int, float]], size: float, *, is_heading: bool = False
+) -> list[list[Run]]:
+    """Return the cells of some columns; those that hold a word wider than the column are to be hyphenated."""
+    return [
+        [{"s": "divided", "r": row[column]}]
+        if must_divide(_break_lines(row[column]), width, size, is_heading=is_heading)
+        else row[column]
+        for column, width in part
+    ]
