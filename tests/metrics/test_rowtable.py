@@ -55,6 +55,7 @@ def test_a_series_and_a_scope_are_found_in_the_order_of_all_rows(table: RowTable
         assert found.of_series(["R01"]) == ()
         assert found.of_scopes("country") == ROWS[:1]
         assert sorted(found.metric_ids) == ["X01", "X01.q1", "X02", "X03"]
+    assert sorted(table.scope_types) == sorted({row.scope_type for row in ROWS})
 
 
 def test_of_a_series_the_rows_of_a_kind_of_scope_can_be_had(table: RowTable) -> None:

@@ -31,9 +31,12 @@ QUESTIONS = {
     "X01": ["series", "X01"],
     "L01": ["series", "L01"],
     "X99": ["series", "X99"],
+    "X01 of zones": ["series", "X01", "zone"],
+    "X01 of regions": ["series", "X01", "region"],
     "country": ["scope", "country"],
     "evidence": ["evidence"],
     "names": ["names of series"],
+    "kinds": ["kinds of scopes"],
     "all": ["all rows"],
 }
 
@@ -82,10 +85,11 @@ def test_a_changed_cell_changes_the_answers_it_is_in(
 @pytest.mark.parametrize(
     ("rows", "changed"),
     [
-        ((replace(ROW, value=2.5), *ROWS[1:]), {"X01"}),
+        ((replace(ROW, value=2.5), *ROWS[1:]), {"X01", "X01 of zones"}),
         ((*ROWS[:2], replace(ROWS[2], reason="of it")), {"country"}),
-        ((replace(ROW, evidence=Evidence.REPORTED), *ROWS[1:]), {"X01", "evidence"}),
+        ((replace(ROW, evidence=Evidence.REPORTED), *ROWS[1:]), {"X01", "X01 of zones", "evidence"}),
         ((*ROWS, replace(ROW, metric_id="X99")), {"X99", "names"}),
+        ((*ROWS, replace(ROW, scope_type="region", scope_id="RU-MOW")), {"X01", "X01 of regions", "kinds"}),
     ],
 )
 def test_a_changed_row_changes_the_answers_it_is_in(

@@ -22,7 +22,8 @@ from zonebook.tables.frame import MISSING, narrow, read_codes, to_array
 from zonebook.tables.lazy import Note, ignore
 
 #: Questions that a table of rows is asked, noted down as those of tables of data are.
-SERIES, SCOPE, EVIDENCE, NAMES, ALL = "series", "scope", "evidence", "names of series", "all rows"
+SERIES, SCOPE, EVIDENCE, ALL = "series", "scope", "evidence", "all rows"
+NAMES, SCOPES = "names of series", "kinds of scopes"
 _VALUE, _BOUNDS = "value", ("lower", "upper")
 _CODED = tuple(name for name in RESULT_COLUMNS if name not in (_VALUE, *_BOUNDS))
 _PART = 8_192  # results that are made at once where all are gone through
@@ -125,6 +126,12 @@ class RowTable(Sequence[MetricResult]):
         self._note((NAMES,))
         return self._codes["metric_id"].values
 
+    @property
+    def scope_types(self) -> tuple[str, ...]:
+        """The kinds of scopes there are rows of."""
+        self._note((SCOPES,))
+        return self._codes["scope_type"].values
+
     def of_series(self, metric_ids: Iterable[str], scope_type: str = "") -> tuple[MetricResult, ...]:
         """Return the rows of some series in their order, by the ids of these with suffix; of all scopes, or of a kind.
 
@@ -132,7 +139,7 @@ class RowTable(Sequence[MetricResult]):
         """
         wanted = dict.fromkeys(metric_ids)
         for one in wanted:
-            self._note((SERIES, one))
+            self._note((SERIES, one, scope_type) if scope_type else (SERIES, one))
         if wanted.keys().isdisjoint(self._codes["metric_id"].values):
             return ()
         is_asked = self._codes["metric_id"].find(wanted)

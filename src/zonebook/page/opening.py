@@ -186,7 +186,7 @@ def _read_results(path: str, note: Note) -> RowTable:
 
 def _has_country(results: Sequence[MetricResult]) -> bool:
     if isinstance(results, RowTable):
-        return len(results.of_scopes("country")) > 0
+        return "country" in results.scope_types
     return any(row.scope_type == "country" for row in results)
 
 

@@ -75,13 +75,16 @@ class Answers:
                 rows = self._data.country().select(table, column, [value])
                 answer = digest_rows({"": hash_rows(pa.Table.from_pandas(rows, preserve_index=False))})
             case rowtable.SERIES:
-                answer = self._rows.series.get(about[0], "")
+                by_kind = self._rows.series.get(about[0], {})
+                answer = by_kind.get(about[1], "") if about[1:] else json.dumps(by_kind)
             case rowtable.SCOPE:
                 answer = self._rows.scopes.get(about[0], "")
             case rowtable.EVIDENCE:
                 answer = " ".join(self._rows.evidence)
             case rowtable.NAMES:
                 answer = " ".join(self._rows.series)
+            case rowtable.SCOPES:
+                answer = " ".join(sorted(self._rows.scopes))
             case _:
                 answer = self._metrics.digest
         return answer

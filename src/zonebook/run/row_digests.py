@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from zonebook.metrics.rowfile import RowFile
 from zonebook.tables.digest import RowHashes, hash_rows
@@ -23,40 +24,52 @@ class RowDigests:
 
     Attributes
     ----------
-    series, scopes
-        Hash of the rows of each series, and of each kind of scope, in their order.
+    series
+        Of each series, for each kind of scope, the hash of the rows in their order.
+    scopes
+        Hash of the rows of each kind of scope, in their order.
     evidence
         The kinds of evidence that rows with a value rest on, sorted.
     """
 
-    series: Mapping[str, str]
+    series: Mapping[str, Mapping[str, str]]
     scopes: Mapping[str, str]
     evidence: tuple[str, ...]
 
 
 def digest_metrics(file: RowFile) -> RowDigests:
     """Return what the rows of a file are known by."""
-    series: dict[str, hashlib.blake2b] = {}
+    series: dict[str, dict[str, hashlib.blake2b]] = {}
     scopes: dict[str, hashlib.blake2b] = {}
     evidence = set[str]()
     for part in file.read_encoded():
-        hashes = hash_rows(part)
-        for column, digests in (("metric_id", series), ("scope_type", scopes)):
-            for name, rows in _split(part[column], hashes):
-                digests.setdefault(name, hashlib.blake2b(digest_size=_DIGEST_BYTES)).update(rows.tobytes())
+        hashes, (ids, names) = hash_rows(part), _read_texts(part["metric_id"])
+        for kind, places in _group(*_read_texts(part["scope_type"])):
+            of_kind = hashes[places]
+            _add(scopes, kind, of_kind)
+            for name, inner in _group(ids[places], names):
+                _add(series.setdefault(name, {}), kind, of_kind[inner])
         evidence.update(pc.unique(part["evidence"].filter(pc.is_valid(part["value"]))).to_pylist())
-    return RowDigests(_close(series), _close(scopes), tuple(sorted(evidence)))
+    by_kind = {name: _close(digests) for name, digests in sorted(series.items())}
+    return RowDigests(by_kind, _close(scopes), tuple(sorted(evidence)))
 
 
-def _split(column: pa.ChunkedArray, hashes: RowHashes) -> Iterator[tuple[str, RowHashes]]:
-    """Yield the texts of a column with the hashes of their rows, in their order."""
+def _read_texts(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
     encoded = to_array(column)
-    codes, names = read_codes(encoded), encoded.dictionary.to_pylist()
+    return read_codes(encoded), encoded.dictionary.to_pylist()
+
+
+def _group(codes: NDArray[np.intp], names: Sequence[str]) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """Yield the texts of a column with the places of their rows, in their order."""
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes, minlength=len(names)))
     for name, places in zip(names, np.split(order, ends[:-1]), strict=True):
         if len(places):
-            yield name, hashes[places]
+            yield name, places
+
+
+def _add(digests: dict[str, hashlib.blake2b], name: str, rows: RowHashes) -> None:
+    digests.setdefault(name, hashlib.blake2b(digest_size=_DIGEST_BYTES)).update(rows.tobytes())
 
 
 def _close(digests: Mapping[str, hashlib.blake2b]) -> dict[str, str]:
