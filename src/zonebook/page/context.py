@@ -106,6 +106,10 @@ class PageContext:
         ]
         return max(found, key=order_latest, default=None)
 
+    def own_rows(self, metric_id: str) -> Sequence[MetricResult]:
+        """Return the rows of a series about what the page is about."""
+        return self._find_series(metric_id, None)
+
     def rows(self, *base_ids: str) -> tuple[MetricResult, ...]:
         """Return every row of metrics of the catalogue, all their series, years and periods."""
         if base_ids not in self._by_base:
