@@ -62,6 +62,11 @@ def name_row_anchor(row: MetricResult) -> str:
     return f"{name_anchor(row)}-{row.year or ''}{period}"
 
 
+def name_zone_anchor(zone_id: str) -> str:
+    """Return the anchor of a zone's line where zones are set side by side."""
+    return f"zone-{zone_id}"
+
+
 def link_row(row: MetricResult, words: object) -> Markup:
     """Return words, a number as a rule, that lead to their metric row."""
     return Markup('<a class="zb-row" href="#{}">{}</a>').format(name_anchor(row), words)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from figure_pages import REGIONS, SOURCES, ZONE, figure_row, make_page
-from standing_rows import row
+from standing_rows import levels, row
 from word_pages import check_html, read
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
+from zonebook.page.narrative import standing
 from zonebook.page.tables import (
     comparison,
     corridors,
@@ -173,6 +174,21 @@ def test_the_rows_shown_are_the_first_of_their_order() -> None:
         shown = read(make(open_page("en", BEYOND)))
         assert last in shown, name
     assert "Zone 0000" not in read(zone_metrics(open_places("en", BEYOND)))
+
+
+def test_a_zones_page_leads_to_its_line_or_to_the_way_to_the_file_that_has_it() -> None:
+    page = open_places("en", BEYOND)
+    block = zone_metrics(page)
+    assert block is not None
+    check_html(block)
+    caption = block.html[block.html.index("<caption") : block.html.index("</caption>")]
+    for number in (0, 1):  # of the last place, which is not shown, and of the last that is
+        said = standing(replace(make_page("en", results=levels(f"z-{number:04d}")), id=f"z-{number:04d}"))
+        assert said is not None
+        (anchor,) = re.findall(r'href="\.\./comparison\.html#([^"]+)"', said.html)
+        assert block.html.count(f'id="{anchor}"') == 1
+        assert (f'id="{anchor}"' in caption) == (number == 0)
+    assert "zone-metrics.csv" in caption
 
 
 def test_places_decide_only_where_there_are_any() -> None:

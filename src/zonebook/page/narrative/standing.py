@@ -8,7 +8,7 @@ from zonebook.page.context import PageContext
 from zonebook.page.figures.index import LEVELS
 from zonebook.page.markup import Markup
 from zonebook.page.narrative.sentence import set_paragraph
-from zonebook.page.rowlinks import link_home
+from zonebook.page.rowlinks import link_home, name_zone_anchor
 
 
 def standing(here: PageContext) -> Block | None:
@@ -64,4 +64,5 @@ def _point_to_peers(here: PageContext) -> Markup:
 def link_peers(here: PageContext) -> Markup:
     """Return the page that compares all zones, linked to the line of this one."""
     title = here.locale.label("page.title", "comparison")
-    return Markup('<a class="zb-page" href="{}comparison.html#zone-{}">{}</a>').format(here.root, here.id, title)
+    anchor = name_zone_anchor(here.id)
+    return Markup('<a class="zb-page" href="{}comparison.html#{}">{}</a>').format(here.root, anchor, title)

@@ -32,11 +32,15 @@ class Excerpt:
         Whether every group gives its first rows, as many as the others; else the first groups are set whole.
     of_zones
         Whether the rows are of zones, which have pages of their own.
+    anchors
+        Anchors of the rows that other pages link to, in the order of the rows: those of rows that are not shown stand
+        at the sentence, beside the file that has them. A page that links to a row cannot know which are shown.
     """
 
     first: str
     of_each: bool = False
     of_zones: bool = True
+    anchors: Sequence[str] = ()
 
 
 class MadeRows(Sequence[_Row], Generic[_Item, _Row]):
@@ -100,7 +104,8 @@ def say_excerpt(here: PageContext, excerpt: Excerpt, shown: int, total: int) -> 
         first=excerpt.first,
     )
     others = words.text("Pages of zones are found by the search and in the contents.")
-    return Markup("{} {}").format(said, others) if excerpt.of_zones else Markup("{}").format(said)
+    anchors = Markup("").join(map(Markup('<span id="{}"></span>').format, excerpt.anchors[shown:]))
+    return Markup("{}{} {}").format(anchors, said, others) if excerpt.of_zones else Markup("{}{}").format(anchors, said)
 
 
 def name_first(here: PageContext, names: Sequence[Markup | str], most: int = MOST_NAMED) -> Sequence[Markup | str]:

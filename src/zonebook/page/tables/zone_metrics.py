@@ -10,7 +10,7 @@ from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
-from zonebook.page.rowlinks import link_home
+from zonebook.page.rowlinks import link_home, name_zone_anchor
 from zonebook.page.tables.excerpt import MOST_ROWS, Excerpt, MadeRows
 from zonebook.page.tables.layout import Behind, Group, Heading, Layout, Text, capitalise, set_table, set_value
 from zonebook.page.tables.profile import link_zone
@@ -57,7 +57,10 @@ def zone_metrics(here: PageContext) -> Block | None:
         else words.text("A value leads to its metric row."),
         evidence=weakest_evidence(row.evidence for row in shown),
         tool="sort",
-        excerpt=Excerpt(words.text("those with the first places") if is_by_place else words.text("the first by name")),
+        excerpt=Excerpt(
+            words.text("those with the first places") if is_by_place else words.text("the first by name"),
+            anchors=tuple(map(name_zone_anchor, zones)),
+        ),
     )
     return set_table(here, layout)
 
@@ -82,7 +85,7 @@ def _find_place(zone: str, found: Rows) -> float:
 
 def _set_zone(here: PageContext, found: Rows, columns: Sequence[str], zone: str) -> tuple[Text, ...]:
     return (
-        Markup('<span id="zone-{}">{}</span>').format(zone, link_zone(here, zone)),
+        Markup('<span id="{}">{}</span>').format(name_zone_anchor(zone), link_zone(here, zone)),
         *(_set_rank(here, zone, found) if one == _RANK else _set_cell(here, found.get((zone, one))) for one in columns),
     )
 
