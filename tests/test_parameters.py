@@ -110,7 +110,11 @@ def test_all_values_give_the_same_parameters_again() -> None:
         ("large_network=0", "'large_network' must be at least 1"),
         ("zones=3", "'zones' must be a list of texts"),
         ("languages=", "'languages' must be a list of texts"),
-        ("pages=zone", "must map a kind of page"),
+        ("pages=7", "'pages' must name kinds of pages"),
+        ("pages=[]", "'pages' must name kinds of pages"),
+        ("pages=[[zone]]", "'pages' must name kinds of pages"),
+        ("pages=overview,zones", r"no kind of page 'zones'\. Did you mean 'zone'\?"),
+        ("pages={zone: {notebook: zone.ipynb, scope: zones}}", "'zone' must give notebook and scope"),
         ("year", "not of the form name=value"),
         ("=3", "not of the form name=value"),
         ("year={1", "is not valid"),
@@ -119,6 +123,14 @@ def test_all_values_give_the_same_parameters_again() -> None:
 def test_a_mistake_is_named_with_a_remedy(assignment: str, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         override(Parameters(), parse_assignments((assignment,)))
+
+
+@pytest.mark.parametrize("given", ["overview,zone", "[overview, zone]"])
+def test_kinds_of_pages_are_chosen_by_their_names_from_those_of_the_file(given: str) -> None:
+    own = {"overview": {"notebook": "first.ipynb", "scope": "country"}}
+    of_file = override(Parameters(), {"pages": {**to_values(Parameters())["pages"], **own}})
+    chosen = override(of_file, parse_assignments((f"pages={given}",))).pages
+    assert [(kind.name, kind.notebook) for kind in chosen] == [("overview", "first.ipynb"), ("zone", "zone.ipynb")]
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

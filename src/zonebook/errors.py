@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
+
 
 class ZonebookError(Exception):
     """Base of every error Zonebook raises on purpose.
@@ -50,3 +53,15 @@ class BookError(ZonebookError):
 
 class PaperError(ZonebookError):
     """A PDF could not be printed. Other papers are not affected."""
+
+
+def suggest_name(name: str, known: Sequence[str]) -> str:
+    """Return the remedy for a name there is not: the one that was probably meant, else all there are.
+
+    Examples
+    --------
+    >>> suggest_name("zones", ["zone", "region"]), suggest_name("x", ["zone", "region"])
+    ("Did you mean 'zone'?", 'Known are: zone, region.')
+    """
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."

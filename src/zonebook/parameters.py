@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -12,22 +11,13 @@ from typing import Any
 
 import yaml
 
-from zonebook.errors import ParameterError
+from zonebook.errors import ParameterError, suggest_name
+from zonebook.page_kinds import KINDS, PageKind, read_kinds
 from zonebook.palette import Shade, read_colours
 from zonebook.settings import DEFAULT_SETTINGS, EDITIONS, SETTING_NAMES, MetricSettings, to_plain
 
-SCOPES = ("zone", "region", "country")
 PAPERS = ("a4", "us-letter")
 PDF_STANDARDS = ("ua-1", "a-2a", "a-3a")
-
-
-@dataclass(frozen=True, slots=True)
-class PageKind:
-    """A kind of page: the notebook that makes it, and whether it is made per zone, per region or once."""
-
-    name: str
-    notebook: str
-    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ class Parameters:
         From when on a check warns: how many times a figure is that of the year before; by which share a sum exceeds
         its total; how alike the names of two firms are, of 100 (0: not looked for).
     pages
-        The kinds of pages, in the order they are built.
+        The kinds of pages, in the order they are built; given by their names where others are to be left out.
     """
 
     year: int = 2025
@@ -94,15 +84,7 @@ class Parameters:
     jump_factor: float = 10.0
     sum_tolerance: float = 0.05
     name_likeness: float = 90.0
-    pages: tuple[PageKind, ...] = (
-        PageKind("zone", "zone.ipynb", "zone"),
-        PageKind("region", "region.ipynb", "region"),
-        PageKind("overview", "overview.ipynb", "country"),
-        PageKind("comparison", "comparison.ipynb", "country"),
-        PageKind("corridors", "corridors.ipynb", "country"),
-        PageKind("targets", "targets.ipynb", "country"),
-        PageKind("quality", "quality.ipynb", "country"),
-    )
+    pages: tuple[PageKind, ...] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +124,6 @@ _SCOPE_PARAMETERS = {
 def page_parameters(scope: str) -> tuple[PageParameter, ...]:
     """Return the parameters a notebook of this scope takes, in the order of its parameters cell."""
     return _SCOPE_PARAMETERS[scope]
-
-
-def _did_you_mean(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
 
 
 def _checked(name: str, value: Any, default: Any) -> Any:
@@ -213,20 +190,6 @@ def _read_number(value: Any) -> float | None:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def _checked_pages(value: Any) -> tuple[PageKind, ...]:
-    if not isinstance(value, Mapping):
-        raise ParameterError("parameter 'pages' must map a kind of page to its notebook and scope.")
-    kinds = []
-    for name, entry in value.items():
-        if not isinstance(entry, Mapping) or set(entry) != {"notebook", "scope"} or entry["scope"] not in SCOPES:
-            raise ParameterError(
-                f"page kind {name!r} must give notebook and scope, got {entry!r}.",
-                remedy=f"The scope is one of {', '.join(SCOPES)}.",
-            )
-        kinds.append(PageKind(str(name), str(entry["notebook"]), str(entry["scope"])))
-    return tuple(kinds)
-
-
 def _checked_flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ParameterError(f"parameter 'pdf' must be true or false, got {value!r}.")
@@ -241,7 +204,6 @@ def _checked_imprint(value: Any) -> Mapping[str, str]:
 
 _SPECIAL: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
-        "pages": _checked_pages,
         "index": _checked_index,
         "colours": read_colours,
         "imprint": _checked_imprint,
@@ -280,7 +242,7 @@ def read_settings(values: Mapping[str, Any], settings: MetricSettings = DEFAULT_
     unknown = [name for name in values if name not in SETTING_NAMES]
     if unknown:
         raise ParameterError(
-            f"there is no setting {unknown[0]!r}.", remedy=_did_you_mean(unknown[0], list(SETTING_NAMES))
+            f"there is no setting {unknown[0]!r}.", remedy=suggest_name(unknown[0], list(SETTING_NAMES))
         )
     checked = {name: _checked(name, value, getattr(DEFAULT_SETTINGS, name)) for name, value in values.items()}
     for name, value in checked.items():
@@ -327,10 +289,12 @@ def override(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
     known = list_parameters()
     for name in values:
         if name not in known:
-            raise ParameterError(f"there is no parameter {name!r}.", remedy=_did_you_mean(name, list(known)))
+            raise ParameterError(f"there is no parameter {name!r}.", remedy=suggest_name(name, list(known)))
     of_metrics = {name: value for name, value in values.items() if name in SETTING_NAMES}
-    of_report = {
-        name: _checked(name, value, getattr(_DEFAULTS, name))
+    of_report: dict[str, Any] = {
+        name: read_kinds(value, parameters.pages)
+        if name == "pages"
+        else _checked(name, value, getattr(_DEFAULTS, name))
         for name, value in values.items()
         if name not in of_metrics
     }

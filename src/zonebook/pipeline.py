@@ -15,12 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from zonebook.book import COMMON, forget_derived, write_common
+from zonebook.book import COMMON, forget_derived, read_chapters, write_common
 from zonebook.books import build_books, lay_out_tools, stage_books
 from zonebook.metrics.rowfile import RowFile
+from zonebook.page_kinds import PageKind
 from zonebook.paper.job import PaperOutcome
 from zonebook.papers import print_handouts, print_reports, publish_handouts
-from zonebook.parameters import PageKind, Parameters
+from zonebook.parameters import Parameters
 from zonebook.previous import prepare_previous, write_changes
 from zonebook.recorded_rows import collect_rows
 from zonebook.request import BuildReport, BuildRequest, check_ids
@@ -60,12 +61,13 @@ def build_report(request: BuildRequest) -> BuildReport:
     ParameterError
         For zones, regions or parameters that do not exist.
     BookError
-        Where Jupyter Book warns or fails.
+        Where ``_toc.yml`` is wrong, or Jupyter Book warns or fails.
     ClusterError
         Where the scheduler that is asked for cannot be reached or cannot run pages.
     """
     clock = _Clock()
     limits = request.parameters.timeout, request.parameters.memory
+    read_chapters(request.project, request.parameters.pages)  # mistakes in it are told before any page is run
     prepare_previous(request)
     # What is done beside waits for other processes, or works while others do; it ends when these are ended.
     with ThreadPoolExecutor(2) as beside, open_executor(request.workers, *limits, request.scheduler) as executor:

@@ -8,10 +8,11 @@ import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from zonebook.book.contents import Contents
-from zonebook.book.toc import Toc, expand_toc, page_name, read_toc
+from zonebook.book.toc import Toc, expand_toc, page_name, read_chapters, read_toc
 from zonebook.errors import BookError
 from zonebook.page.locale import get_locale
-from zonebook.parameters import PageKind, Parameters
+from zonebook.page_kinds import PageKind
+from zonebook.parameters import Parameters
 
 ROOT = Path(__file__).parents[2]
 KINDS = (*Parameters().pages, PageKind("extra", "extra.ipynb", "country"))
@@ -93,6 +94,45 @@ def test_a_file_that_is_no_table_of_contents_is_an_error(tmp_path: Path, text: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BookError, match=r"_toc\.yml"):
         read_toc(path)
+
+
+def choose_kinds(*names: str) -> tuple[PageKind, ...]:
+    return tuple(kind for kind in Parameters().pages if kind.name in names)
+
+
+@pytest.mark.parametrize(("lang", "captions"), [("en", ["Zones", "About the report"]), ("ru", ["Зоны", "Об отчёте"])])
+def test_chapters_of_kinds_that_a_report_leaves_out_are_not_in_its_contents(lang: str, captions: list[str]) -> None:
+    kinds = choose_kinds("overview", "zone")
+    tree = read_chapters(ROOT, kinds)
+    contents = Contents((), {"overview": ("index",), "zone": ("zones/b",)})
+    toc = expand_toc(tree, contents, kinds, {}, get_locale(lang))
+    assert [part.caption for part in toc.parts if part.caption in captions] == captions
+    assert toc.pages[:4] == ("index", "changes", "zones", "zones/b")
+    assert not [page for page in toc.pages if "notebooks" in page]
+
+
+def write_contents(folder: Path, root: str, chapter: str) -> Path:
+    tree = {"format": "jb-book", "root": root, "chapters": [{"file": "book/about", "sections": [{"file": chapter}]}]}
+    (folder / "_toc.yml").write_text(yaml.safe_dump(tree), encoding="utf-8")
+    (folder / "notebooks").mkdir()
+    for name in ("overview", "quality"):
+        (folder / "notebooks" / f"{name}.ipynb").touch()
+    return folder
+
+
+def test_a_notebook_that_does_not_exist_is_an_error_and_says_what_to_do(tmp_path: Path) -> None:
+    project = write_contents(tmp_path, "notebooks/overview", "notebooks/qualty")
+    with pytest.raises(
+        BookError, match=r"_toc\.yml: names notebooks/qualty\.ipynb, .* Write the notebook .* or take it out"
+    ):
+        read_chapters(project, choose_kinds("overview", "quality"))
+
+
+def test_a_book_whose_first_page_is_left_out_says_what_to_do(tmp_path: Path) -> None:
+    project = write_contents(tmp_path, "notebooks/overview", "notebooks/quality")
+    assert "notebooks/quality" not in str(read_chapters(project, choose_kinds("overview")))
+    with pytest.raises(BookError, match=r"begins the book with notebooks/overview, .* Keep .* another page \(root:\)"):
+        read_chapters(project, choose_kinds("quality"))
 
 
 def test_a_hand_written_page_has_its_name_without_the_folder() -> None:

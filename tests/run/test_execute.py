@@ -10,7 +10,8 @@ import pytest
 
 from run.notebooks import new_notebook
 from small_data import write_small_data_set
-from zonebook.parameters import PageKind, Parameters
+from zonebook.page_kinds import PageKind
+from zonebook.parameters import Parameters
 from zonebook.pipeline import STORE
 from zonebook.run.execute import (
     FORK_ENGINE,

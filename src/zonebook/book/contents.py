@@ -11,7 +11,7 @@ import pandas as pd
 from zonebook.book.outcome import Job, Outcome
 from zonebook.page.locale import Locale, is_missing
 from zonebook.page.subdivisions import find_country, name_subdivision
-from zonebook.parameters import PageKind
+from zonebook.page_kinds import PageKind
 from zonebook.tables.share import Share
 
 # The districts of Russia from west to east; groups of other countries follow by name.

@@ -36,7 +36,7 @@ from zonebook.book.notebook import read_notebook, stage_notebook, way_to_root
 from zonebook.book.outcome import Outcome
 from zonebook.book.prose import read_prose, title_of
 from zonebook.book.sources import make_source_list
-from zonebook.book.toc import Toc, expand_toc, kind_of, read_toc, settle_page
+from zonebook.book.toc import Toc, expand_toc, kind_of, read_chapters, settle_page
 from zonebook.book.wording import say_edition
 from zonebook.logo import find_logo
 from zonebook.metrics.registry import Catalogue, Metric, read_catalogue
@@ -110,7 +110,7 @@ def stage_book(
     folder = Folder(out / "book" / lang, keep=("_build",), memo=note_path(out, lang, STAGED))
     stage = Stage(get_locale(lang), own, data_set.country(), parameters, project, folder, find_handouts(lang, out))
     changes = recall_changes(lang, out)
-    tree = settle_page(read_toc(project / "_toc.yml"), CHANGES, is_wanted=changes is not None)
+    tree = settle_page(read_chapters(project, parameters.pages), CHANGES, is_wanted=changes is not None)
     root = kind_of(str(tree["root"]), parameters.pages)
     contents = list_contents(own, stage.share, stage.locale, parameters.pages, root.name if root else "")
     children = {

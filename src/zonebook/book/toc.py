@@ -12,7 +12,7 @@ import yaml
 from zonebook.book.contents import Contents
 from zonebook.errors import BookError
 from zonebook.page.locale import Locale
-from zonebook.parameters import PageKind
+from zonebook.page_kinds import PageKind
 
 _LISTS = ("chapters", "sections", "entries", "parts", "subtrees")
 
@@ -104,7 +104,7 @@ def settle_page(tree: Mapping[str, Any], page: str, *, is_wanted: bool) -> Mappi
         Whether the book has it.
     """
     if not is_wanted:
-        return _without(tree, page)
+        return _without(tree, lambda file: page_name(file) == page)
     if page in map(page_name, _walk(tree)):
         return tree
     last = "parts" if "parts" in tree else "chapters"
@@ -112,23 +112,66 @@ def settle_page(tree: Mapping[str, Any], page: str, *, is_wanted: bool) -> Mappi
     return {**tree, last: [*tree.get(last, ()), {"chapters": [entry]} if last == "parts" else entry]}
 
 
-def _without(node: Mapping[str, Any], page: str) -> dict[str, Any]:
-    return {
-        key: [_without(entry, page) for entry in value if not _is_page(entry, page)] if key in _LISTS else value
-        for key, value in node.items()
+def read_chapters(project: Path, kinds: Sequence[PageKind]) -> Mapping[str, Any]:
+    """Return the project's table of contents without the notebooks of kinds of pages that the report leaves out.
+
+    Parameters
+    ----------
+    project
+        Folder of the project.
+    kinds
+        The kinds of pages that the report has.
+
+    Raises
+    ------
+    BookError
+        Where the file cannot be read or names a notebook that does not exist, and where the first page of the book is
+        of a kind left out.
+    """
+    tree = read_toc(project / "_toc.yml")
+
+    def is_without_pages(file: str) -> bool:
+        return _is_notebook(file) and kind_of(file, kinds) is None
+
+    place, root = str(project / "_toc.yml"), str(tree["root"])
+    for file in filter(is_without_pages, (root, *_walk(tree))):
+        notebook = PurePosixPath(file).with_suffix(".ipynb")
+        if not (project / notebook).is_file():
+            raise BookError(
+                f"names {notebook}, which does not exist.",
+                place=place,
+                remedy="Write the notebook and name it among the pages of parameters.yml, or take it out.",
+            )
+    if is_without_pages(root):
+        raise BookError(
+            f"begins the book with {root}, but the parameter pages leaves out the pages it makes.",
+            place=place,
+            remedy="Keep their kind in the parameter pages, or begin with another page (root:).",
+        )
+    return _without(tree, is_without_pages)
+
+
+def _without(node: Mapping[str, Any], is_left_out: Callable[[str], bool]) -> dict[str, Any]:
+    kept = {
+        name: [
+            _without(entry, is_left_out)
+            for entry in node.get(name) or ()
+            if "file" not in entry or not is_left_out(str(entry["file"]))
+        ]
+        for name in _LISTS
+        if name in node
     }
+    return {key: kept.get(key, value) for key, value in node.items()}
 
 
-def _is_page(entry: Mapping[str, Any], page: str) -> bool:
-    return "file" in entry and page_name(str(entry["file"])) == page
+def _is_notebook(file: str) -> bool:
+    return PurePosixPath(file).parts[:1] == ("notebooks",)
 
 
 def kind_of(file: str, kinds: Sequence[PageKind]) -> PageKind | None:
     """Return the kind of page a file of the project is the notebook of."""
-    path = PurePosixPath(file)
-    if path.parts[0] != "notebooks":
-        return None
-    return next((kind for kind in kinds if PurePosixPath(kind.notebook).stem == path.with_suffix("").name), None)
+    stem = PurePosixPath(file).with_suffix("").name
+    return next((kind for kind in kinds if _is_notebook(file) and PurePosixPath(kind.notebook).stem == stem), None)
 
 
 def page_name(file: str) -> str:
