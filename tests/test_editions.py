@@ -1,12 +1,15 @@
 """Editions opened from data sets and output folders; the command that compares them."""
 
+import base64
 import json
+from html import unescape
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from edition_pairs import RANK, ROW
+from own_fonts import NAME, write_family
 from small_data import TABLES, write_small_data_set
 from small_workbook import save_small_workbook
 from zonebook.cli import main
@@ -53,6 +56,39 @@ def test_data_sets_are_compared_as_page_and_file(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "place,new,zone,,zone,example-new" in listing
     assert "tie,gone,tie,,tie,t2" in listing
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "Издатель: Агентство <зон>. Тел. 1"), ("en", "Agency")])
+def test_the_page_has_the_brand_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_family(tmp_path / "letters")
+    (tmp_path / "mark.svg").write_text("<svg/>", encoding="utf-8")
+    brand = {"colours": {"accent": ["#7a0000", "#ff9999"]}, "font": "letters", "logo": "mark.svg"}
+    brand |= {"publisher": "Агентство <зон>", "imprint": {"ru": "Тел. 1", "en": "Agency"}}
+    (tmp_path / "parameters.yml").write_text(json.dumps(brand), encoding="utf-8")
+    old, new = _write_output(tmp_path / "a"), _write_output(tmp_path / "b", value=0.7)
+    done = _run(old, new, "--lang", lang, "-o", tmp_path / "d.html")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert page.count("--zb-accent:#7a0000") == 2  # on light paper, and in print
+    assert "--zb-accent:#ff9999" in page
+    assert f'--zb-font:"{NAME}","Fira Sans"' in page
+    logo = base64.b64encode(b"<svg/>").decode()
+    assert f'<img class="zb-logo" src="data:image/svg+xml;base64,{logo}" alt="Агентство &lt;зон&gt;">' in page
+    assert said in unescape(page[page.index("<footer") :])
+
+
+def test_a_logo_that_is_not_there_is_said_and_no_page_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parameters.yml").write_text("logo: gone.svg", encoding="utf-8")
+    done = _run(_write_output(tmp_path / "a"), _write_output(tmp_path / "b"), "-o", tmp_path / "d.html")
+    assert done.exit_code == 2
+    assert "no logo 'gone.svg'" in done.output
+    assert not (tmp_path / "d.html").exists()
 
 
 @pytest.mark.parametrize(("lang", "said"), [("ru", "1 пересмотренное число"), ("en", "1 revised figure")])

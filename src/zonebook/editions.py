@@ -16,6 +16,7 @@ from zonebook.edition import (
     Edition,
     compare_editions,
     name_subjects,
+    read_brand,
     write_listing,
     write_page,
     write_text,
@@ -57,7 +58,7 @@ def write_difference(old: Path, new: Path, lang: str = "", output: Path | None =
     old, new
         Two data sets or output folders.
     lang
-        Language; the first of the parameters if empty.
+        Language; the first of the parameters if empty. The brand of the page is theirs too.
     output
         The page; without it nothing is written.
 
@@ -68,14 +69,16 @@ def write_difference(old: Path, new: Path, lang: str = "", output: Path | None =
     """
     if output is not None and output.suffix.lower() not in _PAGES:
         raise ParameterError(f"cannot write a comparison as {output.suffix!r}.", remedy="Use .html.")
-    locale = get_locale(lang or find_parameters(Path.cwd()).languages[0])
+    project = Path.cwd()
+    parameters = find_parameters(project)
+    locale = get_locale(lang or parameters.languages[0])
     comparison, catalogue = compare_paths(old, new), read_catalogue()
     naming = name_subjects(comparison, locale, catalogue)
     if output is None:
         return write_text(comparison, naming)
-    listing = output.with_suffix(".csv")
+    brand, listing = read_brand(parameters, project, locale.lang), output.with_suffix(".csv")
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(write_page(comparison, naming, listing.name), encoding="utf-8")
+    output.write_text(write_page(comparison, naming, listing.name, brand), encoding="utf-8")
     listing.write_text(write_listing(comparison, naming), encoding="utf-8")
     return f"Comparison: {output}, {listing}\n"
 

@@ -4,15 +4,17 @@ import csv
 import io
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from edition_pairs import FIGURE, PARTIES, RANK, ROW, TIES, compare, make_edition
-from zonebook.edition import Comparison, name_subjects, write_listing, write_page, write_text
+from zonebook.edition import Comparison, name_subjects, read_brand, write_listing, write_page, write_text
 from zonebook.edition.wording import say_summary
 from zonebook.metrics.registry import read_catalogue
 from zonebook.metrics.result import Evidence, Status
 from zonebook.page.locale import get_locale
+from zonebook.parameters import Parameters
 
 LANGUAGES = ("ru", "en")
 
@@ -23,7 +25,11 @@ def _name(comparison: Comparison, lang: str = "en"):
 
 def _write_all(comparison: Comparison, lang: str) -> tuple[str, str, str]:
     naming = _name(comparison, lang)
-    return write_page(comparison, naming, "d.csv"), write_listing(comparison, naming), write_text(comparison, naming)
+    return (
+        write_page(comparison, naming, "d.csv", read_brand(Parameters(), Path(), lang)),
+        write_listing(comparison, naming),
+        write_text(comparison, naming),
+    )
 
 
 def _changed() -> Comparison:
@@ -128,7 +134,7 @@ def test_the_page_stands_alone_and_its_tables_are_accessible(lang: str) -> None:
     parsed.feed(page)
     assert parsed.loads == []
     assert "http" not in page
-    assert "prefers-color-scheme: dark" in page
+    assert "prefers-color-scheme:dark" in page
     assert f'<html lang="{lang}">' in page
     assert parsed.seen.count("table") == parsed.seen.count("caption") > 2
     assert parsed.seen.count("th.row") >= 4

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from zonebook.edition.brand import Brand
 from zonebook.edition.change import PLACE, SECTIONS
 from zonebook.edition.comparison import Comparison
 from zonebook.edition.grouped import Cells, group_changes, list_headings, list_places, say_left
@@ -16,7 +17,7 @@ from zonebook.edition.listing import list_marks, name_section
 from zonebook.edition.naming import Naming, map_scopes
 from zonebook.edition.wording import say_summary
 from zonebook.page.locale import Locale
-from zonebook.palette import PALETTE
+from zonebook.palette import write_variables
 
 # Rows of a section a page shows, and groups that are unfolded from the beginning.
 _MOST_ROWS, _UNFOLDED = 2000, 12
@@ -24,7 +25,7 @@ _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
     "<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{marks}\n{summary}\n{contents}\n{body}\n"
-    "</main>\n</body>\n</html>\n"
+    "{imprint}\n</main>\n</body>\n</html>\n"
 )
 _TABLE = Markup(
     '<details class="zb-rows"{unfolded}><summary>{name} <span class="zb-row-count">{counted}</span></summary>\n'
@@ -34,7 +35,7 @@ _TABLE = Markup(
 )
 
 
-def write_page(comparison: Comparison, naming: Naming, listing: str) -> str:
+def write_page(comparison: Comparison, naming: Naming, listing: str, brand: Brand) -> str:
     """Return a comparison as an HTML page.
 
     Parameters
@@ -45,6 +46,8 @@ def write_page(comparison: Comparison, naming: Naming, listing: str) -> str:
         The names of what changed, and the language of the page.
     listing
         Name of the file with every change, which stands beside the page.
+    brand
+        Colours, letters, logo and publisher of the page.
     """
     words = naming.locale
     groups = map_scopes(comparison.changes, naming.group)
@@ -55,23 +58,30 @@ def write_page(comparison: Comparison, naming: Naming, listing: str) -> str:
         _PAGE.format(
             lang=words.lang,
             title=title,
-            style=_write_style(),
+            style=_write_style(brand),
             marks=Markup("\n").join(
                 Markup('<p class="zb-stamp">{}</p>').format(one) for one in list_marks(comparison, words)
             ),
             summary=_set_summary(comparison, naming, listing),
             contents=_set_contents(present, words),
             body=Markup("\n").join((*_set_parameters(comparison, words), *sections)),
+            imprint=_set_imprint(brand, words),
         )
     )
 
 
-def _write_style() -> Markup:
-    """Return the style sheet: the colours by role, for light and dark paper, and the look of the page."""
-    light = "".join(f"--zb-{role}:{shade.light};" for role, shade in PALETTE.items())
-    dark = "".join(f"--zb-{role}:{shade.dark};" for role, shade in PALETTE.items())
-    colours = f":root{{{light}}}\n@media (prefers-color-scheme: dark){{:root{{{dark}}}}}\n"
-    return Markup(colours + Path(__file__).with_name("edition.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
+def _write_style(brand: Brand) -> Markup:
+    """Return the style sheet: the colours by role, for light and dark paper, the letters, the look of the page."""
+    fonts = ",".join(f'"{name}"' for name in brand.fonts)
+    look = Path(__file__).with_name("edition.css").read_text(encoding="utf-8")
+    return Markup(f"{write_variables(brand.colours)}:root{{--zb-font:{fonts}}}\n{look}")  # noqa: S704 - our own
+
+
+def _set_imprint(brand: Brand, words: Locale) -> Markup:
+    """Return who publishes the page, as it stands at the foot of every page of the site."""
+    logo = Markup('<img class="zb-logo" src="{}" alt="{}"> ').format(brand.logo, brand.publisher) if brand.logo else ""
+    said = f"{words.text('Published by')}: {brand.publisher}. {brand.imprint}".rstrip()
+    return Markup('<footer class="zb-imprint">{}{}</footer>').format(logo, said)
 
 
 def _set_summary(comparison: Comparison, naming: Naming, listing: str) -> Markup:
