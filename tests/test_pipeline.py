@@ -164,7 +164,8 @@ def test_a_second_build_runs_nothing_and_gives_the_same_bytes(request_: BuildReq
 
 def test_a_fresh_build_gives_the_same_bytes(request_: BuildRequest, report: BuildReport) -> None:
     fresh = build_report(replace(request_, out=request_.out.with_name("fresh")))
-    for kind in ("notebooks", "html"):
+    assert list((report.out / "pdf").rglob("report.pdf"))
+    for kind in ("notebooks", "html", "pdf"):
         for path in sorted((report.out / kind).rglob("*")):
             if path.is_file():
                 other = fresh.out / kind / path.relative_to(report.out / kind)
