@@ -147,3 +147,14 @@ def to_frame(results: Iterable[MetricResult]) -> pd.DataFrame:
 def order_latest(row: MetricResult) -> tuple[bool, int, str]:
     """Return what rows of a series are ordered by: the last is the latest one that has a value."""
     return row.value is not None, row.year or 0, row.period
+
+
+def find_latest(rows: Iterable[MetricResult]) -> dict[tuple[str, str], MetricResult]:
+    """Return the latest row of each scope and series, with a value if any has one, by the ids of both."""
+    found: dict[tuple[str, str], MetricResult] = {}
+    for row in rows:
+        key = row.scope_id, row.metric_id
+        held = found.get(key)
+        if held is None or order_latest(row) > order_latest(held):
+            found[key] = row
+    return found

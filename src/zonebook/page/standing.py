@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from zonebook.metrics.adapter import compute_rows
 from zonebook.metrics.figures import Figure, select_series
 from zonebook.metrics.reasons import Reason, read_reason
-from zonebook.metrics.result import MetricResult, order_latest
+from zonebook.metrics.result import MetricResult, find_latest
 from zonebook.metrics.scope import Scope
 from zonebook.metrics.target_tracks import Track, read_tracks
 from zonebook.metrics.targets import Progress
@@ -138,24 +138,22 @@ class _LatestRows:
 
     def __init__(self, here: PageContext) -> None:
         self._here = here
-        self._rows: dict[str, dict[str, MetricResult]] = {}
+        self._read = set[str]()
+        self._rows: dict[tuple[str, str], MetricResult] = {}
         for metric_id in here.list_series(*_METRICS):
-            self._read(metric_id)
+            self._take(metric_id)
 
     def find(self, metric_id: str, *, scope_id: str | None = None) -> MetricResult | None:
         """Return it, as :meth:`PageContext.metric` does."""
         if scope_id is None:
             return self._here.metric(metric_id)
-        if metric_id not in self._rows:
-            self._read(metric_id)
-        return self._rows[metric_id].get(scope_id)
+        if metric_id not in self._read:
+            self._take(metric_id)
+        return self._rows.get((scope_id, metric_id))
 
-    def _read(self, metric_id: str) -> None:
-        latest = self._rows.setdefault(metric_id, {})
-        for row in self._here.series([metric_id]):
-            held = latest.get(row.scope_id)
-            if held is None or order_latest(row) > order_latest(held):
-                latest[row.scope_id] = row
+    def _take(self, metric_id: str) -> None:
+        self._read.add(metric_id)
+        self._rows |= find_latest(self._here.series([metric_id]))
 
 
 def _list_standings(here: PageContext, zone_id: str, figures: tuple[Figure, ...], find: _Find) -> tuple[Standing, ...]:

@@ -10,6 +10,7 @@ from word_pages import check_html, read
 from zonebook.metrics.result import Evidence, MetricResult, Status
 from zonebook.page import record
 from zonebook.page.tables import mends, metric_rows, quality_by_zone, zone_metrics
+from zonebook.page.tables.zone_metrics import gather_latest
 
 ZONES = [{**ZONE, "zone_id": f"zone-{i}", "name_ru": f"Зона {i}", "name_en": f"Zone {i}"} for i in range(3)]
 
@@ -43,6 +44,13 @@ def test_what_is_withheld_has_its_sign_and_a_wide_place_no_number() -> None:
     said = read(zone_metrics(make_page("ru", scope="country", zone=ZONES, results=measures())))
     assert "Зона 0 52 70 % 1–3" in said
     assert "Зона 1 … к …" in said
+
+
+def test_a_zone_is_set_beside_others_with_the_row_that_its_own_page_takes() -> None:
+    rows = [row("X04", 0.3, scope_id="example", period="9M"), row("X04", 0.4, scope_id="example", period="FY")]
+    own = make_page("en", results=rows).metric("X04")
+    found = gather_latest(make_page("en", scope="country", results=rows), ["X04"])
+    assert found == {("example", "X04"): own}
 
 
 def test_a_place_leads_to_its_row_which_the_page_of_the_comparison_has() -> None:

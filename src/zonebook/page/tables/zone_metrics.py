@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from zonebook.metrics.result import Evidence, MetricResult, weakest_evidence
+from zonebook.metrics.result import Evidence, MetricResult, find_latest, weakest_evidence
 from zonebook.page.block import Block
 from zonebook.page.context import PageContext
 from zonebook.page.markup import Markup
@@ -92,18 +92,8 @@ def _set_zone(here: PageContext, found: Rows, columns: Sequence[str], zone: str)
 
 def gather_latest(here: PageContext, metric_ids: Iterable[str]) -> Rows:
     """Return the latest row of each zone and metric that is more than reported, by zone and metric, in one pass."""
-    found: dict[tuple[str, str], MetricResult] = {}
-    for row in here.series(metric_ids):
-        if row.scope_type != "zone" or row.evidence is Evidence.REPORTED:
-            continue
-        held = found.get((row.scope_id, row.metric_id))
-        if held is None or _recency(row) > _recency(held):
-            found[row.scope_id, row.metric_id] = row
-    return found
-
-
-def _recency(row: MetricResult) -> tuple[bool, int]:
-    return row.value is not None, row.year or 0
+    rows = here.series(metric_ids)
+    return find_latest(row for row in rows if row.scope_type == "zone" and row.evidence is not Evidence.REPORTED)
 
 
 def _to_record(row: MetricResult) -> dict[str, object]:
