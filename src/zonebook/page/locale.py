@@ -93,7 +93,7 @@ class Locale:
 
     @cached_property
     def _said(self) -> dict[tuple[str, str], str]:
-        """What codes have been called, by vocabulary; and what dates have been written as."""
+        """What codes have been called, by vocabulary."""
         return {}
 
     def sign(self, name: str) -> str:
@@ -296,28 +296,28 @@ class Locale:
             return self.sign("missing")
         if isinstance(value, datetime.date):
             return _bind(format_date(value, "long", self.babel))
-        key = "", str(value)
-        if key not in self._said:
-            self._said[key] = self._write_date(key[1])
-        return self._said[key]
+        key = str(value)
+        if key not in self._dates:
+            self._dates[key] = self._write_date(key)
+        return self._dates[key]
+
+    @cached_property
+    def _dates(self) -> dict[str, str]:
+        """What dates have been written as."""
+        return {}
 
     def _write_date(self, value: str) -> str:
         parts = value.split("-")
         try:
             numbers = [int(part) for part in parts]
-            day = datetime.date(
-                numbers[0], numbers[1] if len(numbers) > 1 else 1, numbers[2] if len(numbers) > 2 else 1
-            )
+            day = datetime.date(*(*numbers, 1, 1)[:3])
         except ValueError:
             return value
         if len(numbers) == 1:
             return parts[0]
-        printed = (
-            format_skeleton("yMMMM", day, locale=self.babel)
-            if len(numbers) == 2
-            else format_date(day, "long", self.babel)
-        )
-        return _bind(printed)
+        if len(numbers) == 2:
+            return _bind(format_skeleton("yMMMM", day, locale=self.babel))
+        return _bind(format_date(day, "long", self.babel))
 
     def period(self, period: str, year: object = None, *, cumulative: bool = False) -> str:
         """Return a period as a heading: "2024", "first half of 2025", "as of 2025", "since foundation, to 2025"."""
