@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from zonebook.metrics.rowfile import RowFile
 from zonebook.tables.digest import RowHashes, hash_rows
-from zonebook.tables.frame import read_codes, to_array
+from zonebook.tables.frame import Codes, Positions, read_codes, sort_codes, to_array
 
 _DIGEST_BYTES = 16
 
@@ -54,18 +53,16 @@ def digest_metrics(file: RowFile) -> RowDigests:
     return RowDigests(by_kind, _close(scopes), tuple(sorted(evidence)))
 
 
-def _read_texts(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
+def _read_texts(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
     encoded = to_array(column)
     return read_codes(encoded), encoded.dictionary.to_pylist()
 
 
-def _group(codes: NDArray[np.intp], names: Sequence[str]) -> Iterator[tuple[str, NDArray[np.intp]]]:
+def _group(codes: Codes, names: Sequence[str]) -> Iterator[tuple[str, Positions]]:
     """Yield the texts of a column with the places of their rows, in their order."""
-    order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes, minlength=len(names)))
-    for name, places in zip(names, np.split(order, ends[:-1]), strict=True):
-        if len(places):
-            yield name, places
+    order, ends = sort_codes(codes)
+    for first, last in pairwise([0, *ends]):
+        yield names[codes[order[first]]], order[first:last]
 
 
 def _add(digests: dict[str, hashlib.blake2b], name: str, rows: RowHashes) -> None:

@@ -47,6 +47,20 @@ def read_codes(column: pa.DictionaryArray) -> Codes:
     return codes
 
 
+def sort_codes(codes: Codes) -> tuple[Positions, list[int]]:
+    """Return the places of codes, those of the same code together and in their order, and where those of each end.
+
+    Examples
+    --------
+    >>> order, ends = sort_codes(np.array([1, -1, 1, 0]))
+    >>> order.tolist(), ends
+    ([1, 3, 0, 2], [1, 2, 4])
+    """
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order])) + 1
+    return order, [*starts.tolist(), len(order)] if len(order) else []
+
+
 def to_array(column: pa.ChunkedArray) -> pa.Array:
     """Return a column in one piece."""
     if column.num_chunks == 1:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from zonebook.tables.frame import Codes, Positions, read_codes, to_array, to_frame
+from zonebook.tables.frame import Codes, Positions, read_codes, sort_codes, to_array, to_frame
 
 #: What was asked: of tables ``table, name`` or ``rows, table, column, value``.
 Question = tuple[str, ...]
@@ -58,10 +58,10 @@ def _select(data: pa.Table, column: str, values: Iterable[str]) -> pa.Table:
 
 def _divide(codes: Codes) -> Iterator[Positions]:
     """Yield the places of codes, those of the same code together, at least :data:`_PART` at a time but for the last."""
-    order = np.argsort(codes, kind="stable")
+    order, ends = sort_codes(codes)
     first = 0
-    for last in (*(np.flatnonzero(np.diff(codes[order])) + 1).tolist(), len(order)):
-        if last - first >= _PART or last == len(order) > first:
+    for last in ends:
+        if last - first >= _PART or last == len(order):
             yield order[first:last]
             first = last
 
