@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from zonebook.page.block import TABLE_MIME, Block, to_cell, to_plain_text, to_rows
+from zonebook.page.block import TABLE_MIME, Block, to_cell, to_plain_text
 
 
 def test_a_block_is_html_text_figure_and_table() -> None:
@@ -43,7 +43,3 @@ def test_plain_text_leaves_out_marks_and_drawings() -> None:
 )
 def test_cells_are_what_json_can_hold(value: object, cell: object) -> None:
     assert to_cell(value) == cell
-
-
-def test_records_become_rows() -> None:
-    assert to_rows([{"a": 1.0, "b": pd.NA}], ("b", "a", "c")) == ((None, 1, None),)

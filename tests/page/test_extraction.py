@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.pofile import read_po
 
 from word_pages import PROJECT
@@ -50,6 +51,15 @@ def test_russian_is_set_as_russian(path: Path) -> None:
                 if message.id and re.search(r'"|“|”| - | – ', prose):
                     wrong.append(text)
     assert wrong == []
+
+
+def test_no_vocabulary_is_left_over() -> None:
+    package = PROJECT / "src" / "zonebook"
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    names = yaml.safe_load((package / "page" / "vocabulary.yml").read_text(encoding="utf-8"))
+    said = {name: rf'"({re.escape(name)}|{re.escape(name.partition(".")[0])}\.{{\w+}})"' for name in names}
+    assert "tie.kind" in said
+    assert [name for name, pattern in said.items() if not re.search(pattern, code)] == []
 
 
 def test_messages_come_from_code_vocabulary_reasons_notebooks_and_pages() -> None:

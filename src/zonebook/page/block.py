@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +82,3 @@ def to_cell(value: object) -> Cell:
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     return str(value)
-
-
-def to_rows(records: Iterable[Mapping[str, object]], columns: Iterable[str]) -> tuple[tuple[Cell, ...], ...]:
-    """Return records as the rows of a table with these columns."""
-    wanted = tuple(columns)
-    return tuple(tuple(to_cell(record.get(column)) for column in wanted) for record in records)

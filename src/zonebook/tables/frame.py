@@ -86,12 +86,6 @@ def to_frame(data: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def to_series(column: pa.ChunkedArray) -> pd.Series:
-    """Return a column of a normalised table as a series with the contract's dtype."""
-    series: pd.Series = to_plain(column).to_pandas(types_mapper=_LARGE_TYPES.get)
-    return series
-
-
 def list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as mappings, as ``to_dict("records")`` does in three times the time.
 

@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from zonebook.page.figures.pen import Pen, settled
-from zonebook.page.figures.style import BODY, FONT, NOTE, STRONG, TINY, Face, Ink
+from zonebook.page.figures.style import BODY, FONT, NOTE, STRONG, Face, Ink
 from zonebook.palette import PALETTE
 
 WIDTH, HEIGHT = 340.0, 123.0
@@ -95,7 +95,7 @@ def test_a_shape_is_drawn_as_matplotlib_draws_it(path: str, ink: str) -> None:
         assert read_style(ours) == read_style(theirs)
 
 
-@pytest.mark.parametrize("face", [BODY, STRONG, NOTE, TINY, Face(anchor="end")], ids=str)
+@pytest.mark.parametrize("face", [BODY, STRONG, NOTE, Face(size=10.0, anchor="middle"), Face(anchor="end")], ids=str)
 def test_a_line_is_set_as_matplotlib_sets_it(face: Face) -> None:
     def draw(renderer: Any, context: Any, pixels: Affine2D) -> None:
         context.set_foreground(PALETTE[face.role].light)

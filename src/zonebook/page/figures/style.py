@@ -42,7 +42,6 @@ class Face:
 BODY = Face()
 STRONG = Face(weight=600)
 NOTE = Face(size=12.0, role="muted")
-TINY = Face(size=10.0, role="muted", anchor="middle")
 
 
 @dataclass(frozen=True, slots=True)

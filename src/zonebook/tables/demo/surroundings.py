@@ -28,16 +28,16 @@ class Surroundings:
         Their rows of ``party``.
     regions
         Number of each party's region, :data:`ABROAD` for foreign ones.
-    firms, universities, institutes, authorities, foreign
+    firms, universities, authorities, foreign
         Number of the first party of each kind. Firms stand region by region, universities and authorities one a
-        region, foreign partners one a country; the last authority is the federal one.
+        region, foreign partners one a country; the last authority is the federal one. Institutes stand between
+        universities and authorities.
     """
 
     rows: pa.Table
     regions: Integers
     firms: int
     universities: int
-    institutes: int
     authorities: int
     foreign: int
 
@@ -80,7 +80,7 @@ def list_surroundings() -> Surroundings:
             np.full(len(list_countries()), ABROAD),
         ]
     )
-    return Surroundings(join_rows(parts), regions, *(int(starts[i]) for i in (0, 1, 2, 3, 5)))
+    return Surroundings(join_rows(parts), regions, *(int(starts[i]) for i in (0, 1, 3, 5)))
 
 
 def _short(code: str) -> str:
