@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import builder, contents, memory, navigation, reading, search
+from . import builder, contents, memory, navigation, reading, search, trees
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     memory.setup(app)
+    trees.setup(app)
     reading.setup(app)
     search.setup(app)
     navigation.setup(app)

@@ -19,6 +19,8 @@ from .indexed import IndexedPages, has_objects
 from .memory import SWEEPER
 from .postings import PostingsFormat
 from .search import Searched, extract_searched
+from .terms import SearchIndex
+from .trees import send_packed
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -62,6 +64,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         options = ("language", "html_search_language", "html_search_options", "html_search_scorer")
         made_by = [self.config[name] for name in options]
         self._indexed = IndexedPages(Path(self.doctreedir) / "indexed.json", index, made_by)
+        language, search_language, *others = made_by
+        self.indexer = SearchIndex(self.env, search_language or language, *others)
 
     def dump_search_index(self) -> None:
         """Write the index, unless that of the last build has all pages as they are."""
@@ -96,6 +100,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
             self.env.app = self.app
             for docname in share:
                 self.read_doc(docname, _cache=False)
+            send_packed(self.env)
             return self.env
 
         for share, records in _run_side_by_side(read, docnames, nproc):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import IO, Any
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -75,18 +74,23 @@ def decode_pages(text: str) -> list[int]:
     >>> decode_pages("0-3,4"), decode_pages("")
     ([0, 1, 2, 3, 7], [])
     """
-    return list(_read_pages(text))
+    return [page for first, count in read_ranges(text) for page in range(first, first + count)]
 
 
-def _read_pages(text: str) -> Iterator[int]:
+def read_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Give the ranges that :func:`encode_pages` wrote: the first page of each, and how many there are.
+
+    Examples
+    --------
+    >>> list(read_ranges("0-3,4"))
+    [(0, 4), (7, 1)]
+    """
     page = 0
     for part in text.split(",") if text else ():
         gap, _, more = part.partition("-")
-        page += int(gap, 36)
-        yield page
-        for _ in range(int(more or "0", 36)):
-            page += 1
-            yield page
+        first, count = page + int(gap, 36), int(more or "0", 36) + 1
+        yield first, count
+        page = first + count - 1
 
 
 def _to_text(number: int) -> str:
@@ -99,7 +103,10 @@ def _to_text(number: int) -> str:
 
 
 class PostingsFormat:
-    """Writes and reads the index in the way Sphinx's builder of HTML calls it."""
+    """Writes and reads the index in the way Sphinx's builder of HTML calls it.
+
+    The pages of a word are text already, as :func:`encode_pages` writes them, and stay so.
+    """
 
     def dump(self, index: dict[str, Any], file: IO[str]) -> None:
         """Write an index as the script that gives it to the search page."""
@@ -136,20 +143,10 @@ def _compress(index: dict[str, Any]) -> dict[str, Any]:
         "alltitles": {
             title: {anchor: encode_pages(pages) for anchor, pages in places.items()} for title, places in titles.items()
         },
-        "terms": _compress_terms(index["terms"]),
-        "titleterms": _compress_terms(index["titleterms"]),
     }
 
 
-def _compress_terms(terms: dict[str, list[int] | int]) -> dict[str, str]:
-    # Many words stand on the same pages.
-    encode = cache(encode_pages)
-    listed = {term: (pages,) if isinstance(pages, int) else tuple(pages) for term, pages in terms.items()}
-    return {term: encode(pages) for term, pages in listed.items() if pages}
-
-
 def _expand(index: dict[str, Any]) -> dict[str, Any]:
-    decode = cache(decode_pages)
     suffixes = {page: suffix for suffix, pages in index["suffixes"].items() for page in decode_pages(pages)}
     return index | {
         "filenames": [name + suffixes[number] for number, name in enumerate(index["docnames"])],
@@ -157,6 +154,4 @@ def _expand(index: dict[str, Any]) -> dict[str, Any]:
             title: [(page, anchor or None) for anchor, pages in places.items() for page in decode_pages(pages)]
             for title, places in index["alltitles"].items()
         },
-        "terms": {term: decode(pages) for term, pages in index["terms"].items()},
-        "titleterms": {term: decode(pages) for term, pages in index["titleterms"].items()},
     }
