@@ -56,6 +56,15 @@ def test_a_mark_of_a_source_that_is_not_listed_is_a_link() -> None:
     assert runs == [{"s": "notes", "r": [{"a": "zones/a#source-x", "r": ["7"]}]}]
 
 
+def test_sources_named_before_are_marks_and_a_new_one_makes_notes() -> None:
+    ground = Ground("zones/a", get_locale("en"), frozenset({"source-x", "source-y"}))
+    cite = '<sup class="zb-cite"><a href="#source-x">1</a><a href="#source-y">2</a></sup>'
+    read = [read_runs(parse_html(f"<p>{cite}</p>").children, ground)[0] for _ in range(2)]
+    first, second = ({"n": number, "id": f"zones/a#source-{name}"} for number, name in (("1", "x"), ("2", "y")))
+    assert read[0] == {"s": "notes", "r": [first | {"new": True}, second | {"new": True}]}
+    assert read[1] == {"s": "marks", "r": [first, second]}
+
+
 def test_what_is_folded_away_stays_on_the_site() -> None:
     runs, ground = _read("<details><summary>25 sources</summary><sup class='zb-cite'>…</sup></details>")
     assert to_text(runs) == "25 sources"

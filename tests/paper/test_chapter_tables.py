@@ -58,5 +58,17 @@ def test_long_names_may_be_divided_behind_their_signs() -> None:
     assert to_text(table["body"][0][1]) == "1.5"
 
 
+def test_only_cells_with_a_word_wider_than_their_column_are_hyphenated() -> None:
+    long = "Подведомственностьорганизационнаяструктура"
+    few = "Слово и ещё несколько слов, которые занимают место"
+    row = "".join(f"<td>{few}</td>" for _ in range(5))
+    (table,) = _read(
+        f"<tr><td>{long}</td>{row}</tr><tr><td>{few}</td>{row}</tr>", f"<thead><tr><th>{long}</th></tr></thead>"
+    )
+    divided = [[cell[0].get("s") if isinstance(cell[0], dict) else "" for cell in line] for line in table["body"]]
+    assert divided == [["divided", *[""] * 5], [""] * 6]
+    assert table["head"][0] == [{"s": "divided", "r": [long]}]
+
+
 def test_a_table_of_nothing_is_none() -> None:
     assert _read("") == []

@@ -101,14 +101,10 @@ class PageContext:
         """Return a metric's row, the latest one that has a value where several years or periods fit."""
         found = [
             row
-            for row in self._find_series(metric_id, scope_id)
+            for row in self.series_about(metric_id, scope_id)
             if (year is None or row.year == year) and (period is None or row.period == period)
         ]
         return max(found, key=order_latest, default=None)
-
-    def own_rows(self, metric_id: str) -> Sequence[MetricResult]:
-        """Return the rows of a series about what the page is about."""
-        return self._find_series(metric_id, None)
 
     def rows(self, *base_ids: str) -> tuple[MetricResult, ...]:
         """Return every row of metrics of the catalogue, all their series, years and periods."""
@@ -123,6 +119,15 @@ class PageContext:
     def series(self, metric_ids: Iterable[str]) -> tuple[MetricResult, ...]:
         """Return the rows of some series, by their ids with suffix, in the order of all rows."""
         return self._table.of_series(metric_ids)
+
+    def series_about(self, metric_id: str, scope_id: str | None = None) -> Sequence[MetricResult]:
+        """Return the rows of a series about a scope; without its id, about what the page is about."""
+        if metric_id in self._by_scope or scope_id is not None or self.scope != "country":
+            if metric_id not in self._by_scope:
+                self._read_series([metric_id])
+            return self._by_scope[metric_id].get(scope_id, ())
+        # Those of all zones are not made into results for the country's own.
+        return self.remember(f"own rows {metric_id}", lambda: self._table.of_series([metric_id], self.scope))
 
     @cached_property
     def own_results(self) -> tuple[MetricResult, ...]:
@@ -348,15 +353,6 @@ class PageContext:
         for one in self._table.metric_ids:
             found.setdefault(one.partition(".")[0], []).append(one)
         return found
-
-    def _find_series(self, metric_id: str, scope_id: str | None) -> Sequence[MetricResult]:
-        """Return the rows of a series about a scope; without its id, about what the page is about."""
-        if metric_id in self._by_scope or scope_id is not None or self.scope != "country":
-            if metric_id not in self._by_scope:
-                self._read_series([metric_id])
-            return self._by_scope[metric_id].get(scope_id, ())
-        # Those of all zones are not made into results for the country's own.
-        return self.remember(f"own rows {metric_id}", lambda: self._table.of_series([metric_id], self.scope))
 
     def _read_series(self, metric_ids: Iterable[str]) -> None:
         found: dict[str, dict[str | None, list[MetricResult]]] = {one: {} for one in metric_ids}

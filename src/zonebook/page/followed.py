@@ -20,7 +20,7 @@ FULL_YEAR = "FY"
 
 def select_years(here: PageContext, metric_id: str) -> dict[int, MetricResult]:
     """Return the page's own rows of a series for full years, by year; rows without input are left out."""
-    found = {row.year: row for row in here.own_rows(metric_id) if row.year is not None and row.period == FULL_YEAR}
+    found = {row.year: row for row in here.series_about(metric_id) if row.year is not None and row.period == FULL_YEAR}
     return {year: found[year] for year in sorted(found) if found[year].status is not Status.MISSING_INPUT}
 
 
