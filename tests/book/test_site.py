@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from built_site import Site
 from small_report import LANGUAGES, SmallReport
-from zonebook.book.extension.postings import PostingsFormat
+from zonebook.book.extension.postings import PostingsFormat, decode_pages
 from zonebook.tables.schema import TABLES
 
 # Names that stand in Latin letters in a Russian sentence, too.
@@ -54,8 +54,7 @@ def read_index(built: SmallReport, lang: str) -> dict[str, Any]:
 def find(index: dict[str, Any], stem: str) -> set[str]:
     found: set[str] = set()
     for terms in (index["terms"], index["titleterms"]):
-        hits = terms.get(stem, [])
-        found |= {index["docnames"][hit] for hit in ([hits] if isinstance(hits, int) else hits)}
+        found |= {index["docnames"][page] for page in decode_pages(terms.get(stem, ""))}
     return found
 
 
