@@ -52,7 +52,7 @@ def test_the_next_number_is_after_all() -> None:
     file.add(5, b"null")
     assert file.free == 6
     file.add_block(b"", Block(300, (), (), feet=7))
-    assert file.free == 300 + 256
+    assert file.free == 300 + 2048
     file.add(7, b"null")
-    file.add_stream(600, b"")
-    assert file.free == 601
+    file.add_stream(2600, b"")
+    assert file.free == 2601
