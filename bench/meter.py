@@ -60,6 +60,7 @@ def measure_call(call: Callable[[], object]) -> Cost:
     begun = time.perf_counter()
     child = os.fork()
     if child == 0:
+        os.setpgid(0, 0)
         try:
             call()
         except BaseException as error:  # noqa: BLE001 - told by the exit code; the other process raises
@@ -73,19 +74,19 @@ def measure_command(words: Sequence[str], folder: Path | None = None) -> Cost:
     """Return what a command of Python's costs: ``python -m`` the words, in a folder."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", *words]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, process_group=0)  # noqa: S603 - ours
     return _wait(process.pid, begun)
 
 
 def _wait(child: int, begun: float) -> Cost:
-    """Wait for a process, then for those it leaves behind: the server that pages are forked from is one."""
+    """Wait for a process that heads a group, then for what it leaves of it: the server that pages are forked from."""
     _, status, usage = os.wait4(child, 0)
     clock, usages = time.perf_counter() - begun, [usage]
     if status:
         raise SystemExit("What was to be measured failed, so there is nothing to compare.")
     while True:
         try:
-            usages.append(os.wait4(-1, 0)[2])
+            usages.append(os.wait4(-child, 0)[2])
         except ChildProcessError:
             break
     processor = sum(usage.ru_utime + usage.ru_stime for usage in usages)
