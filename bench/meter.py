@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -80,7 +81,11 @@ def measure_command(words: Sequence[str], folder: Path | None = None) -> Cost:
 
 def _wait(child: int, begun: float) -> Cost:
     """Wait for a process that heads a group, then for what it leaves of it: the server that pages are forked from."""
-    _, status, usage = os.wait4(child, 0)
+    try:
+        _, status, usage = os.wait4(child, 0)
+    except KeyboardInterrupt:
+        os.killpg(child, signal.SIGTERM)  # a group of its own is not interrupted from the keyboard
+        raise
     clock, usages = time.perf_counter() - begun, [usage]
     if status:
         raise SystemExit("What was to be measured failed, so there is nothing to compare.")

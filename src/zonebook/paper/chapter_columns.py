@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
@@ -48,7 +48,7 @@ def must_divide(text: str, width: float, size: float, *, is_heading: bool = Fals
     (False, True)
     """
     room = (width - GAP) / size / (_BOLD if is_heading else 1.0) + _ROUNDED
-    return any(measure_text(word) > room for word in text.replace("\n", " ").split(" "))
+    return any(_measure_word(word) > room for word in text.replace("\n", " ").split(" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,12 @@ def _measure_column(texts: Sequence[str]) -> _Need:
 def _width_of_word(word: str) -> float:
     """Return the width of what has to stay on one line of a word; a long one is divided."""
     longest = max(word.split("\n"), key=len) if "\n" in word else word
-    return measure_text(longest if len(longest) <= _LONGEST else longest[:_DIVIDED] + "-")
+    return _measure_word(longest if len(longest) <= _LONGEST else longest[:_DIVIDED] + "-")
+
+
+@lru_cache(maxsize=16_384)
+def _measure_word(word: str) -> float:
+    return measure_text(word)
 
 
 def measure_text(text: str) -> float:

@@ -160,7 +160,7 @@ def _read_notes(cite: Element, ground: Ground) -> list[Run]:
         notes.append(note)
     if not notes:
         return []
-    # Numbers of notes that stand elsewhere are raised together: one by one takes the press thrice the time.
+    # Numbers of notes that stand elsewhere are raised together: one by one they take a tenth of a chapter's time.
     return [{"s": "marks" if all("n" in note and "new" not in note for note in notes) else "notes", "r": notes}]
 
 

@@ -41,7 +41,9 @@ def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
     kept = rows[: _end_of(rows, count)]
     body = [_read_row(row, count, ground) for row in kept]
     headings += [[] for _ in range(count - len(headings))]
-    widths = fit_columns(_texts_of(headings, body))
+    texts = _texts_of(headings, body)
+    widths = fit_columns(texts)
+    said, *told = zip(*texts, strict=True)
     common = {"k": "table", "caption": title, "size": widths.size, "turned": widths.turned}
     if total > shown:
         common["cut"] = ground.locale.text(
@@ -59,9 +61,9 @@ def read_table(table: Element, ground: Ground) -> list[dict[str, Any]]:
             "named": named if number == len(widths.parts) - 1 else [],
             "widths": [round(width, 1) for _, width in part],
             "right": [right[column] for column, _ in part],
-            "head": _pick(headings, part, widths.size, is_heading=True),
+            "head": _pick(headings, said, part, widths.size, is_heading=True),
             "plain": all(_is_plain(headings[column]) for column, _ in part),
-            "body": [row if isinstance(row, dict) else _pick(row, part, widths.size) for row in body],
+            "body": _pick_rows(body, told, part, widths.size),
         }
         for number, part in enumerate(widths.parts)
     ]
@@ -140,13 +142,26 @@ def _break_lines(runs: list[Run]) -> str:
     return to_text(runs).replace("\u200b", " ")
 
 
+def _pick_rows(
+    body: Sequence[Any], told: Iterable[Sequence[str]], part: Sequence[tuple[int, float]], size: float
+) -> list[Any]:
+    """Return the cells of some columns of all rows, of which ``told`` has the texts; headings over rows as they are."""
+    texts = iter(told)
+    return [row if isinstance(row, dict) else _pick(row, next(texts), part, size) for row in body]
+
+
 def _pick(
-    row: Sequence[list[Run]], part: Sequence[tuple[int, float]], size: float, *, is_heading: bool = False
+    row: Sequence[list[Run]],
+    texts: Sequence[str],
+    part: Sequence[tuple[int, float]],
+    size: float,
+    *,
+    is_heading: bool = False,
 ) -> list[list[Run]]:
     """Return the cells of some columns; those that hold a word wider than the column are to be hyphenated."""
     return [
         [{"s": "divided", "r": row[column]}]
-        if must_divide(_break_lines(row[column]), width, size, is_heading=is_heading)
+        if must_divide(texts[column], width, size, is_heading=is_heading)
         else row[column]
         for column, width in part
     ]
