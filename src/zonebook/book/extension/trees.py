@@ -98,10 +98,9 @@ def setup(app: Sphinx) -> None:
 
 def _take_trees(app: Sphinx) -> None:
     """Put the collection in the place of Sphinx's, where the last build has not done it."""
-    trees: Any = app.env.tocs
-    if not isinstance(trees, PackedTrees):
-        trees = PackedTrees(trees)
-    app.env.tocs = trees
+    env: Any = app.env
+    if not isinstance(env.tocs, PackedTrees):
+        env.tocs = PackedTrees(env.tocs)
 
 
 def _pack_trees(app: Sphinx) -> None:
